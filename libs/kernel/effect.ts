@@ -1,0 +1,40 @@
+import type { Cents } from '#money';
+import type { Instant, Json, Role, Text } from './words.ts';
+
+/** The words of a letter, frozen at the act that sends it. Plain text; the HTML is made from it. */
+export interface LetterWords {
+  readonly subject: Text;
+  readonly text: Text;
+}
+
+/**
+ * Outward work, done once by the worker after the commit. A closed union: a programme may only ask for what the house
+ * can do, and an effect without a handler does not compile.
+ */
+export type Effect =
+  | { readonly type: 'letter'; readonly kind: string; readonly to: readonly Role[]; readonly words: LetterWords }
+  | { readonly type: 'payout' };
+
+/** A ledger entry of the same transaction: moves cents between two accounts of the cycle's budget. */
+export interface Posting {
+  readonly name: string;
+  readonly from: LedgerAccount;
+  readonly to: LedgerAccount;
+  readonly cents: Cents;
+}
+
+/** budget → reserved (countersigned) → committed (notice issued) → paid (settled). */
+export type LedgerAccount = 'budget' | 'reserved' | 'committed' | 'paid';
+
+/** A deadline of a case: a function of its state, context and cycle. When it is due the case gets `event`. */
+export interface Clock {
+  /** Unique within the case's state, e.g. `lapse`, `draftReminder-7`. */
+  readonly name: string;
+  readonly at: Instant;
+  readonly event: string;
+  readonly data: { readonly [field: string]: Json };
+  /** Only reminds: nothing is lost when it passes, so it is not shown as the case's next deadline. */
+  readonly reminder?: true;
+  /** How the date was derived, readable by a case worker. */
+  readonly because: Text;
+}

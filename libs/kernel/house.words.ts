@@ -1,0 +1,55 @@
+import type { Role, Text } from './words.ts';
+
+/** The functions people hold, as texts name them. */
+export const ROLE_NAMES: Record<Role, Text> = {
+  applicantEditor: { de: 'Antragsbearbeitung der Kommune', en: 'editor of the applicant' },
+  applicantSignatory: { de: 'Zeichnungsberechtigte Person der Kommune', en: 'signatory of the applicant' },
+  caseOfficer: { de: 'Sachbearbeitung', en: 'case officer' },
+  secondApprover: { de: 'Zweitzeichnung', en: 'second approver' },
+  financeCertifier: { de: 'Feststellung (Haushalt)', en: 'finance certifier' },
+  financeAuthoriser: { de: 'Anordnung (Haushalt)', en: 'finance authoriser' },
+  auditor: { de: 'Prüfung', en: 'auditor' },
+  administrator: { de: 'Administration', en: 'administrator' },
+  system: { de: 'System', en: 'system' },
+};
+
+/** A list of functions in words. */
+export const roleNames = (roles: readonly Role[]): Text => ({
+  de: roles.map((role) => ROLE_NAMES[role].de).join(' oder '),
+  en: roles.map((role) => ROLE_NAMES[role].en).join(' or '),
+});
+
+export const wrongRole = (roles: readonly Role[]): { text: Text; remedy: Text } => ({
+  text: {
+    de: `Dieser Schritt ist folgender Funktion vorbehalten: ${roleNames(roles).de}.`,
+    en: `This step is reserved for: ${roleNames(roles).en}.`,
+  },
+  remedy: {
+    de: `Bitten Sie: ${roleNames(roles).de}.`,
+    en: `Ask: ${roleNames(roles).en}.`,
+  },
+});
+
+export const differentPerson = (steps: readonly Text[]): { text: Text; remedy: Text } => ({
+  text: {
+    de: `Vier-Augen-Prinzip: Sie haben in diesem Vorgang bereits gehandelt (${steps.map(({ de }) => de).join(', ')}).`,
+    en: `Four-eyes principle: you have already acted on this case (${steps.map(({ en }) => en).join(', ')}).`,
+  },
+  remedy: {
+    de: 'Eine andere Person mit dieser Funktion muss handeln.',
+    en: 'Another person who holds this function must act.',
+  },
+});
+
+export const notPossibleHere = (state: Text, possible: readonly Text[]): { text: Text; remedy: Text } => ({
+  text: {
+    de: `Im Stand „${state.de}“ ist dieser Schritt nicht möglich.`,
+    en: `This step is not possible in the state “${state.en}”.`,
+  },
+  remedy: possible.length === 0
+    ? { de: 'Der Vorgang ist beendet.', en: 'The case has ended.' }
+    : {
+        de: `Möglich ist hier: ${possible.map(({ de }) => de).join(', ')}.`,
+        en: `Possible here: ${possible.map(({ en }) => en).join(', ')}.`,
+      },
+});

@@ -1,0 +1,15 @@
+export { ROLES, SYSTEM, type Actor, type Day, type Instant, type Json, type Role, type Text } from './words.ts';
+export { all, book, letter, openChildren, payout, requirementsOf, take, type Action, type Context, type Guard, type Lifecycle, type StateNode, type Transition } from './lifecycle.ts';
+export type { Clock, Effect, LedgerAccount, LetterWords, Posting } from './effect.ts';
+export type {
+  Assessment, CaseEvent, CaseFigures, CycleSheet, EventDefinition, Facts, Failure, Finding, GrantLine, LetterDefinition, MachineDefinition,
+  MatchVerdict, Member, Programme, Requirement, Sender, Situation, Stored,
+} from './programme.ts';
+export { definitionHash, digest } from './digest.ts';
+export { ROLE_NAMES, roleNames } from './house.words.ts';
+export { eventsOf, initial, isEnd, pathTo, restore, type AnyMachine } from './machine.ts';
+export { judge, labelOf, machineOf, type Docket, type Reason } from './judge.ts';
+export { step, type Move, type Refused } from './step.ts';
+export { explain, jsonSchema, type ActionHint } from './explain.ts';
+export { edgesOf, lint, type Edge } from './lint.ts';
+export { dot, mermaid, type Mark } from './diagram.ts';

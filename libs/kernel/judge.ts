@@ -1,0 +1,84 @@
+import * as house from './house.words.ts';
+import { requirementsOf, type Transition } from './lifecycle.ts';
+import { candidates, eventsOf, requirement, type AnyMachine } from './machine.ts';
+import type { CaseEvent, Facts, Finding, Programme, Situation, Stored } from './programme.ts';
+import type { Instant, Role, Text } from './words.ts';
+
+/** One reason why an event is refused, for people: what, what to do, who could, from when. */
+export interface Reason {
+  readonly code: string;
+  readonly text: Text;
+  readonly remedy: Text;
+  readonly retry: 'never' | 'afterChange' | 'later';
+  /** Who could do it instead: people of these roles except these accounts. */
+  readonly who?: { readonly roles: readonly Role[]; readonly except: readonly string[] };
+  readonly from?: Instant;
+  readonly findings?: readonly Finding[];
+}
+
+/** Where an event would be judged. */
+export interface Docket {
+  readonly programme: Programme;
+  readonly machine: string;
+  readonly stored: Stored;
+  readonly facts: Facts;
+}
+
+/** The definition of a machine of the programme. */
+export function machineOf(programme: Programme, machine: string): AnyMachine {
+  const found = programme.machines[machine];
+  if (!found) throw new Error(`${programme.id} has no machine ${machine}`);
+  return found;
+}
+
+/**
+ * Every reason why the event is refused, in order of precedence; none means it will be taken. The one evaluator of
+ * hint, command and preview: a hint has no `data`, and requirements on the fields are then taken as holding.
+ */
+export function judge(docket: Docket, event: CaseEvent): readonly Reason[] {
+  return [...who(docket, event), ...whatIsPossible(docket, event)];
+}
+
+function who({ programme, machine, facts }: Docket, { type, actor }: CaseEvent): readonly Reason[] {
+  const sender = machineOf(programme, machine).senders[type];
+  if (!sender) throw new Error(`${machine} has no sender for ${type}`);
+  const taken = (sender.differentFrom ?? []).filter((other) => (facts.acts[other] ?? []).includes(actor.account));
+  const except = (sender.differentFrom ?? []).flatMap((other) => facts.acts[other] ?? []);
+  const candidates = { roles: sender.roles, except: [...new Set(except)] };
+  return [
+    ...(sender.roles.some((role) => actor.roles.includes(role)) ? [] : [{ code: 'wrongRole', retry: 'never', who: candidates, ...house.wrongRole(sender.roles) } as const]),
+    ...(taken.length === 0 ? [] : [{ code: 'differentPerson', retry: 'never', who: candidates, ...house.differentPerson(taken.map((other) => labelOf(programme, other))) } as const]),
+  ];
+}
+
+function whatIsPossible(docket: Docket, event: CaseEvent): readonly Reason[] {
+  const definition = machineOf(docket.programme, docket.machine);
+  const open = candidates(definition.lifecycle, docket.stored.state, event.type);
+  if (open.length === 0) return [nowhere(definition, docket.stored.state)];
+  const failures = open.map((transition) => failing(definition, docket, event, transition));
+  // Later branches are the fallbacks of earlier ones: the one that lacks least says what is really missing.
+  return failures.reduce((least, next) => (next.length < least.length ? next : least));
+}
+
+function failing(definition: AnyMachine, { stored, facts }: Docket, event: CaseEvent, { guard }: Transition): readonly Reason[] {
+  const situation = { context: stored.context, event, facts } as Situation<never>;
+  return requirementsOf(guard).flatMap((name): readonly Reason[] => {
+    const { holds, ofFields, text, remedy, retry } = requirement(definition, name);
+    if (ofFields && event.data === undefined) return [];
+    const verdict = holds(situation);
+    return verdict === true ? [] : [{ code: name, text, remedy, retry, ...verdict }];
+  });
+}
+
+function nowhere(definition: AnyMachine, state: string): Reason {
+  const possible = eventsOf(definition.lifecycle, state).filter((name) => !definition.events[name]?.hidden);
+  const labels = possible.flatMap((name) => definition.events[name]?.label ?? []);
+  const here = definition.stateLabels[state] ?? { de: state, en: state };
+  return { code: 'notPossibleHere', retry: 'afterChange', ...house.notPossibleHere(here, labels) };
+}
+
+/** What an event is called, in whichever machine of the programme it is known. */
+export function labelOf(programme: Programme, event: string): Text {
+  const known = Object.values(programme.machines).flatMap((machine) => machine.events[event] ?? []);
+  return known[0]?.label ?? { de: event, en: event };
+}

@@ -1,0 +1,205 @@
+import type { z } from 'zod';
+import type { Cents } from '#money';
+import type { Clock, LedgerAccount, LetterWords } from './effect.ts';
+import type { Context, Lifecycle } from './lifecycle.ts';
+import type { Actor, Day, Instant, Json, Role, Text } from './words.ts';
+
+/** A case as its programme sees it: one dotted state down to the leaf, and a flat context. */
+export interface Stored<C extends Context = Context> {
+  readonly state: string;
+  readonly context: C;
+}
+
+/** A child of the same family, as the parent's guards and clocks see it. */
+export interface Member extends Stored {
+  readonly id: string;
+  readonly machine: string;
+  readonly number: number;
+}
+
+/** An event on its way: `data` is undefined when only a hint is asked for and the fields are not known yet. */
+export interface CaseEvent {
+  readonly type: string;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly data: { readonly [field: string]: Json } | undefined;
+}
+
+/**
+ * Everything a guard may read besides context and event: a read-only record loaded in the transaction.
+ * `cycle` is the funding round's current revision for dates; amounts are pinned in the context at submission.
+ */
+export interface Facts {
+  readonly cycle: Json;
+  readonly cycleId: string;
+  readonly applicant: { readonly key: string; readonly name: string; readonly kind: string };
+  /** Other live applications of the same applicant in the cycle; loaded where read, else 0. */
+  readonly openApplications: number;
+  /** What is left of the cycle's budget; loaded where a requirement `reads` it, else 0. */
+  readonly availableCents: number;
+  /** No application of the cycle that waits for funds ranks before this one; loaded where read, else true. */
+  readonly firstInRank: boolean;
+  /** The parent's row for a child; null for an application. */
+  readonly parent: Member | null;
+  /** All children of the family, by number. */
+  readonly children: readonly Member[];
+  /** Who ever sent which event on this family: accounts by event. */
+  readonly acts: { readonly [event: string]: readonly string[] };
+}
+
+/** What a guard, a take, a posting or a letter is given. */
+export interface Situation<C extends Context = Context> {
+  readonly context: C;
+  readonly event: CaseEvent;
+  readonly facts: Facts;
+}
+
+/** One thing wrong with a form. `path` is a JSON pointer (RFC 6901); the codes are those of the requirements. */
+export interface Finding {
+  readonly code: string;
+  readonly path: string;
+  readonly actual: Json;
+  readonly required: Json;
+  readonly text: Text;
+}
+
+/** Why a requirement does not hold. */
+export interface Failure {
+  /** From when it will hold, where the requirement knows an instant. */
+  readonly from?: Instant;
+  readonly findings?: readonly Finding[];
+}
+
+export interface Requirement<C extends Context = Context> {
+  readonly holds: (situation: Situation<C>) => true | Failure;
+  /** Facts that cost a query or a lock and are loaded only for requirements that name them. */
+  readonly reads?: readonly ('openApplications' | 'availableCents' | 'firstInRank')[];
+  /** Only decidable with the event's fields: a hint without fields takes it as holding. */
+  readonly ofFields?: true;
+  readonly text: Text;
+  readonly remedy: Text;
+  /** Whether sending the same event again can succeed: never, after someone changed something, or just later. */
+  readonly retry: 'never' | 'afterChange' | 'later';
+}
+
+/** Who may send an event. A table, not a guard: who may comes before what is possible. */
+export interface Sender {
+  readonly roles: readonly Role[];
+  /** Nobody who ever sent one of these events on the family may send this one. */
+  readonly differentFrom?: readonly string[];
+}
+
+export interface EventDefinition {
+  readonly fields: z.ZodObject;
+  readonly label: Text;
+  /** One sentence for the timeline; gets the event's data. */
+  readonly sentence: (data: { readonly [field: string]: Json }) => Text;
+  /** Not offered as an action: it has a route of its own (saving the form) or comes over a link. */
+  readonly hidden?: true;
+}
+
+export interface LetterDefinition<C extends Context = Context> {
+  /** Who receives it: people of these roles, of the applicant or of the agency. */
+  readonly to: (situation: Situation<C>) => readonly Role[];
+  readonly words: (situation: Situation<C>) => LetterWords;
+}
+
+/** One machine of a programme with the code behind its names. */
+export interface MachineDefinition<C extends Context = Context> {
+  readonly lifecycle: Lifecycle;
+  readonly events: { readonly [event: string]: EventDefinition };
+  readonly senders: { readonly [event: string]: Sender };
+  readonly requirements: { readonly [name: string]: Requirement<C> };
+  readonly takes: { readonly [field: string]: (situation: Situation<C>) => Context };
+  readonly postings: { readonly [name: string]: (situation: Situation<C>) => { from: LedgerAccount; to: LedgerAccount; cents: Cents } };
+  readonly letters: { readonly [kind: string]: LetterDefinition<C> };
+  /** The children `openChildren` creates: the input of their context, by number. */
+  readonly children?: (situation: Situation<C>) => readonly { readonly number: number; readonly context: Context }[];
+  /** The deadlines of a state. Total: any stored state and context has an answer. */
+  readonly clocks: (stored: Stored<C>, facts: Pick<Facts, 'cycle' | 'parent' | 'children'>) => readonly Clock[];
+  readonly stateLabels: { readonly [state: string]: Text };
+}
+
+/** The figures of a case as people see them. */
+export interface CaseFigures {
+  readonly outcome: 'approved' | 'partlyApproved' | 'rejected' | null;
+  readonly milestones: readonly { readonly name: string; readonly reachedAt: Instant | null }[];
+  readonly receivedAt: Instant | null;
+  readonly receiptNumber: string | null;
+  readonly form: Json | null;
+  readonly findings: readonly Finding[];
+  readonly lines: readonly GrantLine[];
+  readonly requestedCents: number;
+  readonly grantedCents: number | null;
+  readonly paidCents: number;
+  readonly instalments: readonly { readonly number: number; readonly amountCents: number; readonly payOn: Day }[];
+  readonly holds: readonly { readonly id: string; readonly reason: string; readonly scope: string; readonly since: Instant }[];
+}
+
+export interface GrantLine {
+  readonly line: string;
+  readonly maximumCents: number;
+  readonly grantedCents: number | null;
+  readonly decision: 'approve' | 'cut' | 'refuse' | null;
+  readonly reason: string | null;
+}
+
+/** A form's verdict: the same rules while typing, at the signature and without an account. */
+export interface Assessment {
+  readonly findings: readonly Finding[];
+  readonly lines: readonly { readonly line: string; readonly maximumCents: number }[];
+  readonly amountCents: number;
+}
+
+/** The funding round as clients see it: instants with the text that derives each. */
+export interface CycleSheet {
+  readonly fundingYear: number;
+  readonly opensAt: Instant;
+  readonly cutOffAt: Instant;
+  readonly lateClaimsUntil: Instant;
+  readonly payDates: readonly Day[];
+  readonly budgetCents: number;
+  readonly figures: Json;
+  readonly because: { readonly cutOffAt: Text; readonly payDates: Text };
+}
+
+/** A law with its lifecycle. Pure: no clock, no random, no I/O. One folder of `workflows/` exports one of these. */
+export interface Programme {
+  readonly id: string;
+  /** Raised with every changed lifecycle; the old one stays loadable while a live case uses it. */
+  readonly version: number;
+  readonly title: Text;
+  /** The family's head, and the machine of its children. */
+  readonly root: string;
+  readonly child: string;
+  readonly machines: { readonly [machine: string]: MachineDefinition<never> };
+  /** By event: the child's events that tell the parent, and the parent's that tell the children. */
+  readonly links: { readonly up: { readonly [event: string]: string }; readonly down: { readonly [event: string]: string } };
+  readonly cycle: {
+    /** Parses a funding round; refuses unknown fields and contradictions. */
+    readonly schema: z.ZodType;
+    /** The default round of a funding year. `opensOn` replaces the regular opening day. */
+    readonly default: (fundingYear: number, opensOn?: Day) => Json;
+    readonly sheet: (cycle: Json) => CycleSheet;
+  };
+  readonly form: {
+    readonly schema: z.ZodObject;
+    readonly assess: (form: Json, cycle: Json, applicant: Facts['applicant'], hasConcept: boolean) => Assessment;
+  };
+  /** Eligibility without an account: what fits, through whom, and up to how much. */
+  readonly match: { readonly schema: z.ZodType; readonly run: (query: Json, cycle: Json | null) => MatchVerdict };
+  /** The context of a new application. */
+  readonly begin: (input: { applicant: Facts['applicant']; fileNumber: string; at: Instant; cycle: Json }) => Context;
+  /** What the first event of a case is called and requires: `open`. */
+  readonly opening: { readonly sender: Sender; readonly requirements: { readonly [name: string]: Requirement<never> } };
+  readonly figures: (head: Stored, children: readonly Member[], cycle: Json) => CaseFigures;
+  /** The child's own figures: its amount and, once settled, what was paid. */
+  readonly childFigures: (child: Stored) => CaseFigures;
+}
+
+export interface MatchVerdict {
+  readonly verdict: 'fits' | 'doesNotFit' | 'unknown';
+  readonly applyThrough: 'self' | 'district';
+  readonly reasons: readonly { readonly code: string; readonly text: Text }[];
+  readonly maximumCents: number | null;
+}
