@@ -1,0 +1,147 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { InjectQueue } from '@nestjs/bullmq';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Queue } from 'bullmq';
+import { OpenQueue } from './open-queue.ts';
+import { DEADLINE_JOBS, jobIds } from './queues.ts';
+import type { AlarmJob, EffectJob } from './queues.ts';
+
+/** An alarm on its way: rings after `delayMs` of real time; zero or less rings at once. */
+export interface AlarmToPublish extends AlarmJob {
+  readonly delayMs: number;
+}
+
+/** The queue whose one waiting job is the epoch: nobody works it off, and it is lost exactly when the jobs are. */
+export const EPOCH_QUEUE = 'epoch';
+
+/** The queues that carry effects. */
+export type EffectQueue = 'payouts' | 'letters';
+
+const SWEEP = { pattern: '* * * * *', tz: 'Europe/Berlin' } as const;
+const SWEEP_ID = 'sweep';
+const EPOCH_ID = 'epoch';
+
+/** No publication may outlast this: the relay gives up and repeats it, and equal job ids make the repetition harmless. */
+const PUBLISH_MS = 10_000;
+const READY_MS = 2_000;
+/** Look-ups in flight at once, so that a reconciliation leaves connections for the jobs. */
+const LOOKUPS = 50;
+
+/**
+ * Carries work from the tables into the queues, in bulk and by id only. Publishing the same job again is harmless while
+ * the first one waits. Every method rejects when the backend is away; the caller repeats it.
+ */
+@Injectable()
+export class Courier implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(Courier.name);
+
+  constructor(
+    @InjectQueue('deadlines') private readonly deadlines: Queue,
+    @InjectQueue('payouts') private readonly payouts: Queue,
+    @InjectQueue('letters') private readonly letters: Queue,
+    @InjectQueue(EPOCH_QUEUE) private readonly epochs: Queue,
+    @Inject(OpenQueue) private readonly open: OpenQueue,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const queue of this.queues()) queue.on('error', (error) => this.logger.warn(`${queue.name}: ${error.message}`));
+    for (const warning of await this.open.backend.warnings()) this.logger.warn(warning);
+  }
+
+  /** Queues before their connection; both are idempotent, whoever else closes them. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.queues().map((queue) => queue.close()));
+    await this.open.close();
+  }
+
+  /** One delayed job per clock generation, all in one call. */
+  async publishAlarms(alarms: readonly AlarmToPublish[]): Promise<void> {
+    if (alarms.length === 0) return;
+    await within(PUBLISH_MS, this.deadlines.addBulk(alarms.map(({ clockId, generation, delayMs }) => ({
+      name: DEADLINE_JOBS.alarm,
+      data: { clockId, generation },
+      opts: { jobId: jobIds.alarm({ clockId, generation }), delay: Math.max(0, Math.ceil(delayMs)) },
+    }))));
+  }
+
+  /** One job per attempt of an outbox row, all in one call. */
+  async publishEffects(queue: EffectQueue, effects: readonly EffectJob[]): Promise<void> {
+    if (effects.length === 0) return;
+    await within(PUBLISH_MS, this[queue].addBulk(effects.map(({ effectId, attempt }) => ({
+      name: queue,
+      data: { effectId, attempt },
+      opts: { jobId: jobIds.effect({ effectId, attempt }) },
+    }))));
+  }
+
+  /** A sweep now. Asked for while one runs, exactly one more follows it. */
+  async requestSweep(): Promise<void> {
+    await within(PUBLISH_MS, this.deadlines.add(DEADLINE_JOBS.sweep, {}, {
+      deduplication: { id: SWEEP_ID, keepLastIfActive: true },
+    }));
+  }
+
+  /** The sweep of every minute; as often as called, there is one schedule. */
+  async scheduleSweep(): Promise<void> {
+    if (this.open.settings.sweep === false) return;
+    await within(PUBLISH_MS, this.deadlines.upsertJobScheduler(SWEEP_ID, SWEEP, { name: DEADLINE_JOBS.sweep, data: {} }));
+  }
+
+  /** Whether the alarm of that job id waits or rings. */
+  async hasAlarm(jobId: string): Promise<boolean> {
+    return (await this.missingAlarms([jobId])).length === 0;
+  }
+
+  /** Those of the alarms, by job id, that the queue does not hold. */
+  missingAlarms(ids: readonly string[]): Promise<string[]> {
+    return missing(this.deadlines, ids);
+  }
+
+  /** Those of a queue's effects, by job id, that the queue does not hold. */
+  missingEffects(queue: EffectQueue, ids: readonly string[]): Promise<string[]> {
+    return missing(this[queue], ids);
+  }
+
+  /** The name of the queue's present life; null once it has lost its jobs (or never had any). */
+  async epoch(): Promise<string | null> {
+    const job = await within(PUBLISH_MS, this.epochs.getJob(EPOCH_ID));
+    return typeof job?.data?.epoch === 'string' ? job.data.epoch : null;
+  }
+
+  /** Names the life of a queue that has no name. Of several who try at once one wins; all are told the name that holds. */
+  async stampEpoch(epoch: string): Promise<string> {
+    await within(PUBLISH_MS, this.epochs.add(EPOCH_ID, { epoch }, { jobId: EPOCH_ID }));
+    return (await this.epoch()) ?? epoch;
+  }
+
+  /** Whether the backend answers; never takes longer than two seconds. */
+  async ready(): Promise<boolean> {
+    return within(READY_MS, this.epochs.getJobState(EPOCH_ID)).then(() => true, () => false);
+  }
+
+  private queues(): readonly Queue[] {
+    return [this.deadlines, this.payouts, this.letters, this.epochs];
+  }
+}
+
+async function missing(queue: Queue, ids: readonly string[]): Promise<string[]> {
+  const lost: string[] = [];
+  for (let from = 0; from < ids.length; from += LOOKUPS) {
+    const page = ids.slice(from, from + LOOKUPS);
+    const states = await within(PUBLISH_MS, Promise.all(page.map((id) => queue.getJobState(id))));
+    lost.push(...page.filter((_, index) => states[index] === 'unknown'));
+  }
+  return lost;
+}
+
+/** A command to a server that went silent may never settle: wait for it no longer than this. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  const settled = new AbortController();
+  const late = after(milliseconds, undefined, { signal: settled.signal })
+    .then(() => { throw new Error(`the queue did not answer within ${milliseconds} ms`); });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    settled.abort();
+  }
+}

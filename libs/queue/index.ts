@@ -1,0 +1,8 @@
+export { migrateQueue } from './backend.ts';
+export type { QueueSettings } from './backend.ts';
+export { Courier } from './courier.ts';
+export type { AlarmToPublish, EffectQueue } from './courier.ts';
+export { QueueModule } from './queue.module.ts';
+export type { QueueModuleOptions } from './queue.module.ts';
+export { DEADLINE_JOBS, QUEUES, alarmJob, effectJob, jobIds } from './queues.ts';
+export type { AlarmJob, EffectJob, QueueName } from './queues.ts';

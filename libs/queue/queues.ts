@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** Every queue of the house. A job carries ids only: the row in the database says what is to be done. */
+export const QUEUES = ['deadlines', 'payouts', 'letters'] as const;
+
+/** The name of a queue. */
+export type QueueName = (typeof QUEUES)[number];
+
+/** Job names of queue `deadlines`: the alarm of one clock, and the round that finds what no alarm woke. */
+export const DEADLINE_JOBS = { alarm: 'alarm', sweep: 'sweep' } as const;
+
+/** An opaque row id. No `:`, which BullMQ forbids in job ids, and nothing that PostgreSQL could not read. */
+const rowId = z.string().regex(/^[0-9A-Za-z_-]{1,64}$/);
+
+/** Payload of an alarm: the clock's row and the generation it was published for. */
+export const alarmJob = z.strictObject({ clockId: rowId, generation: z.int().min(0) });
+
+/** Payload of a letter or payout: the outbox row and the attempt it was published for. */
+export const effectJob = z.strictObject({ effectId: rowId, attempt: z.int().min(0) });
+
+/** A parsed alarm. */
+export type AlarmJob = z.infer<typeof alarmJob>;
+
+/** A parsed letter or payout. */
+export type EffectJob = z.infer<typeof effectJob>;
+
+/** Job ids: publishing the same work twice is one job while the first still waits. */
+export const jobIds = {
+  alarm: ({ clockId, generation }: AlarmJob): string => `${clockId}-${generation}`,
+  effect: ({ effectId, attempt }: EffectJob): string => `${effectId}-${attempt}`,
+} as const;
