@@ -1,4 +1,4 @@
-import { cents, portion } from './cents.ts';
+import { portion } from './cents.ts';
 import type { Cents } from './cents.ts';
 
 /** Months are the policy of a funding round: a partial month counts from this many days. */
@@ -56,15 +56,15 @@ function period(from: string, to: string): [CivilDay, CivilDay] {
 }
 
 function parse(text: string): CivilDay {
-  const [year, month, day] = /^\d{4}-\d{2}-\d{2}$/.test(text) ? text.split('-').map(Number) : [];
-  if (year === undefined || month === undefined || day === undefined || day < 1 || !(day <= daysInMonth(year, month))) {
+  const [year = 0, month = 0, day = 0] = /^\d{4}-\d{2}-\d{2}$/.test(text) ? text.split('-').map(Number) : [];
+  if (day < 1 || day > daysInMonth(year, month)) {
     throw new RangeError(`not a day: ${text}`);
   }
   return { year, month, day };
 }
 
 function whole(thousandths: number): bigint {
-  cents(thousandths);
+  if (!Number.isSafeInteger(thousandths) || thousandths < 0) throw new RangeError(`not thousandths: ${String(thousandths)}`);
   return BigInt(thousandths);
 }
 
@@ -73,7 +73,7 @@ const daysIn = (year: number): number => (isLeap(year) ? 366 : 365);
 const monthIndex = ({ year, month }: CivilDay): number => year * 12 + month - 1;
 
 const daysInMonth = (year: number, month: number): number =>
-  [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? Number.NaN;
+  [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
 
 function dayOfYear({ year, month, day }: CivilDay): number {
   let days = day;

@@ -7,7 +7,8 @@ import type { Cents } from './cents.ts';
  * are whole, not negative and not all zero.
  */
 export function split(total: Cents, weights: readonly number[]): Cents[] {
-  const parts = floors(total, weights);
+  const whole = weigh(weights);
+  const parts = weights.map((weight) => portion(total, BigInt(weight), whole));
   const last = weights.findLastIndex((weight) => weight > 0);
   const remainder = total - sum(parts);
   return parts.map((part, index) => (index === last ? cents(part + remainder) : part));
@@ -25,25 +26,20 @@ export interface Share {
  * total. Throws a RangeError for weights as in `split` and for a key that occurs twice.
  */
 export function largestRemainder(total: Cents, claims: readonly { readonly key: string; readonly weight: number }[]): Share[] {
-  const weights = claims.map((claim) => claim.weight);
-  const parts = floors(total, weights);
   if (new Set(claims.map((claim) => claim.key)).size < claims.length) throw new RangeError('a key occurs twice');
-
-  const whole = weigh(weights);
-  const ranked = claims
-    .map(({ key, weight }) => ({ key, fraction: (BigInt(total) * BigInt(weight)) % whole }))
-    .sort((a, b) => Number(b.fraction > a.fraction) - Number(b.fraction < a.fraction) || (a.key < b.key ? -1 : 1));
-  const lucky = new Set(ranked.slice(0, total - sum(parts)).map((claim) => claim.key));
-  return parts.map((part, index) => {
-    const { key } = claims[index] as { key: string };
-    return { key, cents: lucky.has(key) ? cents(part + 1) : part };
-  });
+  const whole = weigh(claims.map((claim) => claim.weight));
+  const shares = claims.map(({ key, weight }) => ({
+    key,
+    cents: portion(total, BigInt(weight), whole),
+    fraction: (BigInt(total) * BigInt(weight)) % whole,
+  }));
+  const left = total - sum(shares.map((share) => share.cents));
+  const ranked = shares.toSorted((a, b) => (a.fraction === b.fraction ? byKey(a, b) : a.fraction > b.fraction ? -1 : 1));
+  const lucky = new Set(ranked.slice(0, left).map((share) => share.key));
+  return shares.map((share) => ({ key: share.key, cents: lucky.has(share.key) ? cents(share.cents + 1) : share.cents }));
 }
 
-const floors = (total: Cents, weights: readonly number[]): Cents[] => {
-  const whole = weigh(weights);
-  return weights.map((weight) => portion(total, BigInt(weight), whole));
-};
+const byKey = (a: Share, b: Share): number => (a.key < b.key ? -1 : 1);
 
 function weigh(weights: readonly number[]): bigint {
   const bad = weights.find((weight) => !Number.isSafeInteger(weight) || weight < 0);

@@ -1,0 +1,61 @@
+import { Temporal } from 'temporal-polyfill';
+import { ZONE, dateOf } from './day.ts';
+import type { Day, Instant } from './day.ts';
+
+/** Every sentence a person may read exists twice. */
+export interface Text {
+  readonly de: string;
+  readonly en: string;
+}
+
+/** The languages of the house. */
+export type Language = keyof Text;
+
+/** A text from what each language says. */
+export const inBoth = (say: (language: Language) => string): Text => ({ de: say('de'), en: say('en') });
+
+/** Texts one after the other, a space between them. */
+export const phrase = (...texts: readonly Text[]): Text => inBoth((language) => texts.map((text) => text[language]).join(' '));
+
+/** Texts as the steps of a derivation, a comma between them. */
+export const steps = (...texts: readonly Text[]): Text => inBoth((language) => texts.map((text) => text[language]).join(', '));
+
+const WEEKDAYS = {
+  de: ['Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag', 'Sonntag'],
+  en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+};
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** The day's weekday, `Montag` or `Monday`. */
+export const weekday = (day: Day, language: Language): string => WEEKDAYS[language][dateOf(day).dayOfWeek - 1] ?? '';
+
+/** `01.03.2027` in German, `1 Mar 2027` in English. */
+export function formatDay(day: Day, language: Language): string {
+  const { year, month, day: number } = dateOf(day);
+  return language === 'de' ? `${two(number)}.${two(month)}.${year}` : `${number} ${MONTHS[month - 1] ?? ''} ${year}`;
+}
+
+/** `Mo 01.03.2027` in German, `Mon 1 Mar 2027` in English. */
+export const formatWeekday = (day: Day, language: Language): string =>
+  `${weekday(day, language).slice(0, language === 'de' ? 2 : 3)} ${formatDay(day, language)}`;
+
+/**
+ * Berlin time: `31.10.2027 23:59:59` or `31 Oct 2027 23:59:59`, without seconds on the full minute. In the autumn hour
+ * that happens twice the zone is added, `MESZ` or `MEZ`.
+ */
+export function formatInstant(instant: Instant, language: Language): string {
+  const time = Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE);
+  const clock = `${two(time.hour)}:${two(time.minute)}${time.second === 0 ? '' : `:${two(time.second)}`}`;
+  const zone = happensTwice(time) ? ` ${ZONES[language][time.offset === '+02:00' ? 0 : 1]}` : '';
+  return `${formatDay(time.toPlainDate().toString(), language)} ${clock}${zone}`;
+}
+
+const ZONES = { de: ['MESZ', 'MEZ'], en: ['CEST', 'CET'] } as const;
+
+function happensTwice(time: Temporal.ZonedDateTime): boolean {
+  const wall = time.toPlainDateTime();
+  const [first, second] = (['earlier', 'later'] as const).map((disambiguation) => wall.toZonedDateTime(ZONE, { disambiguation }).offset);
+  return first !== second;
+}
+
+const two = (number: number): string => String(number).padStart(2, '0');
