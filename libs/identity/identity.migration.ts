@@ -1,0 +1,36 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Who may act: organisations, their people by function, and the key that signs tokens where none is configured. */
+export class Identity1764000300000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table organisations (
+        key text primary key,
+        name text not null,
+        kind text not null check (kind in ('Kreis', 'kreisfreie Stadt', 'agency')),
+        facts jsonb not null check (jsonb_typeof(facts) = 'object')
+      );
+
+      create table people (
+        account text primary key,
+        name text not null,
+        organisation text not null references organisations,
+        roles text[] not null check (roles <@ array['applicantEditor', 'applicantSignatory', 'caseOfficer', 'secondApprover',
+          'financeCertifier', 'financeAuthoriser', 'auditor', 'administrator']),
+        email text not null,
+        language text not null check (language in ('de', 'en')),
+        active boolean not null
+      );
+      create index people_organisation on people (organisation);
+
+      create table installation_keys (
+        name text primary key,
+        secret bytea not null
+      );
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table people; drop table organisations; drop table installation_keys');
+  }
+}
