@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** Where a process may kill itself, once, in tests and demos. */
-export const CRASH_POINTS = ['before-commit', 'after-commit', 'after-publish', 'before-effect', 'after-effect', 'before-done'] as const;
+import { CRASH_POINTS, type CrashPoint, type Mode } from '#store';
 
 /** Signs the tokens of a demo, where anybody may have one anyway. Production refuses it. */
 export const DEMO_TOKEN_KEY = 'tranche-demo-key-that-everybody-knows';
@@ -18,9 +16,10 @@ export interface Config {
   readonly redisUrl: string | null;
   /** Null: letters can only be read in the inbox. */
   readonly smtp: { readonly url: string; readonly from: string } | null;
-  readonly mode: 'demo' | 'production';
+  readonly mode: Mode;
   readonly tokenKey: string;
-  readonly crashAt: (typeof CRASH_POINTS)[number] | null;
+  /** Where the process kills itself, once; tests and demos only. */
+  readonly crashAt: CrashPoint | null;
 }
 
 /** The environment does not describe an installation that may start. The message says what, where and what to do. */
@@ -69,7 +68,7 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
   };
 }
 
-function contradictions(given: z.infer<typeof environment> & { readonly mode: Config['mode'] }): string[] {
+function contradictions(given: z.infer<typeof environment> & { readonly mode: Mode }): string[] {
   const problems: string[] = [];
   if ((given.SMTP_URL === undefined) !== (given.MAIL_FROM === undefined)) {
     problems.push(`${given.SMTP_URL === undefined ? 'SMTP_URL' : 'MAIL_FROM'} is missing: mail needs both SMTP_URL and MAIL_FROM; set both or neither.`);
