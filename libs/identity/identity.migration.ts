@@ -1,7 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Who may act: organisations, their people by function, and the key that signs tokens where none is configured. */
-export class Identity1764000300000 implements MigrationInterface {
+export class CreateIdentity implements MigrationInterface {
+  readonly name = 'CreateIdentity1790000000300';
+
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table organisations (

@@ -1,6 +1,6 @@
 import type { Tables } from '#store';
 import { InstallationKeyRow, OrganisationRow, PersonRow } from './identity.entities.ts';
-import { Identity1764000300000 } from './identity.migration.ts';
+import { CreateIdentity } from './identity.migration.ts';
 
 export { IdentityModule } from './identity.module.ts';
 export { IdentityService, IdentitySettings, type Candidate, type Recipient } from './identity.service.ts';
@@ -12,5 +12,5 @@ export type { Token } from './tokens.ts';
 /** What identity adds to the data source. */
 export const identityTables: Tables = {
   entities: [OrganisationRow, PersonRow, InstallationKeyRow],
-  migrations: [Identity1764000300000],
+  migrations: [CreateIdentity],
 };

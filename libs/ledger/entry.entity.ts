@@ -9,7 +9,7 @@ export class BudgetLine {
 /** One posting: cents leave one account of the cycle's budget and enter another. Never changed, never deleted. */
 @Entity('ledger_entries')
 export class LedgerEntry {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id: string;
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id: number;
   @Column('text', { name: 'cycle_id' }) cycleId: string;
   /** Null for an appropriation, which no case causes. */
   @Column('text', { name: 'case_id', nullable: true }) caseId: string | null;
@@ -17,6 +17,6 @@ export class LedgerEntry {
   @Column('text') name: string;
   @Column('text', { name: 'from_account' }) from: string;
   @Column('text', { name: 'to_account' }) to: string;
-  @Column('bigint') cents: string;
-  @Column('timestamptz') at: Date;
+  @Column('bigint') cents: number;
+  @Column({ type: 'timestamptz', precision: 3 }) at: string;
 }

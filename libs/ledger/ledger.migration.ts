@@ -1,7 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Double entry in one append-only table; `budget_lines` is the lock that lines up those who want the same budget. */
-export class Ledger1764000200000 implements MigrationInterface {
+export class CreateLedger implements MigrationInterface {
+  readonly name = 'CreateLedger1790000000200';
+
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table budget_lines (
@@ -17,7 +19,7 @@ export class Ledger1764000200000 implements MigrationInterface {
         from_account text not null check (from_account in ('appropriation', 'budget', 'reserved', 'committed', 'paid')),
         to_account text not null check (to_account in ('budget', 'reserved', 'committed', 'paid')),
         cents bigint not null check (cents > 0),
-        at timestamptz not null,
+        at timestamptz(3) not null,
         constraint ledger_entries_move check (from_account <> to_account),
         constraint ledger_entries_cause check ((case_id is null) = (journal_seq is null)),
         constraint ledger_entries_appropriation check ((from_account = 'appropriation') = (case_id is null)),

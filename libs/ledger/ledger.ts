@@ -34,9 +34,9 @@ export async function openBudget(tx: Tx, cycleId: string, amount: Cents, ref: st
     [cycleId, ref, amount],
   );
   if (added.length > 0) return;
-  const [known] = await tx.query<{ cents: string }>(
+  const [known] = await tx.query<{ cents: number }>(
     'select cents from ledger_entries where cycle_id = $1 and name = $2 and case_id is null', [cycleId, ref]);
-  if (Number(known?.cents) !== amount) {
+  if (known?.cents !== amount) {
     throw new Error(`appropriation ${ref} of ${cycleId} is ${known?.cents} cents, not ${amount}`);
   }
 }
@@ -60,13 +60,13 @@ export async function post(tx: Tx, entry: Entry): Promise<void> {
  */
 export async function available(tx: Tx, cycleId: string, { lock }: { lock: boolean }): Promise<Cents> {
   if (lock) await tx.query('select 1 from budget_lines where cycle_id = $1 for update', [cycleId]);
-  const [row] = await tx.query<{ balance: string }>(`select ledger_balance($1, 'budget') as balance`, [cycleId]);
+  const [row] = await tx.query<{ balance: number }>(`select ledger_balance($1, 'budget') as balance`, [cycleId]);
   return cents(Number(row?.balance));
 }
 
 /** All balances of a cycle, in cents. Throws a RangeError if one were negative. */
 export async function balances(tx: Tx, cycleId: string): Promise<Record<Account, Cents>> {
-  const rows = await tx.query<{ account: Account; balance: string }>(
+  const rows = await tx.query<{ account: Account; balance: number }>(
     'select account, ledger_balance($1, account) as balance from unnest($2::text[]) as account', [cycleId, ACCOUNTS]);
-  return Object.fromEntries(rows.map(({ account, balance }) => [account, cents(Number(balance))])) as Record<Account, Cents>;
+  return Object.fromEntries(rows.map(({ account, balance }) => [account, cents(balance)])) as Record<Account, Cents>;
 }

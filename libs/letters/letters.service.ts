@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Store, type Tx } from '#store';
+import { isAddress, smtpMailer, type Mailer } from './mailer.ts';
+import { freezeWords, type Words } from './render.ts';
+
+/** How letters leave the house. `smtp` null: they stay readable in the inbox and go nowhere. */
+export class LettersSettings {
+  constructor(readonly smtp: { readonly url: string; readonly from: string } | null) {}
+}
+
+/** A letter to be written: the words of one effect for everyone it goes to. */
+export interface LetterOrder {
+  readonly effectId: number;
+  readonly caseId: string;
+  readonly rootId: string;
+  readonly kind: string;
+  readonly words: Words;
+  readonly recipients: readonly { readonly account: string; readonly address: string; readonly language: 'de' | 'en' }[];
+}
+
+/** The identity of a letter that is written, and whether it has gone. */
+export interface FrozenLetter {
+  readonly id: number;
+  readonly account: string;
+  readonly sha256: string;
+  readonly sentAt: string | null;
+}
+
+/** A letter as its recipient reads it, in the recipient's language. */
+export interface InboxItem {
+  readonly id: string;
+  readonly case: string;
+  readonly kind: string;
+  readonly to: string;
+  readonly language: 'de' | 'en';
+  readonly subject: string;
+  readonly text: string;
+  readonly sentAt: string;
+}
+
+/** What to show of the inbox: `to` is an address or an account, `case` a case or its whole family. */
+export interface InboxQuery {
+  readonly to?: string;
+  readonly case?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+const MOST_ITEMS = 200;
+
+/** Writes letters once, sends them once, and shows what was sent. */
+@Injectable()
+export class LettersService {
+  readonly #store: Store;
+  readonly #mailer: Mailer | null;
+  readonly #domain: string;
+
+  constructor(store: Store, { smtp }: LettersSettings) {
+    this.#store = store;
+    this.#mailer = smtp === null ? null : smtpMailer(smtp);
+    this.#domain = /@([A-Za-z0-9.-]+)/.exec(smtp?.from ?? '')?.[1] ?? 'tranche.example';
+  }
+
+  /**
+   * Writes the letters of an effect. The first call decides words and recipients; every later one with the same effect
+   * returns those letters unchanged. Addresses that are not exactly one address are refused, and nothing is written.
+   */
+  async freeze(tx: Tx, order: LetterOrder): Promise<readonly FrozenLetter[] | { readonly code: 'addressInvalid'; readonly accounts: readonly string[] }> {
+    const written = await this.#lettersOf(tx, order.effectId);
+    if (written.length > 0) return written;
+    const wrong = order.recipients.filter(({ address }) => !isAddress(address));
+    if (wrong.length > 0) return { code: 'addressInvalid', accounts: wrong.map(({ account }) => account) };
+    const words = freezeWords(order.words);
+    const recipients = order.recipients.map((recipient) =>
+      ({ ...recipient, messageId: this.#messageId(order.effectId, recipient.account, words.sha256) }));
+    await tx.query(
+      `insert into letters (effect_id, case_id, root_id, kind, account, address, language, message_id,
+         subject_de, subject_en, text_de, text_en, html_de, html_en, sha256, created_at)
+       select $1, $2, $3, $4, r.account, r.address, r.language, r."messageId", $6, $7, $8, $9, $10, $11, $12, tranche_now()
+       from jsonb_to_recordset($5::jsonb) as r(account text, address text, language text, "messageId" text)
+       on conflict (effect_id, account) do nothing`,
+      [order.effectId, order.caseId, order.rootId, order.kind, JSON.stringify(recipients),
+        words.subjectDe, words.subjectEn, words.textDe, words.textEn, words.htmlDe, words.htmlEn, words.sha256],
+    );
+    return this.#lettersOf(tx, order.effectId);
+  }
+
+  /**
+   * Sends a letter that has not gone yet and stamps it with legal time; without a mail server it only reaches the
+   * inbox. Throws what the mail server answers, and the letter stays unsent. The row is locked meanwhile, so two
+   * workers send one mail; a process that dies between the server's yes and the stamp repeats it under the same
+   * Message-ID.
+   */
+  async send(id: number): Promise<void> {
+    const mailer = this.#mailer;
+    if (mailer === null) {
+      await this.#store.query('update letters set sent_at = tranche_now() where id = $1 and sent_at is null', [id]);
+      return;
+    }
+    await this.#store.transaction(async (tx) => {
+      const [mail] = await tx.query<Parameters<Mailer>[0]>(
+        `select message_id as "messageId", address, language,
+           case language when 'de' then subject_de else subject_en end as subject,
+           case language when 'de' then text_de else text_en end as text,
+           case language when 'de' then html_de else html_en end as html
+         from letters where id = $1 and sent_at is null for update`,
+        [id],
+      );
+      if (mail === undefined) return;
+      await mailer(mail);
+      await tx.query('update letters set sent_at = tranche_now() where id = $1', [id]);
+    });
+  }
+
+  /** Letters that were sent, newest first, in pages of at most 200 (50 unless told). */
+  async inbox(query: InboxQuery): Promise<{ items: InboxItem[]; next: string | null } | { readonly code: 'cursorInvalid' }> {
+    if (query.cursor !== undefined && !/^[1-9]\d{0,14}$/.test(query.cursor)) return { code: 'cursorInvalid' };
+    const limit = Math.min(Math.max(query.limit ?? 50, 1), MOST_ITEMS);
+    const found = await this.#store.query<InboxItem>(
+      `select id::text, case_id as "case", kind, address as "to", language,
+         case language when 'de' then subject_de else subject_en end as subject,
+         case language when 'de' then text_de else text_en end as text,
+         sent_at as "sentAt"
+       from letters
+       where sent_at is not null
+         and ($1::text is null or address = $1 or account = $1)
+         and ($2::text is null or root_id = $2 or case_id = $2)
+         and ($3::bigint is null or id < $3)
+       order by letters.id desc limit $4`,
+      [query.to ?? null, query.case ?? null, query.cursor ?? null, limit + 1],
+    );
+    const items = found.slice(0, limit);
+    return { items, next: found.length > limit ? items.at(-1)?.id ?? null : null };
+  }
+
+  #lettersOf(tx: Tx, effectId: number): Promise<FrozenLetter[]> {
+    return tx.query<FrozenLetter>(
+      'select id, account, sha256, sent_at as "sentAt" from letters where effect_id = $1 order by id', [effectId]);
+  }
+
+  /** Fixed by effect, account and words: a restored database may give an effect's number to another letter. */
+  #messageId(effectId: number, account: string, words: string): string {
+    const letter = createHash('sha256').update(`${account} ${words}`).digest('hex').slice(0, 24);
+    return `<letter.${effectId}.${letter}@${this.#domain}>`;
+  }
+}
