@@ -9,14 +9,16 @@ export type QueueName = (typeof QUEUES)[number];
 /** Job names of queue `deadlines`: the alarm of one clock, and the round that finds what no alarm woke. */
 export const DEADLINE_JOBS = { alarm: 'alarm', sweep: 'sweep' } as const;
 
-/** An opaque row id. No `:`, which BullMQ forbids in job ids, and nothing that PostgreSQL could not read. */
-const rowId = z.string().regex(/^[0-9A-Za-z_-]{1,64}$/);
+/** A text id: no `:`, which BullMQ forbids in job ids, and nothing that PostgreSQL could not read. */
+const textId = z.string().regex(/^[0-9A-Za-z_.-]{1,200}$/);
+/** PostgreSQL's `integer`. */
+const counter = z.int().min(0).max(2_147_483_647);
 
 /** Payload of an alarm: the clock's row and the generation it was published for. */
-export const alarmJob = z.strictObject({ clockId: rowId, generation: z.int().min(0) });
+export const alarmJob = z.strictObject({ clockId: textId, generation: counter });
 
 /** Payload of a letter or payout: the outbox row and the attempt it was published for. */
-export const effectJob = z.strictObject({ effectId: rowId, attempt: z.int().min(0) });
+export const effectJob = z.strictObject({ effectId: z.int().positive(), attempt: counter });
 
 /** A parsed alarm. */
 export type AlarmJob = z.infer<typeof alarmJob>;

@@ -1,0 +1,164 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { getQueueToken, Processor, WorkerHost } from '@nestjs/bullmq';
+import { Module, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { Job, Queue } from 'bullmq';
+import { freshDatabase, testQueue, type FreshDatabase } from '#test/harness';
+import { EPOCH_QUEUE } from './courier.ts';
+import { Courier, QUEUES, QueueModule, jobIds, type QueueName } from './index.ts';
+
+/** What the workers of this file were handed, in order. */
+const heard: { queue: string; name: string; id: string | undefined; data: unknown }[] = [];
+const hear = (job: Job) => { heard.push({ queue: job.queueName, name: job.name, id: job.id, data: job.data }); };
+
+@Processor('deadlines')
+class Deadlines extends WorkerHost {
+  async process(job: Job): Promise<void> { hear(job); }
+}
+
+@Processor('letters')
+class Letters extends WorkerHost {
+  async process(job: Job): Promise<void> { hear(job); }
+}
+
+let database: FreshDatabase;
+let app: INestApplicationContext;
+let courier: Courier;
+const queue = (name: QueueName | typeof EPOCH_QUEUE): Queue => app.get(getQueueToken(name));
+
+/** Bounded polling: 10 s, then the test fails by itself. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let round = 0; round < 400; round += 1) {
+    if (await holds()) return;
+    await pause(25);
+  }
+  throw new Error('the condition never came true');
+}
+
+async function start(providers: (typeof Deadlines)[], sweep = true): Promise<void> {
+  @Module({ imports: [QueueModule.forRoot({ ...testQueue(), databaseUrl: database.url, sweep })], providers })
+  class App {}
+  app = await NestFactory.createApplicationContext(App, { logger: false });
+  courier = app.get(Courier);
+}
+
+const wipe = () => Promise.all([...QUEUES, EPOCH_QUEUE].map((name) => queue(name as QueueName).obliterate({ force: true })));
+
+beforeAll(async () => { database = await freshDatabase(); });
+afterAll(async () => { await database.drop(); });
+beforeEach(() => { heard.length = 0; });
+afterEach(async () => {
+  await wipe();
+  await app.close();
+});
+
+describe('with workers', () => {
+  beforeEach(() => start([Deadlines, Letters]));
+
+  test('a delayed alarm rings once its time has come, and is gone', async () => {
+    await courier.publishAlarms([
+      { clockId: '7', generation: 2, delayMs: 300 },
+      { clockId: '8', generation: 0, delayMs: 3_600_000 },
+    ]);
+    expect(heard).toEqual([]);
+    await until(() => heard.length > 0);
+    expect(heard).toEqual([{ queue: 'deadlines', name: 'alarm', id: '7-2', data: { clockId: '7', generation: 2 } }]);
+    await until(async () => !(await courier.hasAlarm('7-2')));
+    expect(await courier.hasAlarm('8-0')).toBe(true);
+  });
+
+  test('effects travel in bulk and come in order', async () => {
+    const effects = Array.from({ length: 500 }, (_, index) => ({ effectId: index + 1, attempt: 1 }));
+    await courier.publishEffects('letters', effects);
+    await until(() => heard.length === 500);
+    expect(heard.map(({ data }) => data)).toEqual(effects);
+  });
+
+  test('a sweep asked for runs', async () => {
+    await courier.requestSweep();
+    await until(() => heard.length > 0);
+    expect(heard[0]).toMatchObject({ queue: 'deadlines', name: 'sweep', data: {} });
+  });
+});
+
+describe('without workers', () => {
+  beforeEach(() => start([]));
+
+  test('the same job id twice is one job', async () => {
+    const alarm = { clockId: '7', generation: 2, delayMs: 3_600_000 };
+    await courier.publishAlarms([alarm, alarm]);
+    await courier.publishAlarms([alarm]);
+    await courier.publishEffects('payouts', [{ effectId: 9, attempt: 1 }, { effectId: 9, attempt: 1 }]);
+    expect(await queue('deadlines').getDelayedCount()).toBe(1);
+    expect(await queue('payouts').getWaitingCount()).toBe(1);
+  });
+
+  test('an alarm in the past waits no longer', async () => {
+    await courier.publishAlarms([{ clockId: '7', generation: 0, delayMs: -5 }]);
+    expect(await queue('deadlines').getWaitingCount()).toBe(1);
+  });
+
+  test('nothing to publish is nothing published', async () => {
+    await courier.publishAlarms([]);
+    await courier.publishEffects('letters', []);
+    expect(await queue('letters').getWaitingCount()).toBe(0);
+  });
+
+  test('the sweep is scheduled once, every minute in Berlin', async () => {
+    await Promise.all([courier.scheduleSweep(), courier.scheduleSweep(), courier.scheduleSweep()]);
+    await courier.scheduleSweep();
+    expect(await queue('deadlines').getJobSchedulers()).toEqual([
+      expect.objectContaining({ key: 'sweep', name: 'sweep', pattern: '* * * * *', tz: 'Europe/Berlin' }),
+    ]);
+    expect(await queue('deadlines').getDelayedCount()).toBe(1);
+  });
+
+  test('sweeps asked for while one waits are that one', async () => {
+    await Promise.all(Array.from({ length: 10 }, () => courier.requestSweep()));
+    expect(await queue('deadlines').getWaitingCount()).toBe(1);
+  });
+
+  test('missing jobs are named', async () => {
+    const held = Array.from({ length: 120 }, (_, index) => ({ clockId: String(index), generation: 0, delayMs: 3_600_000 }));
+    await courier.publishAlarms(held);
+    await courier.publishEffects('letters', [{ effectId: 1, attempt: 3 }]);
+    expect(await courier.missingAlarms([...held.map(jobIds.alarm), '120-0', '1-1'])).toEqual(['120-0', '1-1']);
+    expect(await courier.missingEffects('letters', ['1-3', '1-4'])).toEqual(['1-4']);
+  });
+
+  test('a queue that lost its jobs has lost its epoch', async () => {
+    expect(await courier.epoch()).toBeNull();
+    const names = await Promise.all(['a', 'b', 'c'].map((epoch) => courier.stampEpoch(epoch)));
+    expect(new Set(names)).toEqual(new Set([await courier.epoch()]));
+    expect(await courier.stampEpoch('d')).toBe(names[0]);
+    await wipe();
+    expect(await courier.epoch()).toBeNull();
+    expect(await courier.stampEpoch('e')).toBe('e');
+  });
+
+  test('it is ready', async () => {
+    expect(await courier.ready()).toBe(true);
+  });
+});
+
+test('with the sweep switched off none is scheduled', async () => {
+  await start([], false);
+  await courier.scheduleSweep();
+  expect(await queue('deadlines').getJobSchedulers()).toEqual([]);
+});
+
+test('closing leaves no connection', async () => {
+  const before = sockets();
+  await start([Deadlines, Letters]);
+  await courier.publishAlarms([{ clockId: '7', generation: 2, delayMs: 3_600_000 }]);
+  expect(sockets()).toBeGreaterThan(before);
+  await app.close();
+  await until(() => sockets() <= before);
+  await start([]);
+});
+
+/** Open sockets of this process, to whichever server. */
+function sockets(): number {
+  return process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap' || kind === 'PipeWrap').length;
+}
