@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { CRASH_POINTS, type CrashPoint, type Mode } from '#store';
 
-/** Signs the tokens of a demo, where anybody may have one anyway. Production refuses it. */
-export const DEMO_TOKEN_KEY = 'tranche-demo-key-that-everybody-knows';
-
 /** What an installation was told by its environment; nothing else reads `process.env`. */
 export interface Config {
   readonly port: number;
@@ -17,7 +14,8 @@ export interface Config {
   /** Null: letters can only be read in the inbox. */
   readonly smtp: { readonly url: string; readonly from: string } | null;
   readonly mode: Mode;
-  readonly tokenKey: string;
+  /** Signs tokens. Null, in a demo only: the installation makes a key and keeps it in its database. */
+  readonly tokenKey: string | null;
   /** Where the process kills itself, once; tests and demos only. */
   readonly crashAt: CrashPoint | null;
 }
@@ -31,6 +29,9 @@ export class ConfigError extends Error {
 }
 
 const KEY_ADVICE = 'set it to at least 32 random characters, for example the output of `openssl rand -hex 32`, the same for api, worker and ctl';
+/** What stands in examples and is forgotten there; a random key spells none of it. */
+const PLACEHOLDER = /change.?me|default|example|secret|password|tranche|0123456789/i;
+
 const urlOf = (...schemes: string[]): z.ZodType<string | undefined> =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`).optional();
 
@@ -63,7 +64,7 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
     redisUrl: given.REDIS_URL ?? null,
     smtp: given.SMTP_URL !== undefined && given.MAIL_FROM !== undefined ? { url: given.SMTP_URL, from: given.MAIL_FROM } : null,
     mode,
-    tokenKey: given.TRANCHE_TOKEN_KEY ?? DEMO_TOKEN_KEY,
+    tokenKey: given.TRANCHE_TOKEN_KEY ?? null,
     crashAt: given.TRANCHE_CRASH_AT ?? null,
   };
 }
@@ -74,11 +75,10 @@ function contradictions(given: z.infer<typeof environment> & { readonly mode: Mo
     problems.push(`${given.SMTP_URL === undefined ? 'SMTP_URL' : 'MAIL_FROM'} is missing: mail needs both SMTP_URL and MAIL_FROM; set both or neither.`);
   }
   const key = given.TRANCHE_TOKEN_KEY;
-  if (key !== undefined && (key.length < 32 || new Set(key).size < 8)) problems.push(`TRANCHE_TOKEN_KEY is too easy to guess: ${KEY_ADVICE}.`);
+  if (key !== undefined && (key.length < 32 || new Set(key).size < 10 || PLACEHOLDER.test(key))) problems.push(`TRANCHE_TOKEN_KEY is too easy to guess: ${KEY_ADVICE}.`);
   if (given.mode === 'demo') return problems;
   const why = given.TRANCHE_MODE === undefined ? 'production, because DATABASE_URL is set; TRANCHE_MODE=demo would make it a demo' : 'production';
   if (key === undefined) problems.push(`TRANCHE_TOKEN_KEY is missing (mode: ${why}): ${KEY_ADVICE}.`);
-  if (key === DEMO_TOKEN_KEY) problems.push(`TRANCHE_TOKEN_KEY is the demo's, which everybody knows: ${KEY_ADVICE}.`);
   if (given.TRANCHE_CRASH_AT !== undefined) problems.push('TRANCHE_CRASH_AT would kill a production process: unset it; it is for tests and demos.');
   return problems;
 }
