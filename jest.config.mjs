@@ -18,6 +18,8 @@ export default {
       module: { type: 'es6' },
     }],
   },
+  globalSetup: '<rootDir>/test/harness/setup.mjs',
+  globalTeardown: '<rootDir>/test/harness/teardown.mjs',
   testTimeout: 60_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/reporter.cjs'],

@@ -1,0 +1,18 @@
+export { moveClock, settleMode, type Mode } from './clock.ts';
+export { armCrash, CRASH_POINTS, crashPoint, type CrashPoint } from './crash.ts';
+export { createDataSource, openStore, type DataSourceOptions, type Tables } from './data-source.ts';
+export { defaultDataFolder } from './embedded.account.ts';
+export { type Embedded, type EmbeddedOptions, findEmbedded, FolderHeld, startEmbedded } from './embedded.ts';
+export { InstallationRow } from './installation.entity.ts';
+export { migrate } from './migrate.ts';
+export {
+  claimEffects, failEffect, finishEffect, listFailed, openEffects, putEffects, republish, retryEffect, takeEffect,
+  type ClaimedEffect, type EffectOrder, type FailedEffect,
+} from './outbox.ts';
+export { OutboxRow } from './outbox.entity.ts';
+export { RequestKeyRow } from './request-key.entity.ts';
+export { claimKey, forgetKeys, keepAnswer, type Answer, type KeyClaim, type RequestKey } from './request-keys.ts';
+export { Store, type Runner, type Tx } from './store.ts';
+export { storeTables } from './tables.ts';
+export { asUnavailable, isOutage, sqlState, Unavailable } from './unavailable.ts';
+export { type Instant } from './wire.ts';

@@ -1,0 +1,129 @@
+import type { Runner } from './store.ts';
+import type { Instant } from './wire.ts';
+
+/** Outward work to be done once after the commit, asked for by one journal entry of a case. */
+export interface EffectOrder {
+  readonly queue: 'letters' | 'payouts';
+  readonly caseId: string;
+  readonly rootId: string;
+  readonly journalSeq: number;
+  readonly payload: unknown;
+}
+
+/** An effect in the hands of one attempt. */
+export interface ClaimedEffect extends EffectOrder {
+  readonly id: number;
+  readonly attempt: number;
+  /** How often it was tried and failed so far; republished attempts do not count. */
+  readonly failures: number;
+}
+
+/** An effect that was given up, for the list of exceptions. */
+export interface FailedEffect extends ClaimedEffect {
+  readonly failedAt: Instant;
+  readonly error: string;
+}
+
+const COLUMNS = `id, queue, case_id as "caseId", root_id as "rootId", journal_seq as "journalSeq", payload, attempt, failures`;
+const OPEN = 'done_at is null and failed_at is null';
+
+/** Writes effects in the transaction that decides them. */
+export async function putEffects(tx: Runner, effects: readonly EffectOrder[]): Promise<void> {
+  if (effects.length === 0) return;
+  await tx.query(
+    `insert into outbox (queue, case_id, root_id, journal_seq, payload)
+     select e.queue, e."caseId", e."rootId", e."journalSeq", e.payload
+       from jsonb_to_recordset($1::jsonb) as e(queue text, "caseId" text, "rootId" text, "journalSeq" integer, payload jsonb)`,
+    [JSON.stringify(effects)],
+  );
+}
+
+/**
+ * Takes up to `limit` open effects that are due for (re)publishing, oldest first, and gives each a new attempt number.
+ * An attempt that has not finished after `leaseMs` (real time, at least a minute) is taken for lost and claimed again.
+ * `epoch` names the queue's data: see `republish`.
+ */
+export async function claimEffects(runner: Runner, options: { limit: number; leaseMs?: number; epoch?: string }): Promise<ClaimedEffect[]> {
+  const leaseMs = options.leaseMs ?? 60_000;
+  const claimed = await runner.query<ClaimedEffect>(
+    `update outbox
+        set attempt = attempt + 1, next_at = clock_timestamp() + $2::bigint * interval '1 millisecond', published_epoch = $3
+      where id in (
+        select id from outbox where ${OPEN} and next_at <= clock_timestamp() order by id limit $1 for update skip locked)
+      returning ${COLUMNS}`,
+    [options.limit, leaseMs, options.epoch ?? null],
+  );
+  return claimed.sort((a, b) => a.id - b.id);
+}
+
+/**
+ * Starts the outward work of one attempt: loads the effect and renews its lease.
+ * @returns null when the effect is finished, given up, unknown, or in the hands of a newer attempt
+ */
+export async function takeEffect(runner: Runner, id: number, attempt: number, leaseMs = 60_000): Promise<ClaimedEffect | null> {
+  const [effect] = await runner.query<ClaimedEffect>(
+    `update outbox set next_at = clock_timestamp() + $3::bigint * interval '1 millisecond'
+      where id = $1 and attempt = $2 and ${OPEN} returning ${COLUMNS}`,
+    [id, attempt, leaseMs],
+  );
+  return effect ?? null;
+}
+
+/** The fence, in the transaction that applies the effect's answer: false when a newer attempt owns it, or it is over. */
+export async function finishEffect(tx: Runner, id: number, attempt: number): Promise<boolean> {
+  const done = await tx.query(
+    `update outbox set done_at = clock_timestamp(), error = null where id = $1 and attempt = $2 and ${OPEN} returning id`,
+    [id, attempt],
+  );
+  return done.length === 1;
+}
+
+/** Lets a failed attempt be claimed again after `delayMs` of real time. False when the attempt is no longer the newest. */
+export async function retryEffect(runner: Runner, id: number, attempt: number, error: string, delayMs: number): Promise<boolean> {
+  const rows = await runner.query(
+    `update outbox set failures = failures + 1, error = $3, next_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
+      where id = $1 and attempt = $2 and ${OPEN} returning id`,
+    [id, attempt, storable(error), delayMs],
+  );
+  return rows.length === 1;
+}
+
+/** Gives an effect up: it becomes an exception for a person. False when the attempt is no longer the newest. */
+export async function failEffect(runner: Runner, id: number, attempt: number, error: string): Promise<boolean> {
+  const rows = await runner.query(
+    `update outbox set failures = failures + 1, error = $3, failed_at = clock_timestamp()
+      where id = $1 and attempt = $2 and ${OPEN} returning id`,
+    [id, attempt, storable(error)],
+  );
+  return rows.length === 1;
+}
+
+/** How many effects are neither done nor given up. */
+export async function openEffects(runner: Runner): Promise<number> {
+  const [row] = await runner.query<{ count: number }>(`select count(*) as count from outbox where ${OPEN}`);
+  return row?.count ?? 0;
+}
+
+/**
+ * Makes every open effect claimable at once: the queue lost its data.
+ * Given the queue's new `epoch`, effects already published into it are left alone.
+ */
+export async function republish(runner: Runner, epoch?: string): Promise<number> {
+  const rows = await runner.query(
+    `update outbox set next_at = clock_timestamp() where ${OPEN} and next_at > clock_timestamp()
+        and published_epoch is distinct from $1 returning id`,
+    [epoch ?? null],
+  );
+  return rows.length;
+}
+
+/** Effects that were given up, newest first. */
+export async function listFailed(runner: Runner, limit = 100): Promise<FailedEffect[]> {
+  return runner.query<FailedEffect>(
+    `select ${COLUMNS}, failed_at as "failedAt", error from outbox where failed_at is not null order by failed_at desc, id desc limit $1`,
+    [limit],
+  );
+}
+
+/** An error's text comes from outside: bounded, and without the NUL that PostgreSQL cannot store. */
+const storable = (error: string): string => error.replaceAll('\u0000', '').slice(0, 2_000);

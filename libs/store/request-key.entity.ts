@@ -1,0 +1,29 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The first answer to a request key, per account: the same key and body get it again. */
+@Entity('request_keys')
+export class RequestKeyRow {
+  @PrimaryColumn('text')
+  actor: string;
+
+  @PrimaryColumn('text')
+  key: string;
+
+  @Column('text')
+  route: string;
+
+  @Column('text', { name: 'body_hash' })
+  bodyHash: string;
+
+  @Column('integer')
+  status: number;
+
+  @Column('jsonb')
+  body: unknown;
+
+  @Column('jsonb', { default: {} })
+  headers: Record<string, string>;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'clock_timestamp()' })
+  createdAt: string;
+}

@@ -1,0 +1,62 @@
+import type { Runner, Tx } from './store.ts';
+
+/** A command as its sender named it. `bodyHash` covers everything that makes the command what it is. */
+export interface RequestKey {
+  /** The account: another account's key is another key. */
+  readonly actor: string;
+  readonly key: string;
+  /** Method and path: the same key on another route is a reuse. */
+  readonly route: string;
+  readonly bodyHash: string;
+}
+
+/** The answer that a repeated key gets again. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: { readonly [name: string]: string };
+}
+
+export type KeyClaim =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'replay'; readonly answer: Answer }
+  | { readonly kind: 'reused' }
+  | { readonly kind: 'inFlight' };
+
+/**
+ * Claims a key until the transaction ends. Two statements on purpose: the second one's snapshot is taken after the lock
+ * was won, so it sees what the previous holder committed.
+ */
+export async function claimKey(tx: Tx, request: RequestKey): Promise<KeyClaim> {
+  const [lock] = await tx.query<{ won: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtextextended(jsonb_build_array($1::text, $2::text)::text, 0)) as won`,
+    [request.actor, request.key],
+  );
+  if (lock?.won !== true) return { kind: 'inFlight' };
+  const [kept] = await tx.query<Answer & { route: string; bodyHash: string }>(
+    `select route, body_hash as "bodyHash", status, body, headers from request_keys where actor = $1 and key = $2`,
+    [request.actor, request.key],
+  );
+  if (kept === undefined) return { kind: 'new' };
+  if (kept.bodyHash !== request.bodyHash || kept.route !== request.route) return { kind: 'reused' };
+  return { kind: 'replay', answer: { status: kept.status, body: kept.body, headers: kept.headers } };
+}
+
+/** Keeps the answer of a new key, in the transaction that did the work. The primary key is the last wall. */
+export async function keepAnswer(tx: Tx, request: RequestKey, answer: Answer): Promise<void> {
+  await tx.query(
+    `insert into request_keys (actor, key, route, body_hash, status, body, headers) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [request.actor, request.key, request.route, request.bodyHash, answer.status, JSON.stringify(answer.body), JSON.stringify(answer.headers)],
+  );
+}
+
+/** Forgets keys older than `days` of real time, at most 10,000 at a go. @returns how many */
+export async function forgetKeys(runner: Runner, days: number): Promise<number> {
+  const rows = await runner.query(
+    `delete from request_keys where (actor, key) in (
+       select actor, key from request_keys where created_at < clock_timestamp() - $1::integer * interval '1 day' limit 10000)
+     returning key`,
+    [days],
+  );
+  return rows.length;
+}

@@ -1,0 +1,8 @@
+import type { Tables } from './data-source.ts';
+import { InstallationRow } from './installation.entity.ts';
+import { OutboxRow } from './outbox.entity.ts';
+import { RequestKeyRow } from './request-key.entity.ts';
+import { CreateStore } from './store.migration.ts';
+
+/** The store's own tables. */
+export const storeTables: Tables = { entities: [InstallationRow, OutboxRow, RequestKeyRow], migrations: [CreateStore] };

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+
+/** A Redis that belongs to this test run alone. */
+export interface RedisServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts redis-server on a free loopback port, with its data in `folder`. */
+export async function startRedis(folder: string): Promise<RedisServer> {
+  const port = await freePort();
+  const child = spawn('redis-server', [
+    '--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction',
+  ], { stdio: 'ignore' });
+  const failed = once(child, 'error').then(([error]: Error[]) => {
+    throw new Error('the suite on Redis starts a redis-server of its own, and there is none to start: install it (Debian: apt-get install redis-server)', { cause: error });
+  });
+  const url = `redis://127.0.0.1:${port}`;
+  await Promise.race([failed, answers(url)]);
+  failed.catch(() => undefined);
+  return {
+    url,
+    stop: async () => {
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+async function answers(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const client = new Redis(url, { lazyConnect: true, retryStrategy: null, enableOfflineQueue: false });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.ping();
+      return;
+    } catch {
+      await pause(50);
+    } finally {
+      client.disconnect();
+    }
+  }
+  throw new Error(`the suite's redis-server does not answer at ${url}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
