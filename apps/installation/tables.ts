@@ -1,8 +1,10 @@
 import type { Tables } from '#store';
-import { storeTables } from '#store';
+import { filesTables } from '#files';
 import { identityTables } from '#identity';
 import { ledgerTables } from '#ledger';
 import { lettersTables } from '#letters';
+import { paymentsTables } from '#payments';
+import { storeTables } from '#store';
 
 /** The tables of every lib: what migrations make and the data source knows. */
-export const allTables: readonly Tables[] = [storeTables, ledgerTables, identityTables, lettersTables];
+export const allTables: readonly Tables[] = [storeTables, ledgerTables, identityTables, lettersTables, filesTables, paymentsTables];
