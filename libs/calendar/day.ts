@@ -22,6 +22,10 @@ export const startOfDay = (day: Day): Instant =>
 /** 24:00 of the day, which is the first instant of the next: whatever is before it was in time. */
 export const endOfDay = (day: Day): Instant => startOfDay(addDays(day, 1));
 
+/** A wall clock's time (`HH:MM`) on the day. On change days: an hour that is skipped means the one after, a double one the first. */
+export const atTime = (day: Day, time: string): Instant =>
+  dateOf(day).toZonedDateTime({ timeZone: ZONE, plainTime: time }).toInstant().toString({ smallestUnit: 'millisecond' });
+
 /** The Berlin day to which an instant belongs. Throws a RangeError for anything but an instant. */
 export const dayOf = (instant: Instant): Day =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString();

@@ -1,5 +1,5 @@
 export type { Day, Instant } from './day.ts';
-export { addDays, addMonths, dayOf, endOfDay, nextWeekdayFrom, startOfDay } from './day.ts';
+export { addDays, addMonths, atTime, dayOf, endOfDay, nextWeekdayFrom, startOfDay } from './day.ts';
 export type { Channel, Derived, Length } from './periods.ts';
 export { announcement, appealPeriodEnd, cutOff, finality, payDate, periodEnd } from './periods.ts';
 export type { Language, Text } from './words.ts';

@@ -1,0 +1,110 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { addDays, addMonths, addWorkingDays, dayOf, endOfDay, formatDay, formatInstant, isHoliday, isWorkingDay, nextWeekdayFrom, rollBackward, rollForward, startOfDay } from './index.ts';
+
+const day = fc.integer({ min: 0, max: 36_889 }).map((number) => addDays('2000-01-01', number));
+
+describe('Berlin days', () => {
+  test.each([
+    ['2026-07-01', '2026-06-30T22:00:00.000Z', '2026-07-01T22:00:00.000Z', 24],
+    ['2026-01-01', '2025-12-31T23:00:00.000Z', '2026-01-01T23:00:00.000Z', 24],
+    ['2027-03-28', '2027-03-27T23:00:00.000Z', '2027-03-28T22:00:00.000Z', 23],
+    ['2027-10-31', '2027-10-30T22:00:00.000Z', '2027-10-31T23:00:00.000Z', 25],
+    ['2032-10-31', '2032-10-30T22:00:00.000Z', '2032-10-31T23:00:00.000Z', 25],
+    ['2028-02-29', '2028-02-28T23:00:00.000Z', '2028-02-29T23:00:00.000Z', 24],
+  ])('%s runs from %s to %s, %d hours', (of, start, end, hours) => {
+    expect([startOfDay(of), endOfDay(of)]).toEqual([start, end]);
+    expect(Date.parse(end) - Date.parse(start)).toBe(hours * 3_600_000);
+  });
+
+  test('in the night of the change 02:30 happens twice in October and never in March', () => {
+    expect(formatInstant('2027-10-31T00:30:00.000Z', 'de')).toBe('31.10.2027 02:30 MESZ');
+    expect(formatInstant('2027-10-31T01:30:00.000Z', 'de')).toBe('31.10.2027 02:30 MEZ');
+    expect(formatInstant('2027-10-31T00:30:00.000Z', 'en')).toBe('31 Oct 2027 02:30 CEST');
+    expect(formatInstant('2027-10-31T01:30:00.000Z', 'en')).toBe('31 Oct 2027 02:30 CET');
+    expect(formatInstant('2027-03-28T00:59:59.999Z', 'de')).toBe('28.03.2027 01:59:59');
+    expect(formatInstant('2027-03-28T01:00:00.000Z', 'de')).toBe('28.03.2027 03:00');
+    expect(['2027-10-31T00:30:00.000Z', '2027-10-31T01:30:00.000Z'].map(dayOf)).toEqual(['2027-10-31', '2027-10-31']);
+  });
+
+  test('the last millisecond of a day is still that day, its end is the next', () => {
+    fc.assert(fc.property(day, fc.nat({ max: 23 * 3_600_000 - 1 }), (of, elapsed) => {
+      const inside = new Date(Date.parse(startOfDay(of)) + elapsed).toISOString();
+      expect(dayOf(inside)).toBe(of);
+      expect(dayOf(endOfDay(of))).toBe(addDays(of, 1));
+      expect(endOfDay(of)).toHaveLength('2026-10-31T23:00:00.000Z'.length);
+    }));
+  });
+
+  test.each([
+    ['2027-01-31', 1, '2027-02-28'], ['2028-01-31', 1, '2028-02-29'], ['2027-03-31', -1, '2027-02-28'],
+    ['2027-12-31', 2, '2028-02-29'], ['2028-02-29', 12, '2029-02-28'], ['2027-05-15', 0, '2027-05-15'],
+  ])('%s and %d months is %s', (from, months, to) => {
+    expect(addMonths(from, months)).toBe(to);
+  });
+
+  test.each(['2027-02-29', '2026-13-01', '2026-1-1', '20261031', '2026-10-31T00:00', ' 2026-10-31', '', 'heute'])('%j is no day', (text) => {
+    expect(() => startOfDay(text)).toThrow(RangeError);
+    expect(() => isWorkingDay(text)).toThrow(RangeError);
+  });
+
+  test.each(['2026-10-31', '2026-10-31T12:00:00', 'now', ''])('%j is no instant', (text) => {
+    expect(() => dayOf(text)).toThrow(RangeError);
+  });
+});
+
+describe('working days of North Rhine-Westphalia', () => {
+  test('31 October is a holiday once', () => {
+    const years = Array.from({ length: 101 }, (_, index) => 2000 + index);
+    expect(years.filter((year) => isHoliday(`${year}-10-31`))).toEqual([2017]);
+  });
+
+  test.each([
+    ['2026-10-31', -1, '2026-10-30'], ['2026-11-02', -30, '2026-09-21'], ['2026-11-02', -14, '2026-10-13'],
+    ['2026-11-02', -7, '2026-10-22'], ['2026-11-02', -3, '2026-10-28'], ['2026-11-02', -1, '2026-10-30'],
+    ['2026-10-31', 0, '2026-10-31'], ['2026-10-30', 1, '2026-11-02'], ['2026-12-23', 3, '2026-12-29'],
+  ])('%s and %d working days is %s', (from, n, to) => {
+    expect(addWorkingDays(from, n)).toBe(to);
+  });
+
+  test('there and back again from any working day', () => {
+    fc.assert(fc.property(day, fc.integer({ min: -40, max: 40 }), (of, n) => {
+      const from = rollForward(of);
+      expect(addWorkingDays(addWorkingDays(from, n), -n)).toBe(from);
+    }));
+  });
+
+  test('rolling ends on the nearest working day and then stays', () => {
+    fc.assert(fc.property(day, (of) => {
+      const [back, forward] = [rollBackward(of), rollForward(of)];
+      expect([isWorkingDay(back), isWorkingDay(forward)]).toEqual([true, true]);
+      expect(back <= of && of <= forward).toBe(true);
+      expect(addWorkingDays(back, 1) >= forward).toBe(true);
+      expect([rollBackward(back), rollForward(forward)]).toEqual([back, forward]);
+    }));
+  });
+
+  test('the weekly run: the day itself if it is a Wednesday, else the next', () => {
+    expect(nextWeekdayFrom('2027-05-05', 3)).toBe('2027-05-05');
+    expect(nextWeekdayFrom('2027-05-06', 3)).toBe('2027-05-12');
+    expect(nextWeekdayFrom('2027-05-04', 3)).toBe('2027-05-05');
+    expect(() => nextWeekdayFrom('2027-05-04', 0)).toThrow(RangeError);
+  });
+
+  test('half a day is no number of working days', () => {
+    expect(() => addWorkingDays('2027-05-04', 0.5)).toThrow(RangeError);
+  });
+
+  test('more years than are kept give the same answers', () => {
+    const newYears = () => Array.from({ length: 700 }, (_, index) => isHoliday(`${1900 + index}-01-01`));
+    expect(newYears()).toEqual(newYears());
+    expect(newYears()).not.toContain(false);
+  });
+});
+
+test('days are written as people read them', () => {
+  expect(formatDay('2027-03-01', 'de')).toBe('01.03.2027');
+  expect(formatDay('2027-03-01', 'en')).toBe('1 Mar 2027');
+  expect(formatInstant('2026-10-31T22:59:59.999Z', 'de')).toBe('31.10.2026 23:59:59');
+  expect(formatInstant('2026-10-31T23:00:00.000Z', 'en')).toBe('1 Nov 2026 00:00');
+});
