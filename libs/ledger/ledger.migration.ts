@@ -45,7 +45,7 @@ export class CreateLedger implements MigrationInterface {
 
       create function ledger_budget_covers() returns trigger language plpgsql as $$
         begin
-          perform 1 from budget_lines where cycle_id = new.cycle_id for update;
+          perform 1 from budget_lines where cycle_id = new.cycle_id for no key update;
           if ledger_balance(new.cycle_id, 'budget') < 0 then
             raise exception 'the budget of % does not cover % cents', new.cycle_id, new.cents
               using errcode = 'check_violation', constraint = 'ledger_budget_covers', table = 'ledger_entries';

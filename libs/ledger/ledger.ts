@@ -57,9 +57,10 @@ export async function post(tx: Tx, entry: Entry): Promise<void> {
 /**
  * What is left of the cycle's budget, in cents; zero for a cycle without one. With `lock` nobody else can take from it
  * until the transaction ends. The sum is a second statement on purpose: it must see what the lock's last holder wrote.
+ * The lock is NO KEY UPDATE because every posting's foreign key holds KEY SHARE: a stronger one would deadlock posters.
  */
 export async function available(tx: Tx, cycleId: string, { lock }: { lock: boolean }): Promise<Cents> {
-  if (lock) await tx.query('select 1 from budget_lines where cycle_id = $1 for update', [cycleId]);
+  if (lock) await tx.query('select 1 from budget_lines where cycle_id = $1 for no key update', [cycleId]);
   const [row] = await tx.query<{ balance: number }>(`select ledger_balance($1, 'budget') as balance`, [cycleId]);
   return cents(Number(row?.balance));
 }
