@@ -81,10 +81,15 @@ export class Courier implements OnApplicationBootstrap, OnApplicationShutdown {
     }));
   }
 
-  /** The sweep of every minute; as often as called, there is one schedule. */
+  /** The sweep of every minute; as often as called, there is one schedule, and a broken one is whole again. */
   async scheduleSweep(): Promise<void> {
     if (this.open.settings.sweep === false) return;
-    await within(PUBLISH_MS, this.deadlines.upsertJobScheduler(SWEEP_ID, SWEEP, { name: DEADLINE_JOBS.sweep, data: {} }));
+    try {
+      await within(PUBLISH_MS, this.deadlines.upsertJobScheduler(SWEEP_ID, SWEEP, { name: DEADLINE_JOBS.sweep, data: {} }));
+    } catch (error) {
+      // On PostgreSQL one of two who schedule in the same moment is refused: then the schedule stands.
+      if ((await within(PUBLISH_MS, this.deadlines.getJobScheduler(SWEEP_ID))) === undefined) throw error;
+    }
   }
 
   /** Whether the alarm of that job id waits or rings. */

@@ -37,7 +37,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 }
 
 async function start(providers: (typeof Deadlines)[], sweep = true): Promise<void> {
-  @Module({ imports: [QueueModule.forRoot({ ...testQueue(), databaseUrl: database.url, sweep })], providers })
+  @Module({ imports: [QueueModule.forRoot({ ...testQueue(), databaseUrl: database.url, prefix: new URL(database.url).pathname.slice(1), sweep })], providers })
   class App {}
   app = await NestFactory.createApplicationContext(App, { logger: false });
   courier = app.get(Courier);
