@@ -1,12 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { setTimeout as pause } from 'node:timers/promises';
 import { getQueueToken, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Job, Queue } from 'bullmq';
-import { freshDatabase, testQueue, type FreshDatabase } from '#test/harness';
+import { eventually, freshDatabase, testQueue, type FreshDatabase } from '#test/harness';
 import { EPOCH_QUEUE } from './courier.ts';
-import { Courier, QUEUES, QueueModule, jobIds, type QueueName } from './index.ts';
+import { Courier, QUEUES, QueueModule, jobIds } from './index.ts';
 
 /** What the workers of this file were handed, in order. */
 const heard: { queue: string; name: string; id: string | undefined; data: unknown }[] = [];
@@ -22,62 +21,52 @@ class Letters extends WorkerHost {
   async process(job: Job): Promise<void> { hear(job); }
 }
 
-let database: FreshDatabase;
-let app: INestApplicationContext;
-let courier: Courier;
-const queue = (name: QueueName | typeof EPOCH_QUEUE): Queue => app.get(getQueueToken(name));
-
-/** Bounded polling: 10 s, then the test fails by itself. */
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let round = 0; round < 400; round += 1) {
-    if (await holds()) return;
-    await pause(25);
-  }
-  throw new Error('the condition never came true');
-}
+/** The application under test; each test has a new one on the file's database. */
+const here = {} as { database: FreshDatabase; app: INestApplicationContext; courier: Courier };
+const queue = (name: string): Queue => here.app.get(getQueueToken(name));
 
 async function start(providers: (typeof Deadlines)[], sweep = true): Promise<void> {
-  @Module({ imports: [QueueModule.forRoot({ ...testQueue(), databaseUrl: database.url, prefix: new URL(database.url).pathname.slice(1), sweep })], providers })
+  @Module({ imports: [QueueModule.forRoot({ ...testQueue(), databaseUrl: here.database.url, prefix: new URL(here.database.url).pathname.slice(1), sweep })], providers })
   class App {}
-  app = await NestFactory.createApplicationContext(App, { logger: false });
-  courier = app.get(Courier);
+  here.app = await NestFactory.createApplicationContext(App, { logger: false });
+  here.courier = here.app.get(Courier);
 }
 
-const wipe = () => Promise.all([...QUEUES, EPOCH_QUEUE].map((name) => queue(name as QueueName).obliterate({ force: true })));
+const wipe = () => Promise.all([...QUEUES, EPOCH_QUEUE].map((name) => queue(name).obliterate({ force: true })));
 
-beforeAll(async () => { database = await freshDatabase(); });
-afterAll(async () => { await database.drop(); });
+beforeAll(async () => { here.database = await freshDatabase(); });
+afterAll(async () => { await here.database.drop(); });
 beforeEach(() => { heard.length = 0; });
 afterEach(async () => {
   await wipe();
-  await app.close();
+  await here.app.close();
 });
 
 describe('with workers', () => {
   beforeEach(() => start([Deadlines, Letters]));
 
   test('a delayed alarm rings once its time has come, and is gone', async () => {
-    await courier.publishAlarms([
+    await here.courier.publishAlarms([
       { clockId: '7', generation: 2, delayMs: 300 },
       { clockId: '8', generation: 0, delayMs: 3_600_000 },
     ]);
     expect(heard).toEqual([]);
-    await until(() => heard.length > 0);
+    await eventually('the alarm rings', () => heard.length > 0);
     expect(heard).toEqual([{ queue: 'deadlines', name: 'alarm', id: '7-2', data: { clockId: '7', generation: 2 } }]);
-    await until(async () => !(await courier.hasAlarm('7-2')));
-    expect(await courier.hasAlarm('8-0')).toBe(true);
+    await eventually('the alarm is gone', async () => !(await here.courier.hasAlarm('7-2')));
+    expect(await here.courier.hasAlarm('8-0')).toBe(true);
   });
 
   test('effects travel in bulk and come in order', async () => {
     const effects = Array.from({ length: 500 }, (_, index) => ({ effectId: index + 1, attempt: 1 }));
-    await courier.publishEffects('letters', effects);
-    await until(() => heard.length === 500);
+    await here.courier.publishEffects('letters', effects);
+    await eventually('all effects have come', () => heard.length === 500);
     expect(heard.map(({ data }) => data)).toEqual(effects);
   });
 
   test('a sweep asked for runs', async () => {
-    await courier.requestSweep();
-    await until(() => heard.length > 0);
+    await here.courier.requestSweep();
+    await eventually('the sweep runs', () => heard.length > 0);
     expect(heard[0]).toMatchObject({ queue: 'deadlines', name: 'sweep', data: {} });
   });
 });
@@ -87,74 +76,82 @@ describe('without workers', () => {
 
   test('the same job id twice is one job', async () => {
     const alarm = { clockId: '7', generation: 2, delayMs: 3_600_000 };
-    await courier.publishAlarms([alarm, alarm]);
-    await courier.publishAlarms([alarm]);
-    await courier.publishEffects('payouts', [{ effectId: 9, attempt: 1 }, { effectId: 9, attempt: 1 }]);
+    await here.courier.publishAlarms([alarm, alarm]);
+    await here.courier.publishAlarms([alarm]);
+    await here.courier.publishEffects('payouts', [{ effectId: 9, attempt: 1 }, { effectId: 9, attempt: 1 }]);
     expect(await queue('deadlines').getDelayedCount()).toBe(1);
     expect(await queue('payouts').getWaitingCount()).toBe(1);
   });
 
   test('an alarm in the past waits no longer', async () => {
-    await courier.publishAlarms([{ clockId: '7', generation: 0, delayMs: -5 }]);
+    await here.courier.publishAlarms([{ clockId: '7', generation: 0, delayMs: -5 }]);
     expect(await queue('deadlines').getWaitingCount()).toBe(1);
   });
 
   test('nothing to publish is nothing published', async () => {
-    await courier.publishAlarms([]);
-    await courier.publishEffects('letters', []);
+    await here.courier.publishAlarms([]);
+    await here.courier.publishEffects('letters', []);
     expect(await queue('letters').getWaitingCount()).toBe(0);
   });
+});
 
-  test('the sweep is scheduled once, every minute in Berlin', async () => {
-    await Promise.all([courier.scheduleSweep(), courier.scheduleSweep(), courier.scheduleSweep()]);
-    await courier.scheduleSweep();
+describe('the sweep', () => {
+  beforeEach(() => start([]));
+
+  test('is scheduled once, every minute in Berlin', async () => {
+    await Promise.all([here.courier.scheduleSweep(), here.courier.scheduleSweep(), here.courier.scheduleSweep()]);
+    await here.courier.scheduleSweep();
     expect(await queue('deadlines').getJobSchedulers()).toEqual([
       expect.objectContaining({ key: 'sweep', name: 'sweep', pattern: '* * * * *', tz: 'Europe/Berlin' }),
     ]);
     expect(await queue('deadlines').getDelayedCount()).toBe(1);
   });
 
-  test('sweeps asked for while one waits are that one', async () => {
-    await Promise.all(Array.from({ length: 10 }, () => courier.requestSweep()));
+  test('asked for while one waits is that one', async () => {
+    await Promise.all(Array.from({ length: 10 }, () => here.courier.requestSweep()));
     expect(await queue('deadlines').getWaitingCount()).toBe(1);
   });
+});
+
+describe('what the reconciler asks', () => {
+  beforeEach(() => start([]));
 
   test('missing jobs are named', async () => {
     const held = Array.from({ length: 120 }, (_, index) => ({ clockId: String(index), generation: 0, delayMs: 3_600_000 }));
-    await courier.publishAlarms(held);
-    await courier.publishEffects('letters', [{ effectId: 1, attempt: 3 }]);
-    expect(await courier.missingAlarms([...held.map(jobIds.alarm), '120-0', '1-1'])).toEqual(['120-0', '1-1']);
-    expect(await courier.missingEffects('letters', ['1-3', '1-4'])).toEqual(['1-4']);
+    await here.courier.publishAlarms(held);
+    await here.courier.publishEffects('letters', [{ effectId: 1, attempt: 3 }]);
+    expect(await here.courier.missingAlarms([...held.map(jobIds.alarm), '120-0', '1-1'])).toEqual(['120-0', '1-1']);
+    expect(await here.courier.missingEffects('letters', ['1-3', '1-4'])).toEqual(['1-4']);
   });
 
   test('a queue that lost its jobs has lost its epoch', async () => {
-    expect(await courier.epoch()).toBeNull();
-    const names = await Promise.all(['a', 'b', 'c'].map((epoch) => courier.stampEpoch(epoch)));
-    expect(new Set(names)).toEqual(new Set([await courier.epoch()]));
-    expect(await courier.stampEpoch('d')).toBe(names[0]);
+    expect(await here.courier.epoch()).toBeNull();
+    const names = await Promise.all(['a', 'b', 'c'].map((epoch) => here.courier.stampEpoch(epoch)));
+    expect(new Set(names)).toEqual(new Set([await here.courier.epoch()]));
+    expect(await here.courier.stampEpoch('d')).toBe(names[0]);
     await wipe();
-    expect(await courier.epoch()).toBeNull();
-    expect(await courier.stampEpoch('e')).toBe('e');
+    expect(await here.courier.epoch()).toBeNull();
+    expect(await here.courier.stampEpoch('e')).toBe('e');
   });
 
   test('it is ready', async () => {
-    expect(await courier.ready()).toBe(true);
+    expect(await here.courier.ready()).toBe(true);
   });
 });
 
 test('with the sweep switched off none is scheduled', async () => {
   await start([], false);
-  await courier.scheduleSweep();
+  await here.courier.scheduleSweep();
   expect(await queue('deadlines').getJobSchedulers()).toEqual([]);
 });
 
 test('closing leaves no connection', async () => {
   const before = sockets();
   await start([Deadlines, Letters]);
-  await courier.publishAlarms([{ clockId: '7', generation: 2, delayMs: 3_600_000 }]);
+  await here.courier.publishAlarms([{ clockId: '7', generation: 2, delayMs: 3_600_000 }]);
   expect(sockets()).toBeGreaterThan(before);
-  await app.close();
-  await until(() => sockets() <= before);
+  await here.app.close();
+  await eventually('every socket is closed', () => sockets() <= before);
   await start([]);
 });
 
