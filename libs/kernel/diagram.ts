@@ -1,5 +1,4 @@
-import { edgesOf, initialLeaf, type Edge } from './lint.ts';
-import type { StateNode } from './lifecycle.ts';
+import { edgesOf, initialLeaf, leavesIn, type Edge } from './graph.ts';
 import { isEnd, type AnyMachine } from './machine.ts';
 
 /** What a drawing emphasises: where the case stands and the arrows it took, `from>to`. */
@@ -26,9 +25,6 @@ const grouped = (edges: readonly Edge[]) => {
 const arrows = (machine: AnyMachine, language: 'de' | 'en') =>
   grouped(edgesOf(machine).filter(({ event }) => !machine.events[event]?.hidden))
     .map(({ from, to, events }) => ({ from, to, label: [...events].map((event) => machine.events[event]?.label[language] ?? event) }));
-
-const leavesIn = (node: StateNode, path = ''): readonly { path: string; node: StateNode }[] =>
-  node.states ? Object.entries(node.states).flatMap(([name, child]) => leavesIn(child, path ? `${path}.${name}` : name)) : [{ path, node }];
 
 const mermaidId = (state: string) => state.replaceAll('.', '_');
 

@@ -8,8 +8,9 @@ export type {
 export { definitionHash, digest } from './digest.ts';
 export { ROLE_NAMES, roleNames } from './house.words.ts';
 export { eventsOf, initial, isEnd, pathTo, restore, type AnyMachine } from './machine.ts';
-export { judge, labelOf, machineOf, type Docket, type Reason } from './judge.ts';
+export { factsRead, judge, judgeOpening, labelOf, machineOf, type Docket, type Reason } from './judge.ts';
 export { step, type Move, type Refused } from './step.ts';
 export { explain, jsonSchema, type ActionHint } from './explain.ts';
-export { edgesOf, lint, type Edge } from './lint.ts';
+export { edgesOf, leavesIn, type Edge } from './graph.ts';
+export { lint } from './lint.ts';
 export { dot, mermaid, type Mark } from './diagram.ts';

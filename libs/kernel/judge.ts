@@ -1,7 +1,8 @@
 import * as house from './house.words.ts';
 import { requirementsOf, type Transition } from './lifecycle.ts';
+import { edgesOf } from './graph.ts';
 import { candidates, eventsOf, requirement, type AnyMachine } from './machine.ts';
-import type { CaseEvent, Facts, Finding, Programme, Situation, Stored } from './programme.ts';
+import type { CaseEvent, Facts, Finding, Programme, Requirement, Situation, Stored } from './programme.ts';
 import type { Instant, Role, Text } from './words.ts';
 
 /** One reason why an event is refused, for people: what, what to do, who could, from when. */
@@ -39,6 +40,27 @@ export function judge(docket: Docket, event: CaseEvent): readonly Reason[] {
   return [...who(docket, event), ...whatIsPossible(docket, event)];
 }
 
+/** The reasons why a case may not be opened; the opening has a sender and requirements, but no state yet. */
+export function judgeOpening({ opening }: Programme, event: CaseEvent, facts: Facts): readonly Reason[] {
+  const { roles } = opening.sender;
+  const situation = { context: {}, event, facts } as unknown as Situation<never>;
+  return [
+    ...(roles.some((role) => event.actor.roles.includes(role)) ? [] : [{ code: 'wrongRole', retry: 'never', who: { roles, except: [] }, ...house.wrongRole(roles) } as const]),
+    ...Object.entries(opening.requirements).flatMap(([name, requirement]) => reasonOf(name, requirement, situation)),
+  ];
+}
+
+function reasonOf(code: string, { holds, text, remedy, retry }: Requirement<never>, situation: Situation<never>): readonly Reason[] {
+  const verdict = holds(situation);
+  return verdict === true ? [] : [{ code, text, remedy, retry, ...verdict }];
+}
+
+/** Which costly facts the requirements of an event read, in whichever state it is met. */
+export function factsRead(definition: AnyMachine, event: string): ReadonlySet<string> {
+  const guards = edgesOf(definition).filter((edge) => edge.event === event).flatMap(({ requirements }) => requirements);
+  return new Set(guards.flatMap((name) => requirement(definition, name).reads ?? []));
+}
+
 function who({ programme, machine, facts }: Docket, { type, actor }: CaseEvent): readonly Reason[] {
   const sender = machineOf(programme, machine).senders[type];
   if (!sender) throw new Error(`${machine} has no sender for ${type}`);
@@ -62,11 +84,9 @@ function whatIsPossible(docket: Docket, event: CaseEvent): readonly Reason[] {
 
 function failing(definition: AnyMachine, { stored, facts }: Docket, event: CaseEvent, { guard }: Transition): readonly Reason[] {
   const situation = { context: stored.context, event, facts } as Situation<never>;
-  return requirementsOf(guard).flatMap((name): readonly Reason[] => {
-    const { holds, ofFields, text, remedy, retry } = requirement(definition, name);
-    if (ofFields && event.data === undefined) return [];
-    const verdict = holds(situation);
-    return verdict === true ? [] : [{ code: name, text, remedy, retry, ...verdict }];
+  return requirementsOf(guard).flatMap((name) => {
+    const required = requirement(definition, name);
+    return required.ofFields && event.data === undefined ? [] : reasonOf(name, required, situation);
   });
 }
 

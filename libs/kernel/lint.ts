@@ -1,5 +1,6 @@
-import { requirementsOf, type Action, type Lifecycle, type StateNode, type Transition } from './lifecycle.ts';
-import { compile, isEnd, type AnyMachine } from './machine.ts';
+import { edgesOf, initialLeaf, leavesIn } from './graph.ts';
+import { requirementsOf, type Action, type StateNode, type Transition } from './lifecycle.ts';
+import { isEnd, type AnyMachine } from './machine.ts';
 import type { Programme } from './programme.ts';
 
 const NODE_KEYS = ['id', 'initial', 'type', 'tags', 'states', 'on'];
@@ -83,48 +84,15 @@ function compare(what: string, used: readonly string[], there: { readonly [name:
 /** Every leaf reachable, an end reachable from every leaf, every leaf with a label. */
 function lintGraph(machine: AnyMachine): readonly string[] {
   const edges = edgesOf(machine);
-  const leaves = leavesOf(machine.lifecycle);
-  const [first] = leaves;
+  const leaves = leavesIn(machine.lifecycle);
   const ends = leaves.filter((leaf) => isEnd(leaf.node)).map(({ path }) => path);
-  const reached = closure(first ? [initialLeaf(machine.lifecycle)] : [], edges.map(({ from, to }) => [from, to]));
+  const reached = closure([initialLeaf(machine.lifecycle)], edges.map(({ from, to }) => [from, to]));
   const finishing = closure(ends, edges.map(({ from, to }) => [to, from]));
   return leaves.flatMap(({ path }) => [
     ...(reached.has(path) ? [] : [`${path} is not reachable`]),
     ...(finishing.has(path) ? [] : [`no end is reachable from ${path}`]),
     ...(machine.stateLabels[path] ? [] : [`${path} has no label`]),
   ]);
-}
-
-const leavesOf = (lifecycle: Lifecycle) => nodesOf(lifecycle).filter(({ node }) => !node.states);
-
-/** The leaf a machine begins in. */
-export function initialLeaf(node: StateNode): string {
-  if (!node.initial) return '';
-  const inner = node.states?.[node.initial];
-  const rest = inner ? initialLeaf(inner) : '';
-  return rest ? `${node.initial}.${rest}` : node.initial;
-}
-
-/** One arrow of the drawing: from leaf to leaf, by an event, under requirements. */
-export interface Edge { readonly from: string; readonly to: string; readonly event: string; readonly requirements: readonly string[] }
-
-/** Every arrow of a machine, targets resolved by XState itself. */
-export function edgesOf(machine: AnyMachine): readonly Edge[] {
-  const compiled = compile(machine);
-  return leavesOf(machine.lifecycle).flatMap(({ path }) => {
-    const around = path.split('.').map((_, depth, names) => names.slice(0, depth + 1));
-    return [[], ...around].flatMap((names) => {
-      const node = names.reduce((found, name) => found.states[name] as typeof found, compiled.root);
-      return [...node.transitions].flatMap(([event, taken]) => taken.map(({ target, guard }) => ({
-        from: path, event, to: target?.[0] ? leafOf(target[0]) : path, requirements: requirementsOf(guard as never),
-      })));
-    });
-  });
-}
-
-function leafOf(node: { readonly path: readonly string[]; readonly config: unknown }): string {
-  const inner = initialLeaf(node.config as StateNode);
-  return [...node.path, ...(inner ? [inner] : [])].join('.');
 }
 
 function closure(start: readonly string[], edges: readonly (readonly [string, string])[]): ReadonlySet<string> {

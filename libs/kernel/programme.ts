@@ -190,6 +190,8 @@ export interface Programme {
   readonly match: { readonly schema: z.ZodType; readonly run: (query: Json, cycle: Json | null) => MatchVerdict };
   /** The context of a new application. */
   readonly begin: (input: { applicant: Facts['applicant']; fileNumber: string; at: Instant; cycle: Json }) => Context;
+  /** When and under which number an application was received: its rank among those that wait for funds. */
+  readonly receipt: (head: Stored) => { readonly receivedAt: Instant | null; readonly receiptNumber: string | null };
   /** What the first event of a case is called and requires: `open`. */
   readonly opening: { readonly sender: Sender; readonly requirements: { readonly [name: string]: Requirement<never> } };
   readonly figures: (head: Stored, children: readonly Member[], cycle: Json) => CaseFigures;

@@ -15,14 +15,8 @@ export class RequestKeyRow {
   @Column('text', { name: 'body_hash' })
   bodyHash: string;
 
-  @Column('integer')
-  status: number;
-
   @Column('jsonb')
-  body: unknown;
-
-  @Column('jsonb', { default: {} })
-  headers: Record<string, string>;
+  answer: unknown;
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'clock_timestamp()' })
   createdAt: string;

@@ -10,16 +10,9 @@ export interface RequestKey {
   readonly bodyHash: string;
 }
 
-/** The answer that a repeated key gets again. */
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers: { readonly [name: string]: string };
-}
-
 export type KeyClaim =
   | { readonly kind: 'new' }
-  | { readonly kind: 'replay'; readonly answer: Answer }
+  | { readonly kind: 'replay'; readonly answer: unknown }
   | { readonly kind: 'reused' }
   | { readonly kind: 'inFlight' };
 
@@ -33,20 +26,20 @@ export async function claimKey(tx: Tx, request: RequestKey): Promise<KeyClaim> {
     [request.actor, request.key],
   );
   if (lock?.won !== true) return { kind: 'inFlight' };
-  const [kept] = await tx.query<Answer & { route: string; bodyHash: string }>(
-    `select route, body_hash as "bodyHash", status, body, headers from request_keys where actor = $1 and key = $2`,
+  const [kept] = await tx.query<{ route: string; bodyHash: string; answer: unknown }>(
+    `select route, body_hash as "bodyHash", answer from request_keys where actor = $1 and key = $2`,
     [request.actor, request.key],
   );
   if (kept === undefined) return { kind: 'new' };
   if (kept.bodyHash !== request.bodyHash || kept.route !== request.route) return { kind: 'reused' };
-  return { kind: 'replay', answer: { status: kept.status, body: kept.body, headers: kept.headers } };
+  return { kind: 'replay', answer: kept.answer };
 }
 
-/** Keeps the answer of a new key, in the transaction that did the work. The primary key is the last wall. */
-export async function keepAnswer(tx: Tx, request: RequestKey, answer: Answer): Promise<void> {
+/** Keeps the answer of a new key, whatever JSON value that is, in the transaction that did the work. The primary key is the last wall. */
+export async function keepAnswer(tx: Tx, request: RequestKey, answer: unknown): Promise<void> {
   await tx.query(
-    `insert into request_keys (actor, key, route, body_hash, status, body, headers) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [request.actor, request.key, request.route, request.bodyHash, answer.status, JSON.stringify(answer.body), JSON.stringify(answer.headers)],
+    `insert into request_keys (actor, key, route, body_hash, answer) values ($1, $2, $3, $4, $5)`,
+    [request.actor, request.key, request.route, request.bodyHash, JSON.stringify(answer)],
   );
 }
 

@@ -55,9 +55,7 @@ export class CreateStore implements MigrationInterface {
         key text not null,
         route text not null,
         body_hash text not null,
-        status integer not null,
-        body jsonb not null,
-        headers jsonb not null default '{}',
+        answer jsonb not null,
         created_at timestamptz(3) not null default clock_timestamp(),
         primary key (actor, key)
       )`);

@@ -1,0 +1,82 @@
+import { labelOf, machineOf, type Actor } from '#kernel';
+import type { Store } from '#store';
+import { render } from './case.render.ts';
+import type { CaseView, Page, TimelineItem } from './case.view.ts';
+import type { JournalRow } from './chain.ts';
+import { mayKnow } from './command.ts';
+import { memberOf } from './family.ts';
+import { loadFamilies, loadFamily, loadJournal } from './family.load.ts';
+import type { Programmes } from './programmes.ts';
+
+/** What a work list asks for. `state` is a leaf or any state around it; `q` is looked for in file numbers and names. */
+export interface CaseFilter {
+  readonly machine?: string;
+  readonly state?: string;
+  readonly cycle?: string;
+  readonly applicant?: string;
+  readonly parent?: string;
+  readonly q?: string;
+  /** 1 to 200. */
+  readonly limit: number;
+  readonly after?: CaseCursor;
+}
+
+/** Where a page ended: cases are listed in the order in which they were opened. */
+export interface CaseCursor {
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+/** The next page begins after `next`. */
+export type CasePage = Omit<Page<CaseView>, 'next'> & { readonly next: CaseCursor | null };
+
+/** Lists and histories: everything that reads cases without moving them. */
+export class CaseList {
+  constructor(private readonly store: Store, private readonly programmes: Programmes) {}
+
+  /** A page of cases that the person may know, each rendered as of now. */
+  async list(filter: CaseFilter, actor: Actor): Promise<CasePage> {
+    const rows = await this.store.query<CaseCursor & { rootId: string }>(PAGE, [
+      actor.organisation, filter.machine ?? null, filter.state ?? null, filter.cycle ?? null, filter.applicant ?? null, filter.parent ?? null,
+      filter.q === undefined ? null : `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`, filter.after?.createdAt ?? null, filter.after?.id ?? null, filter.limit + 1]);
+    const page = rows.slice(0, filter.limit);
+    const families = new Map((await loadFamilies(this.store, [...new Set(page.map(({ rootId }) => rootId))])).map((family) => [family.rootId, family]));
+    const items = page.flatMap(({ id, rootId }) => {
+      const family = families.get(rootId);
+      if (!family) return [];
+      const { programme, programmeVersion } = memberOf(family.members, rootId);
+      return [render(this.programmes.pinned(programme, programmeVersion), family, id, family.now)];
+    });
+    const last = page.at(-1);
+    return { items, next: rows.length > page.length && last ? { createdAt: last.createdAt, id: last.id } : null };
+  }
+
+  /** The whole family's history, each step with its sentence; null for a case that is not theirs to know. */
+  async timeline(caseId: string, actor: Actor): Promise<readonly TimelineItem[] | null> {
+    const family = await loadFamily(this.store, caseId);
+    if (!family || !mayKnow(actor, memberOf(family.members, caseId).applicant.key)) return null;
+    return (await loadJournal(this.store, family.rootId)).map((row) => this.item(row, memberOf(family.members, family.rootId).programme));
+  }
+
+  private item(row: JournalRow, programmeId: string): TimelineItem {
+    const programme = this.programmes.pinned(programmeId, row.programmeVersion);
+    const event = machineOf(programme, row.machine).events[row.event];
+    const text = event ? event.sentence(row.data) : row.fromState === null ? OPENED : labelOf(programme, row.event);
+    return {
+      seq: row.seq, at: row.at, case: row.caseId, event: row.event, actor: { account: row.account, role: row.role },
+      from: row.fromState, to: row.toState, text,
+    };
+  }
+}
+
+const OPENED = { de: 'Der Vorgang wurde angelegt.', en: 'The case was opened.' };
+
+/** $1 is the organisation of an applicant: the agency passes null and sees all. */
+const PAGE = `
+  select id, root_id as "rootId", created_at as "createdAt" from cases
+  where ($1::text is null or applicant_key = $1) and ($2::text is null or machine = $2)
+    and ($3::text is null or state = $3 or starts_with(state, $3 || '.'))
+    and ($4::text is null or cycle_id = $4) and ($5::text is null or applicant_key = $5) and ($6::text is null or parent_id = $6)
+    and ($7::text is null or file_number ilike $7 or applicant_name ilike $7)
+    and ($8::timestamptz is null or (created_at, id) > ($8, $9))
+  order by created_at, id limit $10`;

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { explain, factsRead, judgeOpening, machineOf, pathTo, type ActionHint, type Actor, type Instant, type Programme } from '#kernel';
+import { available } from '#ledger';
+import { claimKey, crashPoint, keepAnswer, type RequestKey, type Runner, type Store, type Tx } from '#store';
+import type { CaseView, Outcome, Refusal } from './case.view.ts';
+import { render } from './case.render.ts';
+import { GENESIS } from './chain.ts';
+import { mayKnow, refused, type AdvanceCommand, type CommandKey, type OpenCommand } from './command.ts';
+import { currentCycle } from './cycles.service.ts';
+import { difference } from './difference.ts';
+import { memberOf, type Family } from './family.ts';
+import { loadFamilies, loadFamily, loadJournal, loadRevisions, lockFamily, type LoadedFamily } from './family.load.ts';
+import { saveMotion } from './family.save.ts';
+import { Motion, NOTHING_LOADED, type Loaded } from './motion.ts';
+import type { Programmes } from './programmes.ts';
+import { replay } from './replay.ts';
+
+/** What a request must know before it is judged: which machine answers, and which version it would change. */
+export interface Located {
+  readonly programme: Programme;
+  readonly machine: string;
+  readonly version: number;
+  readonly rootId: string;
+  readonly cycleId: string;
+}
+
+/** The one writer of cases. People, clocks and banks are all just senders of events. */
+export class CasesService {
+  constructor(private readonly store: Store, private readonly programmes: Programmes) {}
+
+  /** Opens an application: the first event of its family. */
+  async open(command: OpenCommand): Promise<Outcome> {
+    return this.commit((tx) => this.answered(tx, command.actor, 'open', command.key, () => this.begin(tx, command)));
+  }
+
+  /** Sends one event to one case, in a transaction of its own. */
+  async advance(command: AdvanceCommand): Promise<Outcome> {
+    return this.commit((tx) => this.advanceWithin(tx, command));
+  }
+
+  /** The same within the caller's transaction, for effects that are done exactly when their answer is taken. */
+  async advanceWithin(tx: Tx, command: AdvanceCommand): Promise<Outcome> {
+    // 1 lock the family's root
+    const rootId = await lockFamily(tx, command.caseId);
+    if (!rootId) return refused({ code: 'notFound' });
+    // 2 same key? same answer
+    return this.answered(tx, command.actor, `${command.caseId}/${command.event}`, command.key, () => this.move(tx, rootId, command));
+  }
+
+  /** Fires what is due in a case's family by the installation's clock. Early, late or twice: the rows decide. */
+  async settle(caseId: string): Promise<'nothing' | 'settled'> {
+    return this.commit(async (tx) => {
+      const rootId = await lockFamily(tx, caseId);
+      const family = rootId && (await loadFamilies(tx, [rootId]))[0];
+      if (!family) return 'nothing';
+      const programme = this.programmeOf(family);
+      const motion = new Motion(family, programme, this.programmes, NOTHING_LOADED);
+      motion.settleDue(family.now);
+      await saveMotion(tx, family, motion, programme);
+      return motion.clocks === family.clocks ? 'nothing' : 'settled';
+    });
+  }
+
+  /** What a person can do next and why not; null for a case that is not theirs to know. */
+  async explain(caseId: string, actor: Actor, at: Instant): Promise<readonly ActionHint[] | null> {
+    const family = await this.visible(caseId, actor);
+    if (!family) return null;
+    const programme = this.programmeOf(family);
+    const { machine } = memberOf(family.members, caseId);
+    const events = Object.keys(machineOf(programme, machine).events);
+    const loaded = await this.load(this.store, family, caseId, events, false);
+    const motion = new Motion(family, programme, this.programmes, loaded);
+    motion.settleDue(at);
+    return explain({ programme, machine, stored: memberOf(motion.members, caseId), facts: motion.facts(caseId) }, actor, at);
+  }
+
+  /** A case now, or as it was at a past instant by replay of its journal. Null for one that is not theirs, or not yet. */
+  async read(caseId: string, actor: Actor, { at }: { at?: Instant } = {}): Promise<CaseView | null> {
+    const family = await this.visible(caseId, actor);
+    if (!family) return null;
+    if (at === undefined || at >= family.now) return render(this.programmeOf(family), family, caseId, family.now);
+    const [rows, revisions] = [await loadJournal(this.store, family.rootId), await loadRevisions(this.store, family.cycle.id)];
+    const past = replay(this.programmes, rows, revisions, { at });
+    return past?.members.some(({ id }) => id === caseId) ? render(this.programmeOf(family), past, caseId, at) : null;
+  }
+
+  /** Which machine a case runs on; null for one that is not theirs to know. */
+  async locate(caseId: string, actor: Actor): Promise<Located | null> {
+    const [row] = await this.store.query<{ programme: string; programmeVersion: number; machine: string; version: number; rootId: string; cycleId: string; applicantKey: string }>(
+      `select programme, programme_version as "programmeVersion", machine, version, root_id as "rootId", cycle_id as "cycleId",
+         applicant_key as "applicantKey" from cases where id = $1`, [caseId]);
+    if (!row || !mayKnow(actor, row.applicantKey)) return null;
+    return { ...row, programme: this.programmes.pinned(row.programme, row.programmeVersion) };
+  }
+
+  private async move(tx: Tx, rootId: string, command: AdvanceCommand): Promise<Outcome> {
+    const { caseId, event, actor, at, data, expectedVersion } = command;
+    const [family] = await loadFamilies(tx, [rootId]);
+    if (!family || !mayKnow(actor, memberOf(family.members, caseId).applicant.key)) return refused({ code: 'notFound' });
+    // 4 the definition this case lives under, and 5 its clocks that are due before the event
+    const programme = this.programmeOf(family);
+    const motion = new Motion(family, programme, this.programmes, await this.load(tx, family, caseId, [event], true));
+    motion.settleDue(at);
+    const current = memberOf(motion.members, caseId);
+    if (!Object.hasOwn(machineOf(programme, current.machine).events, event)) return refused({ code: 'notFound' });
+    // 3 expected version, now that what was due has happened; 6 who may and 7 step, with the links to parent and children
+    const refusal = expectedVersion !== undefined && expectedVersion !== current.version
+      ? await this.stale(tx, family, motion, caseId, expectedVersion)
+      : motion.send(caseId, { type: event, at, actor, data });
+    // 8 save: also what was due before a refusal
+    await saveMotion(tx, family, motion, programme);
+    if (refusal) return refused('reasons' in refusal ? { code: refusal.code, reasons: refusal.reasons } : refusal);
+    return { ok: true, view: render(programme, { members: motion.members, cycle: family.cycle }, caseId, at), replayed: false };
+  }
+
+  private async begin(tx: Tx, { programme: id, cycle: cycleId, applicant, actor, at }: OpenCommand): Promise<Outcome> {
+    const programme = this.programmes.current(id);
+    const cycle = await currentCycle(tx, cycleId);
+    if (!programme || cycle?.programme !== id) return refused({ code: 'notFound' });
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`open ${cycleId} ${applicant.key}`]);
+    const [open] = await tx.query<{ count: number }>(
+      'select count(*) as count from cases where cycle_id = $1 and applicant_key = $2 and parent_id is null and not ended', [cycleId, applicant.key]);
+    const loaded: Loaded = { ...NOTHING_LOADED, openApplications: open?.count ?? 0 };
+    const facts = { ...loaded, cycle: cycle.data, cycleId, applicant, parent: null, children: [], acts: {} };
+    const reasons = judgeOpening(programme, { type: 'open', at, actor, data: {} }, facts);
+    if (reasons[0]) return refused({ code: reasons[0].code, reasons });
+
+    const fileNumber = `${id.toUpperCase()}-${cycleId.split('-').at(-1)}-${String(await nextFileNumber(tx, cycleId)).padStart(4, '0')}`;
+    const rootId = randomUUID();
+    const family: Family = { rootId, members: [], clocks: [], cycle, acts: {}, seq: 0, hash: GENESIS };
+    const motion = new Motion(family, programme, this.programmes, loaded);
+    motion.found({
+      id: rootId, rootId, parentId: null, number: 0, machine: programme.root, programme: id, programmeVersion: programme.version,
+      definitionHash: this.programmes.hash(programme, programme.root), cycleId, applicant, fileNumber,
+      context: programme.begin({ applicant, fileNumber, at, cycle: cycle.data }), createdAt: at, updatedAt: at,
+    }, actor, at);
+    await saveMotion(tx, family, motion, programme);
+    return { ok: true, view: render(programme, { members: motion.members, cycle }, rootId, at), replayed: false };
+  }
+
+  /** Runs a command once per key. What was decided is kept; a stale version is not: that command was never considered. */
+  private async answered(tx: Tx, actor: Actor, route: string, key: CommandKey | undefined, decide: () => Promise<Outcome>): Promise<Outcome> {
+    if (!key) return decide();
+    const request: RequestKey = { actor: actor.account, route, ...key };
+    const claim = await claimKey(tx, request);
+    if (claim.kind === 'replay') return { ...(claim.answer as Outcome), replayed: true };
+    if (claim.kind !== 'new') return refused({ code: claim.kind === 'reused' ? 'keyReused' : 'keyInFlight' });
+    const outcome = await decide();
+    const considered = outcome.ok || 'reasons' in outcome.refusal;
+    if (considered) await keepAnswer(tx, request, outcome);
+    return outcome;
+  }
+
+  private async commit<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const result = await this.store.transaction(async (tx) => {
+      const done = await work(tx);
+      crashPoint('before-commit');
+      return done;
+    });
+    crashPoint('after-commit');
+    this.store.committed();
+    return result;
+  }
+
+  /** The facts that cost a query or a lock, only where a requirement of one of these events reads them. */
+  private async load(runner: Runner, family: Family, caseId: string, events: readonly string[], lock: boolean): Promise<Loaded> {
+    const row = memberOf(family.members, caseId);
+    const programme = this.programmeOf(family);
+    const reads = new Set(events.flatMap((event) => [...factsRead(machineOf(programme, row.machine), event)]));
+    const standing = pathTo(machineOf(programme, row.machine).lifecycle, row.state);
+    if (reads.size === 0 || standing.at(-1)?.type === 'final') return NOTHING_LOADED;
+    const availableCents = reads.has('availableCents') ? await available(runner, family.cycle.id, { lock }) : 0;
+    return { ...NOTHING_LOADED, availableCents, firstInRank: reads.has('firstInRank') ? await firstInRank(runner, programme, family) : true };
+  }
+
+  private async stale(tx: Tx, family: LoadedFamily, motion: Motion, caseId: string, version: number): Promise<Refusal> {
+    const programme = this.programmeOf(family);
+    const rows = [...(await loadJournal(tx, family.rootId)), ...motion.journal];
+    const seen = version < 1 ? null : replay(this.programmes, rows, await loadRevisions(tx, family.cycle.id), { version: { caseId, version } });
+    const current = render(programme, { members: motion.members, cycle: family.cycle }, caseId, family.now);
+    const known = seen?.members.some(({ id }) => id === caseId) ? render(programme, seen, caseId, family.now) : current;
+    return { code: 'staleVersion', current: current.version, changed: difference(known as never, current as never) };
+  }
+
+  private async visible(caseId: string, actor: Actor): Promise<LoadedFamily | null> {
+    const family = await loadFamily(this.store, caseId);
+    return family && mayKnow(actor, memberOf(family.members, caseId).applicant.key) ? family : null;
+  }
+
+  private programmeOf({ members, rootId }: Family): Programme {
+    const { programme, programmeVersion } = memberOf(members, rootId);
+    return this.programmes.pinned(programme, programmeVersion);
+  }
+}
+
+async function nextFileNumber(tx: Tx, cycleId: string): Promise<number> {
+  const [row] = await tx.query<{ last: number }>(
+    'insert into file_numbers values ($1, 1) on conflict (cycle_id) do update set last = file_numbers.last + 1 returning last', [cycleId]);
+  return (row as { last: number }).last;
+}
+
+async function firstInRank(runner: Runner, programme: Programme, { rootId, members, cycle }: Family): Promise<boolean> {
+  const { receivedAt, receiptNumber } = programme.receipt(memberOf(members, rootId));
+  const earlier = await runner.query(
+    'select 1 from cases where cycle_id = $1 and waiting and id <> $2 and (received_at, receipt_number) < ($3, $4) limit 1',
+    [cycle.id, rootId, receivedAt, receiptNumber]);
+  return earlier.length === 0;
+}

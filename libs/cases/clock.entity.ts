@@ -1,0 +1,29 @@
+import type { Instant, Json, Text } from '#kernel';
+import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+
+/**
+ * A deadline of a case. The row decides; its alarm in the queue only wakes someone up to look. `alarm_epoch` names the
+ * queue's epoch in which the alarm was published: null means not yet, so the row is its own outbox.
+ */
+@Entity('clocks')
+@Unique('clocks_once_a_name', ['caseId', 'name'])
+@Index('clocks_by_root', ['rootId'])
+@Index('clocks_due', ['dueAt', 'id'], { where: 'settled_at is null' })
+@Index('clocks_unpublished', ['dueAt'], { where: 'settled_at is null and alarm_epoch is null' })
+export class CaseClock {
+  @PrimaryColumn('text') id: string;
+  @Column('text', { name: 'case_id' }) caseId: string;
+  @Column('text', { name: 'root_id' }) rootId: string;
+  @Column('text') name: string;
+  /** Rises whenever the date moves: an alarm of an older generation means nothing. */
+  @Column('int') generation: number;
+  @Column('timestamptz', { name: 'due_at' }) dueAt: Instant;
+  @Column('text') event: string;
+  @Column('jsonb') data: { readonly [field: string]: Json };
+  @Column('boolean') reminder: boolean;
+  @Column('jsonb') because: Text;
+  @Column('timestamptz', { name: 'settled_at', nullable: true }) settledAt: Instant | null;
+  /** `refused` is an exception: the lifecycle did not take the event of its own clock. */
+  @Column('text', { nullable: true }) outcome: 'fired' | 'cancelled' | 'refused' | null;
+  @Column('text', { name: 'alarm_epoch', nullable: true }) alarmEpoch: string | null;
+}

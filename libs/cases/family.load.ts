@@ -1,0 +1,63 @@
+import type { Instant } from '#kernel';
+import type { Runner, Tx } from '#store';
+import type { JournalRow } from './chain.ts';
+import type { CycleRow, Family } from './family.ts';
+
+const MEMBER = `json_build_object(
+  'id', c.id, 'rootId', c.root_id, 'parentId', c.parent_id, 'number', c.number, 'machine', c.machine, 'programme', c.programme,
+  'programmeVersion', c.programme_version, 'definitionHash', c.definition_hash, 'cycleId', c.cycle_id,
+  'applicant', json_build_object('key', c.applicant_key, 'name', c.applicant_name, 'kind', c.applicant_kind),
+  'fileNumber', c.file_number, 'version', c.version, 'state', c.state, 'context', c.context,
+  'createdAt', instant_text(c.created_at), 'updatedAt', instant_text(c.updated_at))`;
+
+const CLOCK = `json_build_object(
+  'id', k.id, 'caseId', k.case_id, 'name', k.name, 'generation', k.generation, 'dueAt', instant_text(k.due_at), 'event', k.event,
+  'data', k.data, 'reminder', k.reminder, 'because', k.because, 'settledAt', instant_text(k.settled_at), 'outcome', k.outcome)`;
+
+/** Families in one statement, so in one snapshot. The newest revision of the cycle gives the dates. */
+const FAMILIES = `
+  select r.id as "rootId", r.journal_seq as seq, r.journal_hash as hash, tranche_now() as now,
+    (select json_agg(${MEMBER} order by c.number) from cases c where c.root_id = r.id) as members,
+    (select coalesce(json_agg(${CLOCK} order by k.due_at, k.id), '[]') from clocks k where k.root_id = r.id) as clocks,
+    (select json_build_object('id', y.id, 'programme', y.programme, 'revision', y.revision, 'data', y.data)
+       from cycles y where y.id = r.cycle_id order by y.revision desc limit 1) as cycle,
+    (select coalesce(json_object_agg(a.event, a.accounts), '{}') from (
+       select event, json_agg(distinct account) as accounts from journal where root_id = r.id and account <> 'system' group by event) a) as acts
+  from cases r where r.id = any($1) and r.parent_id is null`;
+
+/** A family with the legal time at which it was read. */
+export type LoadedFamily = Family & { readonly now: Instant };
+
+/** Locks a case's family by its head. @returns the head's id, or null when there is no such case */
+export async function lockFamily(tx: Tx, caseId: string): Promise<string | null> {
+  const [root] = await tx.query<{ id: string }>(
+    'select id from cases where id = (select root_id from cases where id = $1) for update', [caseId]);
+  return root?.id ?? null;
+}
+
+/** Families by the ids of their heads. Under `lockFamily` what is read cannot change until the commit. */
+export async function loadFamilies(runner: Runner, rootIds: readonly string[]): Promise<readonly LoadedFamily[]> {
+  return runner.query<LoadedFamily>(FAMILIES, [rootIds]);
+}
+
+/** The family of any of its members, or null. */
+export async function loadFamily(runner: Runner, caseId: string): Promise<LoadedFamily | null> {
+  const [root] = await runner.query<{ id: string }>('select root_id as id from cases where id = $1', [caseId]);
+  return root ? ((await loadFamilies(runner, [root.id]))[0] ?? null) : null;
+}
+
+/** A family's whole journal, in order. */
+export async function loadJournal(runner: Runner, rootId: string): Promise<readonly JournalRow[]> {
+  return runner.query<JournalRow>(
+    `select root_id as "rootId", seq, case_id as "caseId", case_version as "caseVersion", machine, programme_version as "programmeVersion",
+       definition_hash as "definitionHash", at, event, data, facts, account, role, organisation, from_state as "fromState",
+       to_state as "toState", previous_hash as "previousHash", hash
+     from journal where root_id = $1 order by seq`, [rootId]);
+}
+
+/** Every revision of the cycle, by its number. */
+export async function loadRevisions(runner: Runner, cycleId: string): Promise<ReadonlyMap<number, CycleRow>> {
+  const rows = await runner.query<CycleRow>('select id, programme, revision, data from cycles where id = $1', [cycleId]);
+  return new Map(rows.map((row) => [row.revision, row]));
+}
+

@@ -1,0 +1,69 @@
+import type { Effect, Programme } from '#kernel';
+import { post } from '#ledger';
+import { putEffects, type Tx } from '#store';
+import type { CaseRow, Family } from './family.ts';
+import { standing, type Motion } from './motion.ts';
+
+/** Which queue carries which effect: an effect without one does not compile. */
+export const QUEUE_OF = { letter: 'letters', payout: 'payouts' } as const satisfies Record<Effect['type'], 'letters' | 'payouts'>;
+
+/** Cases, journal and clocks in one round trip. Each list is disjoint by key, so the statement's parts cannot meet. */
+const SAVE = `
+  with saved_cases as (
+    insert into cases (id, root_id, parent_id, number, machine, programme, programme_version, definition_hash, cycle_id, applicant_key,
+      applicant_name, applicant_kind, file_number, version, state, context, ended, waiting, received_at, receipt_number,
+      journal_seq, journal_hash, created_at, updated_at)
+    select id, "rootId", "parentId", number, machine, programme, "programmeVersion", "definitionHash", "cycleId", "applicantKey",
+      "applicantName", "applicantKind", "fileNumber", version, state, context, ended, waiting, "receivedAt", "receiptNumber",
+      "journalSeq", "journalHash", "createdAt", "updatedAt"
+    from jsonb_to_recordset($1::jsonb) as c(id text, "rootId" text, "parentId" text, number int, machine text, programme text,
+      "programmeVersion" int, "definitionHash" text, "cycleId" text, "applicantKey" text, "applicantName" text, "applicantKind" text,
+      "fileNumber" text, version int, state text, context jsonb, ended boolean, waiting boolean, "receivedAt" timestamptz,
+      "receiptNumber" text, "journalSeq" int, "journalHash" text, "createdAt" timestamptz, "updatedAt" timestamptz)
+    on conflict (id) do update set version = excluded.version, state = excluded.state, context = excluded.context, ended = excluded.ended,
+      waiting = excluded.waiting, received_at = excluded.received_at, receipt_number = excluded.receipt_number,
+      journal_seq = excluded.journal_seq, journal_hash = excluded.journal_hash, updated_at = excluded.updated_at),
+  saved_journal as (
+    insert into journal (root_id, seq, case_id, case_version, machine, programme_version, definition_hash, at, event, data, facts,
+      account, role, organisation, from_state, to_state, previous_hash, hash)
+    select "rootId", seq, "caseId", "caseVersion", machine, "programmeVersion", "definitionHash", at, event, data, facts,
+      account, role, organisation, "fromState", "toState", "previousHash", hash
+    from jsonb_to_recordset($2::jsonb) as j("rootId" text, seq int, "caseId" text, "caseVersion" int, machine text, "programmeVersion" int,
+      "definitionHash" text, at timestamptz, event text, data jsonb, facts jsonb, account text, role text, organisation text,
+      "fromState" text, "toState" text, "previousHash" text, hash text))
+  insert into clocks (id, case_id, root_id, name, generation, due_at, event, data, reminder, because, settled_at, outcome)
+  select id, "caseId", $4, name, generation, "dueAt", event, data, reminder, because, "settledAt", outcome
+  from jsonb_to_recordset($3::jsonb) as k(id text, "caseId" text, name text, generation int, "dueAt" timestamptz, event text, data jsonb,
+    reminder boolean, because jsonb, "settledAt" timestamptz, outcome text)
+  on conflict (id) do update set generation = excluded.generation, due_at = excluded.due_at, event = excluded.event, data = excluded.data,
+    because = excluded.because, settled_at = excluded.settled_at, outcome = excluded.outcome,
+    alarm_epoch = case when clocks.generation = excluded.generation then clocks.alarm_epoch end`;
+
+/** Writes what a motion changed: cases, journal and clocks, then the ledger and the outbox. Nothing moved, nothing written. */
+export async function saveMotion(tx: Tx, family: Family, motion: Motion, programme: Programme): Promise<void> {
+  if (motion.journal.length === 0 && motion.clocks === family.clocks) return;
+  const before = new Set(family.members);
+  const clocksBefore = new Set(family.clocks);
+  const members = motion.members.filter((member) => !before.has(member) || member.parentId === null);
+  await tx.query(SAVE, [
+    JSON.stringify(members.map((member) => columns(member, motion, programme))),
+    JSON.stringify(motion.journal),
+    JSON.stringify(motion.clocks.filter((clock) => !clocksBefore.has(clock))),
+    family.rootId,
+  ]);
+  for (const { caseId, seq, at, posting } of motion.postings) {
+    await post(tx, { cycleId: family.cycle.id, caseId, journalSeq: seq, at, ...posting });
+  }
+  await putEffects(tx, motion.effects.map(({ caseId, seq, effect }) =>
+    ({ queue: QUEUE_OF[effect.type], caseId, rootId: family.rootId, journalSeq: seq, payload: effect })));
+}
+
+function columns(row: CaseRow, motion: Motion, programme: Programme) {
+  const { applicant, ...rest } = row;
+  const head = row.parentId === null ? motion.head : { seq: 0, hash: '' };
+  const receipt = row.parentId === null ? programme.receipt(row) : { receivedAt: null, receiptNumber: null };
+  return {
+    ...rest, ...standing(programme, row), ...receipt, journalSeq: head.seq, journalHash: head.hash,
+    applicantKey: applicant.key, applicantName: applicant.name, applicantKind: applicant.kind,
+  };
+}

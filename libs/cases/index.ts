@@ -1,0 +1,23 @@
+import type { Tables } from '#store';
+import { Case } from './case.entity.ts';
+import { Cases1764000300000 } from './cases.migration.ts';
+import { CaseClock } from './clock.entity.ts';
+import { CycleRevision, FileNumber } from './cycle.entity.ts';
+import { JournalEntry } from './journal.entity.ts';
+
+export { CaseList, type CaseCursor, type CaseFilter, type CasePage } from './case.list.ts';
+export type { CaseView, Change, Outcome, Page, Refusal, TimelineItem } from './case.view.ts';
+export { CasesService, type Located } from './cases.service.ts';
+export { ClocksService, type Alarm } from './clocks.service.ts';
+export type { AdvanceCommand, CommandKey, OpenCommand } from './command.ts';
+export { CyclesService } from './cycles.service.ts';
+export type { CaseRow, CycleRow } from './family.ts';
+export { firstBreak, GENESIS, type JournalRow } from './chain.ts';
+export { loadFamily, loadJournal, loadRevisions } from './family.load.ts';
+export { Programmes } from './programmes.ts';
+export { QUEUE_OF } from './family.save.ts';
+export { compare, replay, ReplayMismatch } from './replay.ts';
+export { verifyAll, verifyFamily, type Violation } from './verify.ts';
+
+/** What the cases add to the data source. */
+export const casesTables: Tables = { entities: [Case, CaseClock, CycleRevision, FileNumber, JournalEntry], migrations: [Cases1764000300000] };
