@@ -136,13 +136,13 @@ export interface CaseFigures {
   readonly holds: readonly { readonly id: string; readonly reason: string; readonly scope: string; readonly since: Instant }[];
 }
 
-export interface GrantLine {
+export type GrantLine = {
   readonly line: string;
   readonly maximumCents: number;
   readonly grantedCents: number | null;
   readonly decision: 'approve' | 'cut' | 'refuse' | null;
   readonly reason: string | null;
-}
+};
 
 /** A form's verdict: the same rules while typing, at the signature and without an account. */
 export interface Assessment {

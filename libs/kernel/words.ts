@@ -4,11 +4,11 @@ export type Instant = string;
 /** A calendar day in Berlin: `YYYY-MM-DD`. */
 export type Day = string;
 
-/** Every sentence a person may read exists twice. */
-export interface Text {
+/** Every sentence a person may read exists twice. A type and not an interface, so that a context may hold it as JSON. */
+export type Text = {
   readonly de: string;
   readonly en: string;
-}
+};
 
 /** What survives a snapshot's trip through JSON: no dates, maps, big integers or undefined. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

@@ -1,0 +1,139 @@
+import type { Day, Facts, GrantLine, Instant, Json, Member, Text } from '#kernel';
+import { amountsOf, cycleOf, type Amounts } from './cycle.ts';
+import { formOf, type Form } from './form.ts';
+
+/** A document of an application, as the files folder describes it. */
+export type Document = {
+  readonly id: string;
+  readonly kind: 'concept';
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+};
+
+/** What the applicant was asked to complete, until when, and what had been signed before. */
+export type Completion = {
+  readonly sections: readonly string[];
+  readonly text: string;
+  readonly until: Day;
+  readonly because: Text;
+  readonly signedForm: Json;
+  readonly signedDocuments: readonly Document[];
+};
+
+/** The notice: its words frozen at the draft with their hash, later how and when it went out. */
+export type Notice = {
+  readonly subject: Text;
+  readonly text: Text;
+  readonly hash: string;
+  readonly draftedOn: Day;
+  readonly channel: 'post' | 'electronic' | null;
+  readonly postedOn: Day | null;
+};
+
+/** A hold on payments of the grant. */
+export type Hold = {
+  readonly id: string;
+  readonly reason: string;
+  readonly scope: 'all' | '1' | '2';
+  readonly since: Instant;
+  readonly by: string;
+};
+
+/** The milestones after the draft, in order. */
+export const MILESTONES = ['submitted', 'reviewed', 'approved', 'instalment1', 'instalment2'] as const;
+
+/** The context of an application. Null: not yet. */
+export type Application = {
+  readonly applicant: Facts['applicant'];
+  readonly fileNumber: string;
+  readonly openedAt: Instant;
+  readonly form: Json;
+  readonly documents: readonly Document[];
+  /** When the last draft reminder went out. */
+  readonly remindedAt: Instant | null;
+  /** Of form and documents, from the request for a signature on. */
+  readonly formHash: string | null;
+  readonly receivedAt: Instant | null;
+  readonly receiptNumber: string | null;
+  /** The round's amounts as of the submission. */
+  readonly amounts: Amounts | null;
+  /** The first officer who acts is the case's officer. */
+  readonly officer: string | null;
+  readonly late: { readonly admit: boolean; readonly reason: string } | null;
+  readonly completion: Completion | null;
+  /** The completion period passed without an answer. */
+  readonly incomplete: boolean;
+  /** What the last resubmission changed, as JSON pointers. */
+  readonly changes: readonly string[];
+  readonly lines: readonly GrantLine[];
+  readonly recommendationHash: string | null;
+  readonly outcome: 'approved' | 'partlyApproved' | 'rejected' | null;
+  readonly notice: Notice | null;
+  readonly suit: { readonly docket: string; readonly filedAt: Instant } | null;
+  readonly finalAt: Instant | null;
+  readonly holds: readonly Hold[];
+  readonly holdsPlaced: number;
+  readonly reached: { readonly [milestone in (typeof MILESTONES)[number]]: Instant | null };
+};
+
+/** The context of an instalment. What is paid and what is open always add up to its amount. */
+export type Instalment = {
+  readonly number: number;
+  readonly amountCents: number;
+  readonly paidCents: number;
+  readonly openCents: number;
+  readonly payOn: Day;
+  readonly because: Text;
+  /** Counts the payment orders: an instalment that came back is ordered again under the next number. */
+  readonly order: number;
+  /** Of payee, amount and purpose, as certified; any change makes the signature void. */
+  readonly certificationHash: string | null;
+  readonly settledOn: Day | null;
+};
+
+/** The context of a new application. */
+export const begin = ({ applicant, fileNumber, at }: { applicant: Facts['applicant']; fileNumber: string; at: Instant }): Application => ({
+  applicant: { key: applicant.key, name: applicant.name, kind: applicant.kind },
+  fileNumber,
+  openedAt: at,
+  form: {},
+  documents: [],
+  remindedAt: null,
+  formHash: null,
+  receivedAt: null,
+  receiptNumber: null,
+  amounts: null,
+  officer: null,
+  late: null,
+  completion: null,
+  incomplete: false,
+  changes: [],
+  lines: [],
+  recommendationHash: null,
+  outcome: null,
+  notice: null,
+  suit: null,
+  finalAt: null,
+  holds: [],
+  holdsPlaced: 0,
+  reached: { submitted: null, reviewed: null, approved: null, instalment1: null, instalment2: null },
+});
+
+/** The amounts of an application: those pinned at its submission, before that those of the round as it stands. */
+export const amountsFor = ({ amounts }: Pick<Application, 'amounts'>, cycle: Json): Amounts => amounts ?? amountsOf(cycleOf(cycle));
+
+/** The form of an application. */
+export const formIn = ({ form }: Pick<Application, 'form'>): Form => formOf(form);
+
+/** Whether the concept is attached. */
+export const hasConcept = ({ documents }: Pick<Application, 'documents'>): boolean => documents.some(({ kind }) => kind === 'concept');
+
+/** A child of an application as what it is. */
+export const instalmentIn = ({ context }: { readonly context: Member['context'] }): Instalment => context as unknown as Instalment;
+
+/** The parent of an instalment. */
+export function applicationIn({ parent }: Pick<Facts, 'parent'>): Application {
+  if (parent === null) throw new Error('an instalment without its application');
+  return parent.context as unknown as Application;
+}

@@ -1,0 +1,183 @@
+import { all, book, letter, openChildren, take, type Lifecycle, type Transition } from '#kernel';
+
+/** What a form must satisfy before it is signed, at first and after a completion. */
+const signable = all(
+  'applicantEntitled', 'formComplete', 'fteAtLeastHalf', 'withinCap', 'additionalPost', 'conceptAttached', 'noDoubleFunding',
+);
+
+const grant: Transition = { target: '#active', actions: [take('finality'), openChildren, letter('paymentPlan')] };
+const refusal: Transition = { target: '#rejected', actions: [take('finality')] };
+
+/** Where the payments of the two instalments put the grant, whichever of them moved. */
+const afterPayment: readonly Transition[] = [
+  { guard: 'allSettled', target: '#fullyPaid', actions: [take('payments')] },
+  { guard: 'firstSettled', target: '#instalment2', actions: [take('payments')] },
+  { target: '#instalment1', actions: [take('payments')] },
+];
+
+const withdraw: Transition = { target: '#withdrawn', actions: [letter('withdrawn')] };
+
+/** The application, from the first draft to the second instalment. */
+export const application: Lifecycle = {
+  id: 'application',
+  initial: 'drafting',
+  states: {
+    drafting: {
+      initial: 'editing',
+      on: {
+        withdraw,
+        remind: { actions: [take('reminder'), letter('draftReminder')] },
+        lapse: { guard: 'lateClaimsOver', target: '#lapsed', actions: [letter('lapsed')] },
+      },
+      states: {
+        editing: {
+          on: {
+            saveForm: { actions: [take('form')] },
+            attach: { actions: [take('document')] },
+            requestSignature: { guard: signable, target: 'awaitingSignature', actions: [take('signatureRequest'), letter('signatureRequested')] },
+          },
+        },
+        awaitingSignature: {
+          on: {
+            sendBackToEditor: { target: 'editing', actions: [take('backToEditor'), letter('sentBackToEditor')] },
+            sign: [
+              { guard: 'receivedInTime', target: '#receiptCheck', actions: [take('signature'), letter('receipt')] },
+              { target: '#lateClaim', actions: [take('signature'), letter('receivedLate')] },
+            ],
+          },
+        },
+      },
+    },
+
+    submitted: {
+      initial: 'receiptCheck',
+      on: { withdraw },
+      states: {
+        lateClaim: {
+          id: 'lateClaim',
+          on: { proposeLate: { target: 'lateProposed', actions: [take('officer'), take('lateProposal')] } },
+        },
+        lateProposed: {
+          on: {
+            confirmLate: [
+              { guard: 'lateAdmitted', target: 'receiptCheck', actions: [letter('lateAdmitted')] },
+              { target: '#rejected', actions: [take('lateRejection'), letter('lateRejected')] },
+            ],
+          },
+        },
+        receiptCheck: {
+          id: 'receiptCheck',
+          on: {
+            accept: { target: 'inReview', actions: [take('officer')] },
+            askCompletion: { target: 'returned', actions: [take('officer'), take('completion'), letter('completionRequested')] },
+          },
+        },
+        returned: {
+          on: {
+            saveForm: { guard: 'sectionOpen', actions: [take('form')] },
+            attach: { guard: 'sectionOpen', actions: [take('document')] },
+            resubmit: { guard: signable, target: 'receiptCheck', actions: [take('resubmission'), letter('resubmitted')] },
+            completionPassed: { guard: 'completionPeriodOver', target: 'receiptCheck', actions: [take('incompletion'), letter('completionPassed')] },
+          },
+        },
+        inReview: {
+          id: 'inReview',
+          on: { recommend: { guard: all('allLinesDecided', 'withinCap'), target: 'reviewed', actions: [take('recommendation')] } },
+        },
+        reviewed: {
+          on: {
+            sendBack: { target: 'inReview', actions: [take('sendBack')] },
+            countersign: [
+              {
+                guard: all('recommendationUnchanged', 'budgetSuffices', 'firstInRank'),
+                target: '#decided', actions: [take('decision'), book('reserve')],
+              },
+              { guard: 'recommendationUnchanged', target: '#waitingForFunds', actions: [letter('waitingForFunds')] },
+            ],
+          },
+        },
+      },
+    },
+
+    waitingForFunds: {
+      id: 'waitingForFunds',
+      tags: ['waiting'],
+      on: {
+        withdraw,
+        countersign: {
+          guard: all('recommendationUnchanged', 'budgetSuffices', 'firstInRank'),
+          target: '#decided', actions: [take('decision'), book('reserve')],
+        },
+        sendBack: { target: '#inReview', actions: [take('sendBack')] },
+      },
+    },
+
+    decided: {
+      id: 'decided',
+      initial: 'awaitingNotice',
+      on: {
+        withdraw: [
+          { guard: 'grantApproved', target: '#withdrawn', actions: [book('release'), letter('withdrawn'), letter('fundsFreed')] },
+          withdraw,
+        ],
+      },
+      states: {
+        awaitingNotice: { on: { draftNotice: { target: 'noticeDrafted', actions: [take('noticeDraft')] } } },
+        noticeDrafted: {
+          on: {
+            issueNotice: { guard: 'postedOnPlausible', target: '#appealPeriod', actions: [take('issue'), book('commit'), letter('notice')] },
+          },
+        },
+      },
+    },
+
+    appealPeriod: {
+      id: 'appealPeriod',
+      initial: 'running',
+      states: {
+        running: {
+          on: {
+            finality: [{ ...grant, guard: all('noticeFinal', 'grantApproved') }, { ...refusal, guard: 'noticeFinal' }],
+            waive: [{ ...grant, guard: 'grantApproved' }, refusal],
+            suitFiled: { target: 'suspended', actions: [take('suit')] },
+          },
+        },
+        suspended: {
+          on: {
+            suitEnded: [
+              { guard: all('quashed', 'grantApproved'), target: '#inReview', actions: [book('uncommit'), letter('fundsFreed'), take('quashing')] },
+              { guard: 'quashed', target: '#inReview', actions: [take('quashing')] },
+              { ...grant, guard: all('noticeFinal', 'grantApproved') },
+              { ...refusal, guard: 'noticeFinal' },
+              { target: 'running', actions: [take('suitLost')] },
+            ],
+          },
+        },
+      },
+    },
+
+    active: {
+      id: 'active',
+      initial: 'instalment1',
+      on: {
+        placeHold: { actions: [take('hold')] },
+        liftHold: { guard: 'holdKnown', actions: [take('holdLifted')] },
+        instalmentSettled: afterPayment,
+        instalmentReturned: afterPayment,
+      },
+      states: {
+        instalment1: { id: 'instalment1', on: { stop: { target: 'stopped', actions: [letter('stopped')] } } },
+        instalment2: { id: 'instalment2', on: { stop: { target: 'stopped', actions: [letter('stopped')] } } },
+        fullyPaid: { id: 'fullyPaid', tags: ['end'] },
+        stopped: {
+          tags: ['end'],
+          on: { instalmentSettled: { actions: [take('payments')] }, instalmentReturned: { actions: [take('payments')] } },
+        },
+      },
+    },
+
+    lapsed: { id: 'lapsed', type: 'final' },
+    withdrawn: { id: 'withdrawn', type: 'final' },
+    rejected: { id: 'rejected', type: 'final' },
+  },
+};

@@ -1,0 +1,55 @@
+import type { Sender } from '#kernel';
+
+/**
+ * Who may send which event, and who must be a different person. On one application and its instalments the people who
+ * recommend, countersign, certify and authorise are pairwise different; who proposes does not confirm.
+ */
+export const applicationSenders = {
+  saveForm: { roles: ['applicantEditor'] },
+  attach: { roles: ['applicantEditor'] },
+  requestSignature: { roles: ['applicantEditor'] },
+  sendBackToEditor: { roles: ['applicantSignatory'] },
+  sign: { roles: ['applicantSignatory'] },
+  withdraw: { roles: ['applicantSignatory'] },
+  resubmit: { roles: ['applicantSignatory'] },
+  waive: { roles: ['applicantSignatory'] },
+
+  accept: { roles: ['caseOfficer'] },
+  askCompletion: { roles: ['caseOfficer'] },
+  proposeLate: { roles: ['caseOfficer'] },
+  confirmLate: { roles: ['secondApprover'], differentFrom: ['proposeLate'] },
+  recommend: { roles: ['caseOfficer'], differentFrom: ['countersign', 'certify', 'authorise'] },
+  countersign: { roles: ['secondApprover'], differentFrom: ['recommend', 'certify', 'authorise'] },
+  sendBack: { roles: ['secondApprover'] },
+  draftNotice: { roles: ['caseOfficer'] },
+  issueNotice: { roles: ['secondApprover'], differentFrom: ['draftNotice'] },
+  suitFiled: { roles: ['caseOfficer'] },
+  suitEnded: { roles: ['caseOfficer'] },
+  placeHold: { roles: ['caseOfficer', 'financeCertifier', 'financeAuthoriser'] },
+  liftHold: { roles: ['secondApprover'], differentFrom: ['placeHold'] },
+
+  remind: { roles: ['system'] },
+  lapse: { roles: ['system'] },
+  completionPassed: { roles: ['system'] },
+  finality: { roles: ['system'] },
+  instalmentSettled: { roles: ['system'] },
+  instalmentReturned: { roles: ['system'] },
+  stop: { roles: ['system'] },
+} as const satisfies { readonly [event: string]: Sender };
+
+export const instalmentSenders = {
+  certify: { roles: ['financeCertifier'], differentFrom: ['recommend', 'countersign', 'authorise'] },
+  authorise: { roles: ['financeAuthoriser'], differentFrom: ['recommend', 'countersign', 'certify'] },
+  recall: { roles: ['financeCertifier', 'financeAuthoriser'] },
+  confirmSettled: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },
+  reportReturn: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },
+  reopen: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },
+
+  fallDue: { roles: ['system'] },
+  markExported: { roles: ['system'] },
+  skip: { roles: ['system'] },
+  cancel: { roles: ['system'] },
+} as const satisfies { readonly [event: string]: Sender };
+
+/** Who may open an application. */
+export const opener: Sender = { roles: ['applicantEditor'] };
