@@ -16,7 +16,7 @@ const problemsOf = (variables: Record<string, string>): readonly string[] => {
 describe('the environment', () => {
   test('empty: a demo on loopback with embedded PostgreSQL', () => {
     expect(readConfig({})).toEqual({
-      port: 3000, host: '127.0.0.1', dataFolder: '.tranche', databaseUrl: null, redisUrl: null, smtp: null, mode: 'demo', tokenKey: null, crashAt: null,
+      port: 3000, host: '127.0.0.1', dataFolder: null, databaseUrl: null, redisUrl: null, smtp: null, mode: 'demo', tokenKey: null, crashAt: null,
     });
   });
 

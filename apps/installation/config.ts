@@ -5,8 +5,8 @@ import { CRASH_POINTS, type CrashPoint, type Mode } from '#store';
 export interface Config {
   readonly port: number;
   readonly host: string;
-  /** Folder of the embedded PostgreSQL. */
-  readonly dataFolder: string;
+  /** Folder of the embedded PostgreSQL. Null: `.tranche` here, or where the server's account can reach. */
+  readonly dataFolder: string | null;
   /** Null: embedded PostgreSQL. */
   readonly databaseUrl: string | null;
   /** Null: the queues live on PostgreSQL. */
@@ -38,7 +38,7 @@ const urlOf = (...schemes: string[]): z.ZodType<string | undefined> =>
 const environment = z.object({
   PORT: z.string().regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535').transform(Number).refine((port) => port <= 65_535, 'must be a port number from 0 to 65535').default(3000),
   HOST: z.string().default('127.0.0.1'),
-  TRANCHE_DATA: z.string().default('.tranche'),
+  TRANCHE_DATA: z.string().optional(),
   DATABASE_URL: urlOf('postgres:', 'postgresql:'),
   REDIS_URL: urlOf('redis:', 'rediss:'),
   SMTP_URL: urlOf('smtp:', 'smtps:'),
@@ -59,7 +59,7 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
   return {
     port: given.PORT,
     host: given.HOST,
-    dataFolder: given.TRANCHE_DATA,
+    dataFolder: given.TRANCHE_DATA ?? null,
     databaseUrl: given.DATABASE_URL ?? null,
     redisUrl: given.REDIS_URL ?? null,
     smtp: given.SMTP_URL !== undefined && given.MAIL_FROM !== undefined ? { url: given.SMTP_URL, from: given.MAIL_FROM } : null,

@@ -1,10 +1,10 @@
-import type { Tables } from '#store';
+import { casesTables } from '#cases';
 import { filesTables } from '#files';
 import { identityTables } from '#identity';
 import { ledgerTables } from '#ledger';
 import { lettersTables } from '#letters';
 import { paymentsTables } from '#payments';
-import { storeTables } from '#store';
+import { storeTables, type Tables } from '#store';
 
 /** The tables of every lib: what migrations make and the data source knows. */
-export const allTables: readonly Tables[] = [storeTables, ledgerTables, identityTables, lettersTables, filesTables, paymentsTables];
+export const allTables: readonly Tables[] = [storeTables, ledgerTables, identityTables, casesTables, lettersTables, filesTables, paymentsTables];

@@ -10,7 +10,7 @@ export type { CaseView, Change, Outcome, Page, Refusal, TimelineItem } from './c
 export { CasesService, type Located } from './cases.service.ts';
 export { ClocksService, type Alarm } from './clocks.service.ts';
 export type { AdvanceCommand, CommandKey, OpenCommand } from './command.ts';
-export { CyclesService } from './cycles.service.ts';
+export { currentCycle, CyclesService } from './cycles.service.ts';
 export type { CaseRow, CycleRow } from './family.ts';
 export { firstBreak, GENESIS, type JournalRow } from './chain.ts';
 export { loadFamily, loadJournal, loadRevisions } from './family.load.ts';

@@ -1,0 +1,69 @@
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { CaseList, CasesService, ClocksService, CyclesService, Programmes } from '#cases';
+import { FilesModule } from '#files';
+import { IdentityModule, IdentitySettings } from '#identity';
+import { LettersModule, LettersSettings } from '#letters';
+import { PaymentsModule } from '#payments';
+import { Store } from '#store';
+import { programmes } from '#workflows';
+import type { Config } from './config.ts';
+import { prepare } from './prepare.ts';
+
+/** What an installation runs on: its configuration, and the database that configuration led to. */
+export class Installation {
+  constructor(readonly config: Config, readonly databaseUrl: string) {}
+}
+
+/** Opens the store before everything that uses it, and closes it after them: global, apart, and imported first. */
+@Module({})
+class StoreModule implements OnApplicationShutdown {
+  constructor(@Inject(Store) private readonly store: Store) {}
+
+  static of(installation: Installation): DynamicModule {
+    return {
+      module: StoreModule,
+      global: true,
+      providers: [
+        { provide: Installation, useValue: installation },
+        { provide: Store, useFactory: () => prepare(installation.config, installation.databaseUrl) },
+      ],
+      exports: [Installation, Store],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.store.close();
+  }
+}
+
+const services = [
+  { provide: Programmes, useFactory: () => new Programmes(programmes) },
+  { provide: CasesService, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new CasesService(store, known) },
+  { provide: CaseList, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new CaseList(store, known) },
+  { provide: ClocksService, inject: [Store], useFactory: (store: Store) => new ClocksService(store) },
+  { provide: CyclesService, inject: [Store], useFactory: (store: Store) => new CyclesService(store) },
+];
+
+/**
+ * The database and every capability, for api, worker and standalone alike; global, so that an app injects services by
+ * their class. The queues are not part of it: the API works while they are down.
+ */
+@Module({})
+export class InstallationModule {
+  static forRoot(installation: Installation): DynamicModule {
+    const { config } = installation;
+    const capabilities = [
+      IdentityModule.forRoot(new IdentitySettings(config.tokenKey)),
+      LettersModule.forRoot(new LettersSettings(config.smtp)),
+      FilesModule,
+      PaymentsModule,
+    ];
+    return {
+      module: InstallationModule,
+      global: true,
+      imports: [StoreModule.of(installation), ...capabilities],
+      providers: services,
+      exports: [...services.map(({ provide }) => provide), IdentityModule, LettersModule, FilesModule, PaymentsModule],
+    };
+  }
+}
