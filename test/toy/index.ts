@@ -1,0 +1,1 @@
+export { bursary, type BursaryContext } from './bursary.ts';
