@@ -10,9 +10,10 @@ const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
  */
 export function safeName(name: string, extension: string): string {
   const base = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-  const clean = base.replace(/[\p{Zs}\t\r\n]+/gu, ' ').replace(UNSAFE, '').replace(/^[ .]+|[ .]+$/g, '');
+  // Composed again at the end: what was taken out may have stood between a letter and its accent.
+  const clean = base.replace(/[\p{Zs}\t\r\n]+/gu, ' ').replace(UNSAFE, '').normalize('NFC').trim();
   const suffix = `.${extension}`;
-  const stem = clean.toLowerCase().endsWith(suffix) ? clean.slice(0, -suffix.length) : clean;
+  const stem = (clean.toLowerCase().endsWith(suffix) ? clean.slice(0, -suffix.length) : clean).replace(/^[ .]+/, '');
   const short = [...stem].slice(0, LONGEST - suffix.length).join('').replace(/[ .]+$/, '');
   return `${short === '' || RESERVED.test(short) ? `document${short}` : short}${suffix}`;
 }
