@@ -18,8 +18,8 @@ export class CreateFiles implements MigrationInterface {
         case_id text not null,
         kind text not null,
         name text not null,
-        bytes integer not null check (bytes > 0),
-        sha256 text not null references blobs,
+        bytes integer not null constraint documents_bytes check (bytes > 0),
+        sha256 text not null constraint documents_content references blobs,
         uploaded_by text not null,
         at timestamptz(3) not null
       );

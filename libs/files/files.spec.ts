@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { FilesService, MOST_BYTES, type Upload } from '#files';
+import { FilesService, filesTables, MOST_BYTES, type Upload } from '#files';
+import { schemaDrift } from '#store';
 import { type FreshDatabase, freshDatabase } from '#test/harness';
 import { safeName } from './name.ts';
 
@@ -42,6 +43,10 @@ describe('files', () => {
     return document;
   };
   const documents = async () => (await db.store.query('select 1 from documents')).length;
+
+  test('the entities describe the tables', async () => {
+    expect(await schemaDrift(db.url, [filesTables])).toEqual([]);
+  });
 
   test('a PDF comes back byte for byte under its hash', async () => {
     const content = pdf();

@@ -9,18 +9,18 @@ export class CreateIdentity implements MigrationInterface {
       create table organisations (
         key text primary key,
         name text not null,
-        kind text not null check (kind in ('Kreis', 'kreisfreie Stadt', 'agency')),
-        facts jsonb not null check (jsonb_typeof(facts) = 'object')
+        kind text not null constraint organisations_kind check (kind in ('Kreis', 'kreisfreie Stadt', 'agency')),
+        facts jsonb not null constraint organisations_facts check (jsonb_typeof(facts) = 'object')
       );
 
       create table people (
         account text primary key,
         name text not null,
-        organisation text not null references organisations,
-        roles text[] not null check (roles <@ array['applicantEditor', 'applicantSignatory', 'caseOfficer', 'secondApprover',
-          'financeCertifier', 'financeAuthoriser', 'auditor', 'administrator']),
+        organisation text not null constraint people_belong references organisations,
+        roles text[] not null constraint people_roles check (roles <@ array['applicantEditor', 'applicantSignatory', 'caseOfficer',
+          'secondApprover', 'financeCertifier', 'financeAuthoriser', 'auditor', 'administrator']),
         email text not null,
-        language text not null check (language in ('de', 'en')),
+        language text not null constraint people_language check (language in ('de', 'en')),
         active boolean not null
       );
       create index people_organisation on people (organisation);

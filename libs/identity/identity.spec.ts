@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  IdentityService, IdentitySettings, identityTables, loadOrganisations, loadPeople, type Organisation, organisationSchema, type Person, personSchema,
+} from '#identity';
+import { schemaDrift } from '#store';
 import { type FreshDatabase, freshDatabase } from '#test/harness';
-import { IdentityService, IdentitySettings, loadOrganisations, loadPeople, type Organisation, organisationSchema, type Person, personSchema } from '#identity';
 
 const organisation = (key: string, kind: Organisation['kind']): Organisation => ({ key, name: `Stelle ${key}`, kind, facts: {} });
 const person = (account: string, of: string, roles: Person['roles'], more: Partial<Person> = {}): Person =>
@@ -38,6 +41,10 @@ describe('identity', () => {
     const issued = await identity.issueToken(account, 60);
     return 'token' in issued ? issued.token : issued.code;
   };
+
+  test('the entities describe the tables', async () => {
+    expect(await schemaDrift(db.url, [identityTables])).toEqual([]);
+  });
 
   test('an actor is account, roles and municipality; the agency acts for none', async () => {
     expect(await identity.actorFor('editor-05315')).toEqual({ account: 'editor-05315', roles: ['applicantEditor'], organisation: '05315' });

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 /** One row per cycle that has a budget. It holds no figure: it is what `available` and the last wall lock. */
 @Entity('budget_lines')
@@ -8,8 +8,19 @@ export class BudgetLine {
 
 /** One posting: cents leave one account of the cycle's budget and enter another. Never changed, never deleted. */
 @Entity('ledger_entries')
+@Check('ledger_entries_from_account', "from_account in ('appropriation', 'budget', 'reserved', 'committed', 'paid')")
+@Check('ledger_entries_to_account', "to_account in ('budget', 'reserved', 'committed', 'paid')")
+@Check('ledger_entries_cents', 'cents > 0')
+@Check('ledger_entries_move', 'from_account <> to_account')
+@Check('ledger_entries_cause', '(case_id is null) = (journal_seq is null)')
+@Check('ledger_entries_appropriation', "(from_account = 'appropriation') = (case_id is null)")
+@Unique('ledger_entries_once', ['caseId', 'journalSeq', 'name'])
+@Index('ledger_entries_appropriated_once', ['cycleId', 'name'], { unique: true, where: 'case_id is null' })
+@Index('ledger_entries_from', ['cycleId', 'from'])
+@Index('ledger_entries_to', ['cycleId', 'to'])
 export class LedgerEntry {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id: number;
+  @ForeignKey(() => BudgetLine, { name: 'ledger_entries_cycle' })
   @Column('text', { name: 'cycle_id' }) cycleId: string;
   /** Null for an appropriation, which no case causes. */
   @Column('text', { name: 'case_id', nullable: true }) caseId: string | null;

@@ -12,13 +12,13 @@ export class CreateLedger implements MigrationInterface {
 
       create table ledger_entries (
         id bigint generated always as identity primary key,
-        cycle_id text not null references budget_lines,
+        cycle_id text not null constraint ledger_entries_cycle references budget_lines,
         case_id text,
         journal_seq integer,
         name text not null,
-        from_account text not null check (from_account in ('appropriation', 'budget', 'reserved', 'committed', 'paid')),
-        to_account text not null check (to_account in ('budget', 'reserved', 'committed', 'paid')),
-        cents bigint not null check (cents > 0),
+        from_account text not null constraint ledger_entries_from_account check (from_account in ('appropriation', 'budget', 'reserved', 'committed', 'paid')),
+        to_account text not null constraint ledger_entries_to_account check (to_account in ('budget', 'reserved', 'committed', 'paid')),
+        cents bigint not null constraint ledger_entries_cents check (cents > 0),
         at timestamptz(3) not null,
         constraint ledger_entries_move check (from_account <> to_account),
         constraint ledger_entries_cause check ((case_id is null) = (journal_seq is null)),
@@ -26,8 +26,8 @@ export class CreateLedger implements MigrationInterface {
         constraint ledger_entries_once unique (case_id, journal_seq, name)
       );
       create unique index ledger_entries_appropriated_once on ledger_entries (cycle_id, name) where case_id is null;
-      create index ledger_entries_from on ledger_entries (cycle_id, from_account) include (cents);
-      create index ledger_entries_to on ledger_entries (cycle_id, to_account) include (cents);
+      create index ledger_entries_from on ledger_entries (cycle_id, from_account);
+      create index ledger_entries_to on ledger_entries (cycle_id, to_account);
 
       create function ledger_balance(of_cycle text, of_account text) returns bigint language sql stable as $$
         select ((select coalesce(sum(cents), 0) from ledger_entries where cycle_id = of_cycle and to_account = of_account)

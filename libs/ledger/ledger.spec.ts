@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { cents, type Cents } from '#money';
-import { freshDatabase } from '#test/harness';
-import { type Account, available, balances, openBudget, post } from '#ledger';
+import { type Account, available, balances, ledgerTables, openBudget, post } from '#ledger';
+import { schemaDrift } from '#store';
+import { type FreshDatabase, freshDatabase } from '#test/harness';
 
 const AT = '2027-11-20T09:00:00.000Z';
 
 describe('ledger', () => {
-  let db: Awaited<ReturnType<typeof freshDatabase>>;
+  let db: FreshDatabase;
   let cycle = 0;
   beforeAll(async () => { db = await freshDatabase(); });
   afterAll(() => db.drop());
@@ -22,6 +23,10 @@ describe('ledger', () => {
   const reserve = (cycleId: string, journalSeq: number, amount: number) =>
     db.store.transaction((tx) => post(tx, entry(cycleId, journalSeq, cents(amount))));
   const left = (cycleId: string) => db.store.transaction((tx) => available(tx, cycleId, { lock: false }));
+
+  test('the entities describe the tables', async () => {
+    expect(await schemaDrift(db.url, [ledgerTables])).toEqual([]);
+  });
 
   test('an appropriation is counted once by its name, and a contradiction is refused', async () => {
     const id = await cycleWith(1000);

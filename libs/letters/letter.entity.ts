@@ -1,7 +1,8 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 /** One letter to one account, in both languages, as it was when the act happened. */
 @Entity('letters')
+@Check('letters_language', "language in ('de', 'en')")
 @Unique('letters_once', ['effectId', 'account'])
 @Index('letters_root', ['rootId', 'id'])
 @Index('letters_case', ['caseId', 'id'])

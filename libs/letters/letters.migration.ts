@@ -14,7 +14,7 @@ export class CreateLetters implements MigrationInterface {
         kind text not null,
         account text not null,
         address text not null,
-        language text not null check (language in ('de', 'en')),
+        language text not null constraint letters_language check (language in ('de', 'en')),
         subject_de text not null,
         subject_en text not null,
         text_de text not null,

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { text as readAll } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
-import { type LetterOrder, LettersService, LettersSettings } from '#letters';
+import { type LetterOrder, LettersService, LettersSettings, lettersTables } from '#letters';
+import { schemaDrift } from '#store';
 import { type FreshDatabase, freshDatabase } from '#test/harness';
 
 const WORDS = {
@@ -43,6 +44,10 @@ describe('letters', () => {
     if ('code' in page) throw new Error(page.code);
     return page;
   };
+
+  test('the entities describe the tables', async () => {
+    expect(await schemaDrift(db.url, [lettersTables])).toEqual([]);
+  });
 
   describe('freezing', () => {
     test('each recipient gets one letter, and freezing again changes nothing', async () => {

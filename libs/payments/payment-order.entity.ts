@@ -1,7 +1,10 @@
-import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 /** One order to pay. It has no status: how it went is the state of its instalment. */
 @Entity('payment_orders')
+@Check('payment_orders_first', 'sequence > 0')
+@Check('payment_orders_reference', "end_to_end_id ~ '^[A-Za-z0-9-]{1,35}$'")
+@Check('payment_orders_amount', 'amount_cents > 0')
 @Unique('payment_orders_effect', ['effectId'])
 @Unique('payment_orders_sequence', ['caseId', 'sequence'])
 @Unique('payment_orders_end_to_end', ['endToEndId'])

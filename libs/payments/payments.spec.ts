@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { cents } from '#money';
-import { endToEndId, normaliseIban, PaymentsService, type Payout } from '#payments';
+import { endToEndId, normaliseIban, PaymentsService, paymentsTables, type Payout } from '#payments';
+import { schemaDrift } from '#store';
 import { type FreshDatabase, freshDatabase } from '#test/harness';
 
 const IBAN = 'DE89370400440532013000';
@@ -24,6 +25,10 @@ describe('payment orders', () => {
     };
   };
   const order = (wanted: Payout) => db.store.transaction((tx) => payments.order(tx, wanted));
+
+  test('the entities describe the tables', async () => {
+    expect(await schemaDrift(db.url, [paymentsTables])).toEqual([]);
+  });
 
   test('an order is written with its reference and legal time', async () => {
     const wanted = payout();
