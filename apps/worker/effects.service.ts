@@ -1,0 +1,83 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import type { Effect } from '#kernel';
+import { effectJob } from '#queue';
+import { crashPoint, failEffect, finishEffect, retryEffect, Store, takeEffect, type ClaimedEffect, type Tx } from '#store';
+import type { CarryOut, Carried, EffectOf, Hindrance } from './effects.ts';
+import { retryDelayMs, WorkerSettings } from './worker.settings.ts';
+
+type Attempt = Pick<ClaimedEffect, 'id' | 'attempt' | 'failures'>;
+
+/** Carries a hindrance out of a transaction that must leave no trace. */
+class Undone extends Error {
+  constructor(readonly hindrance: Hindrance) {
+    super(hindrance.why);
+  }
+}
+
+/** Takes an effect from its job to its end: once, whoever else holds the same job. */
+@Injectable()
+export class EffectsService {
+  private readonly logger = new Logger(EffectsService.name);
+
+  constructor(
+    @Inject(Store) private readonly store: Store,
+    @Inject(WorkerSettings) private readonly settings: WorkerSettings,
+  ) {}
+
+  /**
+   * Works one job off. The queue is not trusted: the row says what is to be done, and whether this attempt still may.
+   * Rejects only when the database is away; the row's lease then brings the effect back.
+   */
+  async work<Type extends Effect['type']>(job: Job, type: Type, carryOut: CarryOut<Type>): Promise<void> {
+    const parsed = effectJob.safeParse(job.data);
+    if (!parsed.success) return this.logger.warn(`ignored a job that is no effect: ${job.id}`);
+    const effect = await takeEffect(this.store, parsed.data.effectId, parsed.data.attempt);
+    if (effect === null) return;
+    if (!isOf(effect, type)) return this.logger.warn(`ignored a ${type} job for effect ${effect.id}, which is none`);
+    crashPoint('before-effect');
+    try {
+      const carried = await carryOut(effect);
+      crashPoint('after-effect');
+      await this.settle(effect, carried.is === 'done' ? await this.finish(effect, carried) : carried);
+    } catch (error) {
+      await this.failed(effect, error as Error);
+    }
+  }
+
+  /** Answer and end in one transaction. The fence comes first: whoever holds a newer attempt concludes, not this one. */
+  private async finish(effect: Attempt, { conclude }: Extract<Carried, { is: 'done' }>): Promise<Hindrance | null> {
+    const concluded = async (tx: Tx): Promise<null> => {
+      if (!(await finishEffect(tx, effect.id, effect.attempt))) return null;
+      const hindrance = await conclude?.(tx);
+      if (hindrance) throw new Undone(hindrance);
+      crashPoint('before-done');
+      return null;
+    };
+    return this.store.transaction(concluded).catch((error: unknown) => {
+      if (error instanceof Undone) return error.hindrance;
+      throw error;
+    });
+  }
+
+  private async settle(effect: Attempt, hindrance: Hindrance | null): Promise<void> {
+    if (hindrance?.is === 'refused') return this.giveUp(effect, hindrance.why);
+    if (hindrance?.is === 'waits') await takeEffect(this.store, effect.id, effect.attempt, this.settings.waitMs);
+    else this.store.committed();
+  }
+
+  private async failed(effect: Attempt, error: Error): Promise<void> {
+    if (effect.failures + 1 >= this.settings.mostFailures) return this.giveUp(effect, error.message);
+    const delayMs = retryDelayMs(this.settings, effect.failures);
+    this.logger.warn(`effect ${effect.id} failed, again in ${Math.ceil(delayMs / 1_000)} s: ${error.message}`);
+    await retryEffect(this.store, effect.id, effect.attempt, error.message, delayMs);
+  }
+
+  private async giveUp(effect: Attempt, why: string): Promise<void> {
+    this.logger.error(`effect ${effect.id} is given up: ${why}`);
+    await failEffect(this.store, effect.id, effect.attempt, why);
+  }
+}
+
+const isOf = <Type extends Effect['type']>(effect: ClaimedEffect, type: Type): effect is ClaimedEffect & EffectOf<Type> =>
+  (effect.payload as { type?: unknown } | null)?.type === type;

@@ -1,0 +1,2 @@
+export { WorkerModule } from './worker.module.ts';
+export { WorkerSettings } from './worker.settings.ts';

@@ -1,0 +1,66 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { Inject } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import { z } from 'zod';
+import { CasesService, type CaseView } from '#cases';
+import { SYSTEM } from '#kernel';
+import { cents } from '#money';
+import { PaymentsService } from '#payments';
+import type { Instant, Tx } from '#store';
+import type { Carried, EffectOf, Hindrance } from './effects.ts';
+import { EffectsService } from './effects.service.ts';
+import { JOB_RULES } from './job.rules.ts';
+
+/** What a payout reads of a form; the programme has checked the rest. */
+const payeeOf = z.object({ payee: z.object({ iban: z.string(), holder: z.string() }) });
+
+/** Writes the payment order and tells the instalment so, both in one transaction: one without the other cannot be. */
+@Processor('payouts', { ...JOB_RULES, concurrency: 4 })
+export class PayoutProcessor extends WorkerHost {
+  constructor(
+    @Inject(EffectsService) private readonly effects: EffectsService,
+    @Inject(CasesService) private readonly cases: CasesService,
+    @Inject(PaymentsService) private readonly payments: PaymentsService,
+  ) {
+    super();
+  }
+
+  process(job: Job): Promise<void> {
+    return this.effects.work(job, 'payout', (effect) => this.pay(effect));
+  }
+
+  /** Ordering is a row in our own database, where the way to the bank begins: so all the work is the conclusion. */
+  private async pay(effect: EffectOf<'payout'>): Promise<Carried> {
+    const head = await this.cases.read(effect.rootId, SYSTEM);
+    if (head === null) return { is: 'refused', why: 'no such application' };
+    return { is: 'done', conclude: (tx) => this.order(tx, effect, head) };
+  }
+
+  private async order(tx: Tx, { id: effectId, caseId }: EffectOf<'payout'>, head: CaseView): Promise<Hindrance | null> {
+    const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data: {}, actor: SYSTEM, at: await legalTime(tx) });
+    if (!outcome.ok) {
+      const { code } = outcome.refusal;
+      // Recalled or cancelled since it was authorised: nothing is to be paid. Authorised anew it is another effect.
+      if (code === 'notPossibleHere') return null;
+      return { is: code === 'notFound' ? 'refused' : 'waits', why: code };
+    }
+    const form = payeeOf.safeParse(head.form);
+    const share = head.instalments.find(({ id }) => id === caseId);
+    if (!form.success || share === undefined) return { is: 'refused', why: 'payeeGiven' };
+    const order = await this.payments.order(tx, {
+      effectId, caseId,
+      fileNumber: head.fileNumber,
+      number: share.number,
+      cycleId: head.cycle,
+      amountCents: cents(share.amountCents - outcome.view.paidCents),
+      ...form.data.payee,
+      purpose: `${head.fileNumber} ${share.number}`,
+    });
+    return 'code' in order ? { is: 'refused', why: order.code } : null;
+  }
+}
+
+async function legalTime(tx: Tx): Promise<Instant> {
+  const [row] = await tx.query<{ at: Instant }>('select tranche_now() as at');
+  return (row as { at: Instant }).at;
+}

@@ -1,0 +1,26 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { QueueModule, type QueueSettings } from '#queue';
+import { DeadlineProcessor } from './deadline.processor.ts';
+import { EffectsService } from './effects.service.ts';
+import { LetterProcessor } from './letter.processor.ts';
+import { PayoutProcessor } from './payout.processor.ts';
+import { ReconcilerService } from './reconciler.service.ts';
+import { RelayService } from './relay.service.ts';
+import { WorkerSettings } from './worker.settings.ts';
+import { WorkersService } from './workers.service.ts';
+
+/** Relay, deadlines and outward work. Needs the installation's services as global providers; any number may run. */
+@Module({})
+export class WorkerModule {
+  static forRoot(queue: QueueSettings, settings: WorkerSettings = new WorkerSettings()): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [QueueModule.forRoot(queue)],
+      providers: [
+        { provide: WorkerSettings, useValue: settings },
+        EffectsService, DeadlineProcessor, LetterProcessor, PayoutProcessor, WorkersService, RelayService, ReconcilerService,
+      ],
+      exports: [WorkersService],
+    };
+  }
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { WorkerHost } from '@nestjs/bullmq';
+import { QUEUE_OF } from '#cases';
+import type { Effect } from '#kernel';
+import { QUEUES } from '#queue';
+import { DeadlineProcessor } from './deadline.processor.ts';
+import { LetterProcessor } from './letter.processor.ts';
+import { PayoutProcessor } from './payout.processor.ts';
+
+/** Proves at start that every queue and every effect has exactly one handler, and lets running jobs end before the rest closes. */
+@Injectable()
+export class WorkersService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(WorkersService.name);
+
+  constructor(
+    @Inject(DeadlineProcessor) private readonly deadlines: DeadlineProcessor,
+    @Inject(LetterProcessor) private readonly letters: LetterProcessor,
+    @Inject(PayoutProcessor) private readonly payouts: PayoutProcessor,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const handlers = { letter: this.letters, payout: this.payouts } satisfies Record<Effect['type'], WorkerHost>;
+    const served = this.processors().map(({ worker }) => worker.name).toSorted();
+    assert.deepEqual(served, [...QUEUES].toSorted(), 'every queue is served by exactly one processor');
+    for (const [type, { worker }] of Object.entries(handlers)) {
+      assert.equal(worker.name, QUEUE_OF[type as Effect['type']], `${type} is handled in the queue that carries it`);
+    }
+    for (const { worker } of this.processors()) worker.on('error', (error) => this.logger.warn(`${worker.name}: ${error.message}`));
+  }
+
+  /** Nest closes the workers too, but later: by then the store may be gone under their jobs. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.processors().map(({ worker }) => worker.close()));
+  }
+
+  private processors(): readonly WorkerHost[] {
+    return [this.deadlines, this.letters, this.payouts];
+  }
+}
