@@ -22,6 +22,7 @@ export interface Located {
   readonly version: number;
   readonly rootId: string;
   readonly cycleId: string;
+  readonly applicantKey: string;
 }
 
 /** The one writer of cases. People, clocks and banks are all just senders of events. */

@@ -185,7 +185,13 @@ describe('cases', () => {
       expect(hints).toEqual([]);
       expect(await send(view.id, of(view.applicant.key, 'editor', 'applicantEditor'), 'submit', {}, { at: late })).toMatchObject({ refusal: { code: 'notPossibleHere' } });
       expect(await list.timeline(view.id, clerk)).toMatchObject([
-        { event: 'open' }, { event: 'remind', at: '2027-10-05T00:00:00.000Z', to: 'draft' }, { event: 'expire', at: '2027-10-05T12:00:00.000Z', to: 'expired', actor: { account: 'system' } }]);
+        { event: 'open' }, { event: 'remind', at: '2027-10-05T06:00:00.000Z', to: 'draft' }, { event: 'expire', at: '2027-10-05T12:00:00.000Z', to: 'expired', actor: { account: 'system' } }]);
+    });
+    test('after an outage one reminder goes out, not all that were missed', async () => {
+      const view = await opened(await cycle('outage-2028', 0, '2027-10-05T12:00:00.000Z'));
+      await send(view.id, of(view.applicant.key, 'editor', 'applicantEditor'), 'edit', { amountCents: 1 }, { at: '2027-10-05T07:00:00.000Z' });
+      const outcomes = (await loadFamily(db.store, view.id))?.clocks.map(({ name, outcome }) => [name, outcome]);
+      expect(outcomes).toEqual([['reminder-1', 'overtaken'], ['reminder-2', 'fired'], ['expiry', null]]);
     });
     test('a reminder does not raise the version, a fired date never fires again, a moved date is a new generation', async () => {
       const id = await cycle('again-2028', 0, '2026-01-05T12:00:00.000Z');
@@ -199,7 +205,8 @@ describe('cases', () => {
       await cases.advance({ caseId: view.id, actor: editor, event: 'edit', data: { amountCents: 2 }, at: '2026-01-05T07:00:00.000Z' });
       const rows = (await loadFamily(db.store, view.id))?.clocks.map(({ name, generation, dueAt, outcome }) => ({ name, generation, dueAt, outcome }));
       expect(rows).toEqual([
-        { name: 'reminder', generation: 2, dueAt: '2099-01-09T00:00:00.000Z', outcome: null },
+        { name: 'reminder-1', generation: 2, dueAt: '2099-01-09T00:00:00.000Z', outcome: null },
+        { name: 'reminder-2', generation: 2, dueAt: '2099-01-09T06:00:00.000Z', outcome: null },
         { name: 'expiry', generation: 2, dueAt: '2099-01-09T12:00:00.000Z', outcome: null }]);
     });
     test('settling looks at the one clock: early does nothing, twice does it once', async () => {
@@ -222,13 +229,13 @@ describe('cases', () => {
       const view = await opened(await cycle('alarm-2028', 0));
       const mine = async () => (await clocks.unpublished({ limit: 1_000, horizonDays: 40_000 })).filter(({ clockId }) => clockId.startsWith(view.id));
       const alarms = await mine();
-      expect(alarms).toMatchObject([{ generation: 1 }, { generation: 1 }]);
+      expect(alarms).toMatchObject([{ generation: 1 }, { generation: 1 }, { generation: 1 }]);
       expect(alarms.every(({ delayMs }) => delayMs > 0)).toBe(true);
       await clocks.markPublished(alarms, 'first');
       expect(await mine()).toEqual([]);
       expect(await clocks.published({ after: view.id, limit: 2 })).toHaveLength(2);
       await clocks.forgetAlarms('second');
-      expect(await mine()).toHaveLength(2);
+      expect(await mine()).toHaveLength(3);
     });
   });
 

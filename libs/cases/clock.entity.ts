@@ -23,7 +23,7 @@ export class CaseClock {
   @Column('boolean') reminder: boolean;
   @Column('jsonb') because: Text;
   @Column('timestamptz', { name: 'settled_at', nullable: true }) settledAt: Instant | null;
-  /** `refused` is an exception: the lifecycle did not take the event of its own clock. */
-  @Column('text', { nullable: true }) outcome: 'fired' | 'cancelled' | 'refused' | null;
+  /** `overtaken`: a later reminder was due too. `refused` is an exception: the lifecycle did not take its own clock's event. */
+  @Column('text', { nullable: true }) outcome: 'fired' | 'overtaken' | 'cancelled' | 'refused' | null;
   @Column('text', { name: 'alarm_epoch', nullable: true }) alarmEpoch: string | null;
 }

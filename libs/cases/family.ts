@@ -25,7 +25,7 @@ export interface ClockRow extends Required<Omit<Clock, 'reminder' | 'at'>> {
   readonly reminder: boolean;
   readonly generation: number;
   readonly settledAt: Instant | null;
-  readonly outcome: 'fired' | 'cancelled' | 'refused' | null;
+  readonly outcome: 'fired' | 'overtaken' | 'cancelled' | 'refused' | null;
 }
 
 /** A funding round at one revision. */

@@ -53,16 +53,21 @@ export class Motion {
   /** Fires every clock that is due at `until`, in order of its date; their events carry the date, not the time of looking. */
   settleDue(until: Instant): void {
     for (let moves = 0; ; moves += 1) {
-      const due = this.clocks.filter(({ settledAt, dueAt }) => settledAt === null && dueAt <= until)
-        .toSorted((a, b) => (a.dueAt === b.dueAt ? (a.name < b.name ? -1 : 1) : a.dueAt < b.dueAt ? -1 : 1))[0];
+      const [due, ...later] = this.clocks.filter(({ settledAt, dueAt }) => settledAt === null && dueAt <= until)
+        .toSorted((a, b) => (a.dueAt === b.dueAt ? (a.name < b.name ? -1 : 1) : a.dueAt < b.dueAt ? -1 : 1));
       if (!due) return;
       if (moves > MOST_MOVES) throw new Error(`the clocks of ${this.family.rootId} never come to rest`);
       const last = memberOf(this.members, due.caseId).updatedAt;
       const at = due.dueAt < last ? last : due.dueAt;
-      this.clocks = this.clocks.map((clock) => (clock === due ? { ...clock, settledAt: at, outcome: 'fired' } : clock));
-      const answer = this.send(due.caseId, { type: due.event, at, actor: SYSTEM, data: due.data });
-      if (answer) this.clocks = this.clocks.map((clock) => (clock.id === due.id ? { ...clock, settledAt: at, outcome: 'refused' } : clock));
+      // After an outage several reminders are due at once: one mail, not five.
+      const overtaken = due.reminder && later.some(({ reminder, caseId }) => reminder && caseId === due.caseId);
+      this.settled(due, at, overtaken ? 'overtaken' : 'fired');
+      if (!overtaken && this.send(due.caseId, { type: due.event, at, actor: SYSTEM, data: due.data })) this.settled(due, at, 'refused');
     }
+  }
+
+  private settled({ id }: ClockRow, settledAt: Instant, outcome: ClockRow['outcome']): void {
+    this.clocks = this.clocks.map((clock) => (clock.id === id ? { ...clock, settledAt, outcome } : clock));
   }
 
   /** Sends one event and everything it causes within the family. A refusal changes nothing. */

@@ -110,14 +110,16 @@ const applicationMachine: MachineDefinition<BursaryContext> = {
   },
   children: ({ context, event: { at } }) => [1, 2].map((number) => ({ number, context: { amountCents: Math.floor(context.amountCents / 2) + (number - 1) * (context.amountCents % 2), payAt: at } })),
   clocks: ({ state }, { cycle }): readonly Clock[] => (state !== 'draft' ? [] : [
-    { name: 'reminder', at: shifted(cutOff(cycle), 'T0'), event: 'remind', data: { step: 1 }, reminder: true, because: text('am Stichtag', 'on the day') },
+    ...['00', '06'].map((hour, index) => ({
+      name: `reminder-${index + 1}`, at: onTheDay(cutOff(cycle), hour), event: 'remind', data: { step: index + 1 }, reminder: true as const, because: text('am Stichtag', 'on the day'),
+    })),
     { name: 'expiry', at: cutOff(cycle), event: 'expire', data: {}, because: text('Ende der Frist', 'end of the period') },
   ]),
   stateLabels: Object.fromEntries(['draft', 'desk.review', 'desk.late', 'desk.proposed', 'queue', 'granted', 'done', 'expired', 'withdrawn', 'stopped'].map((name) => [name, text(name)])),
 };
 
-/** The first second of the cut-off's day, without a calendar. */
-const shifted = (instant: Instant, mark: string): Instant => `${instant.slice(0, instant.indexOf(mark[0] as string))}T00:00:00.000Z`;
+/** An hour of the cut-off's day, without a calendar. */
+const onTheDay = (instant: Instant, hour: string): Instant => `${instant.slice(0, 'yyyy-mm-dd'.length)}T${hour}:00:00.000Z`;
 
 interface PaymentContext extends Context { readonly amountCents: number; readonly payAt: Instant }
 

@@ -1,0 +1,94 @@
+import { type Programmes, verifyAll } from '#cases';
+import type { Store } from '#store';
+
+/** A promise of the system that a database does not keep, and where. */
+export interface Breach {
+  readonly code: string;
+  readonly where: string;
+  readonly what: string;
+}
+
+interface Vow {
+  readonly code: string;
+  readonly what: string;
+  /** Rows are breaches; their column `where` says which case, cycle or effect. */
+  readonly sql: string;
+}
+
+/** Everyone who ever sent one of these four acts, by family. */
+const SIGNATURES = `select root_id, event, account from journal where event in ('recommend', 'countersign', 'certify', 'authorise')`;
+
+/**
+ * Asked of the tables and of nothing else: whoever wrote them, by whatever code. The journal's own chain and its replay
+ * are checked by `verifyAll`.
+ */
+const PROMISES: readonly Vow[] = [
+  {
+    code: 'I1', what: 'an instalment was ordered more often than it was planned and came back',
+    sql: `select case_id as where from payment_orders o group by case_id
+          having count(*) > 1 + (select count(*) from journal j where j.case_id = o.case_id and j.event = 'reopen')`,
+  },
+  {
+    code: 'I1', what: 'the second instalment was authorised before the first was settled or skipped',
+    sql: `select a.case_id as where from journal a join cases c on c.id = a.case_id and c.number = 2 where a.event = 'authorise'
+          and not exists (select 1 from journal s join cases f on f.id = s.case_id and f.number = 1
+            where s.root_id = a.root_id and s.seq < a.seq and s.event in ('confirmSettled', 'skip'))`,
+  },
+  {
+    code: 'I2', what: 'an account of the budget is overdrawn',
+    sql: `select b.cycle_id || ' ' || account as where from budget_lines b, unnest(array['budget', 'reserved', 'committed', 'paid']) as account
+          where ledger_balance(b.cycle_id, account) < 0`,
+  },
+  {
+    code: 'I2', what: 'more was paid than granted',
+    sql: `select c.root_id as where from ledger_entries e join cases c on c.id = e.case_id group by c.root_id
+          having sum(case when e.to_account = 'paid' then e.cents when e.from_account = 'paid' then -e.cents else 0 end)
+               > sum(case when e.to_account = 'committed' and e.from_account <> 'paid' then e.cents
+                          when e.from_account = 'committed' and e.to_account <> 'paid' then -e.cents else 0 end)`,
+  },
+  {
+    code: 'I3', what: 'a payment was authorised without a final notice',
+    sql: `select a.case_id as where from journal a where a.event = 'authorise' and not exists (
+            select 1 from journal f where f.root_id = a.root_id and f.seq < a.seq and f.to_state like 'active.%' and f.event in ('finality', 'waive', 'suitEnded'))`,
+  },
+  {
+    code: 'I3', what: 'a notice was issued without a recommendation and a countersignature',
+    sql: `select n.case_id as where from journal n where n.event = 'issueNotice' and 2 <> (
+            select count(distinct event) from journal r where r.root_id = n.root_id and r.seq < n.seq and r.event in ('recommend', 'countersign'))`,
+  },
+  {
+    code: 'I3', what: 'an application was reviewed that was neither received in time nor admitted',
+    sql: `select r.case_id as where from journal r where r.event = 'recommend' and not exists (
+            select 1 from journal s where s.root_id = r.root_id and s.seq < r.seq
+              and (s.event, s.to_state) in (('sign', 'submitted.receiptCheck'), ('confirmLate', 'submitted.receiptCheck')))`,
+  },
+  {
+    code: 'I4', what: 'one person holds two of the four signatures',
+    sql: `select a.root_id || ' ' || a.account as where from (${SIGNATURES}) a join (${SIGNATURES}) b using (root_id, account)
+          where a.event < b.event group by a.root_id, a.account`,
+  },
+  {
+    code: 'I6', what: 'an effect belongs to no journal row',
+    sql: `select o.id::text as where from outbox o left join journal j on j.root_id = o.root_id and j.seq = o.journal_seq
+          where j.seq is null or j.case_id <> o.case_id`,
+  },
+  {
+    code: 'I6', what: 'a letter or a payment order belongs to no effect',
+    sql: `select 'letter ' || l.id as where from letters l left join outbox o on o.id = l.effect_id where o.id is null
+          union all select 'order ' || p.id from payment_orders p left join outbox o on o.id = p.effect_id where o.id is null`,
+  },
+  {
+    code: 'I9', what: 'a clock is overdue by more than a minute',
+    sql: `select id as where from clocks where settled_at is null and due_at < tranche_now() - interval '1 minute'`,
+  },
+];
+
+/** Every invariant that can be asked of a database at rest, over everything in it. Empty when all of them hold. */
+export async function breaches(store: Store, programmes: Programmes): Promise<readonly Breach[]> {
+  const found: Breach[] = [];
+  for (const { code, what, sql } of PROMISES) {
+    found.push(...(await store.query<{ where: string }>(sql)).map(({ where }) => ({ code, where, what })));
+  }
+  const { violations } = await verifyAll(store, programmes);
+  return [...found, ...violations.map(({ rootId, fileNumber, what }) => ({ code: 'I7/I8', where: `${fileNumber} (${rootId})`, what }))];
+}
