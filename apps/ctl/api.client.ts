@@ -1,0 +1,73 @@
+import type { Language } from '#calendar';
+import { EXIT, Exit } from './exit.ts';
+
+/** A request to the public API. */
+export interface ApiRequest {
+  readonly method?: 'GET' | 'POST' | 'PUT';
+  /** Below `/api/v1`, with its query. */
+  readonly path: string;
+  readonly token?: string;
+  readonly headers?: { readonly [name: string]: string };
+  /** Sent as JSON, or as it is when it is a form with a file. */
+  readonly body?: object;
+}
+
+/** An answer below 400. */
+export interface ApiAnswer<T> {
+  readonly body: T;
+  readonly etag: string | null;
+}
+
+interface Problem {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly code?: string;
+  readonly reasons?: readonly { readonly code: string; readonly text: Readonly<Record<Language, string>> }[];
+  readonly errors?: readonly { readonly path: string; readonly code: string; readonly text: Readonly<Record<Language, string>> }[];
+}
+
+const PATIENCE_MS = 120_000;
+
+/** Talks to an API as any other client does. Every refusal becomes an exit that says why. */
+export class ApiClient {
+  constructor(private readonly base: string, readonly language: Language) {}
+
+  /**
+   * @throws Exit refused (with the problem as details) for 4xx, notReachable when nobody answers or the service is away
+   */
+  async send<T>({ method = 'GET', path, token, headers, body }: ApiRequest): Promise<ApiAnswer<T>> {
+    const form = body instanceof FormData;
+    const answer = await fetch(new URL(`/api/v1${path}`, this.base), {
+      method,
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      headers: {
+        'accept-language': this.language,
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
+    }).catch((error: unknown) => {
+      throw new Exit(EXIT.notReachable, `nobody answers at ${this.base} (${reasonOf(error)}): is it running? \`npm start\` runs it, --api says where it is`);
+    });
+    const text = await answer.text();
+    const json = /json/.test(answer.headers.get('content-type') ?? '');
+    const content: unknown = json && text !== '' ? JSON.parse(text) : text;
+    if (!answer.ok) throw this.#refusal(answer.status, json ? content as Problem : {});
+    return { body: content as T, etag: answer.headers.get('etag') };
+  }
+
+  #refusal(status: number, problem: Problem): Exit {
+    const lines = [
+      `${problem.code ?? status}: ${problem.title ?? 'the server did not say why'}. ${problem.detail ?? ''}`.trim(),
+      ...(problem.reasons ?? []).map(({ code, text }) => `  ${code}: ${text[this.language]}`),
+      ...(problem.errors ?? []).map(({ path, code, text }) => `  ${path} ${code}: ${text[this.language]}`),
+    ];
+    return new Exit(status >= 500 ? EXIT.notReachable : EXIT.refused, lines.join('\n'), problem);
+  }
+}
+
+const reasonOf = (error: unknown): string => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? (cause as NodeJS.ErrnoException).code ?? cause.message : String(cause);
+};

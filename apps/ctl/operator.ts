@@ -1,0 +1,30 @@
+import { borrowDatabase, type Config, openInstallation, readConfig } from '#apps/installation';
+import type { Store } from '#store';
+
+/** What an operator's command works on. */
+export interface Site {
+  readonly config: Config;
+  readonly url: string;
+}
+
+/** Gives a command the installation's database: the running one, or an embedded one for as long as the command takes. */
+export async function withDatabase<T>(work: (site: Site) => Promise<T>): Promise<T> {
+  const config = readConfig();
+  const { url, stop } = await borrowDatabase(config);
+  try {
+    return await work({ config, url });
+  } finally {
+    await stop();
+  }
+}
+
+/** The same with an open store on a database that is migrated. */
+export const withStore = <T>(work: (site: Site & { readonly store: Store }) => Promise<T>): Promise<T> =>
+  withDatabase(async (site) => {
+    const store = await openInstallation(site.config, site.url);
+    try {
+      return await work({ ...site, store });
+    } finally {
+      await store.close();
+    }
+  });

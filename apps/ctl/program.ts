@@ -1,0 +1,52 @@
+import { Command, CommanderError, Option } from 'commander';
+import { ConfigError } from '#apps/installation';
+import { FolderHeld, Unavailable } from '#store';
+import { addClockCommand } from './clock.command.ts';
+import { addDoCommand } from './do.command.ts';
+import { EXIT, Exit, type Terminal } from './exit.ts';
+import { addOperatorCommands } from './operator.commands.ts';
+import { addReadingCommands } from './person.commands.ts';
+
+const HELP = `
+A person's commands (cases show actions do why timeline diagram clock) go over the public API.
+Only migrate, load, seed, token, replay and verify open the database, as the environment describes it.
+
+Exit codes: 0 done, 1 refused, 2 usage, 3 not reachable, 4 verification failed.`;
+
+/** Everything `ctl` can do. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('ctl')
+    .description('Tranche on the command line')
+    .option('--json', 'print the answer as JSON')
+    .addOption(new Option('--language <language>', 'of texts and dates').choices(['de', 'en']).default('de'))
+    .addHelpText('after', HELP)
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) });
+  addReadingCommands(program, terminal);
+  addDoCommand(program, terminal);
+  addClockCommand(program, terminal);
+  addOperatorCommands(program, terminal);
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
+}
+
+/** Runs one command line. @returns the exit code */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await createProgram(terminal).parseAsync(args, { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    const { code, message } = endOf(error);
+    if (message !== '') terminal.err(message);
+    return code;
+  }
+}
+
+function endOf(error: unknown): { readonly code: number; readonly message: string } {
+  if (error instanceof Exit) return error;
+  if (error instanceof CommanderError) return { code: error.exitCode === 0 ? EXIT.done : EXIT.usage, message: '' };
+  if (error instanceof ConfigError) return { code: EXIT.usage, message: error.message };
+  if (error instanceof Unavailable || error instanceof FolderHeld) return { code: EXIT.notReachable, message: `the database is not reachable: ${error.message}` };
+  throw error;
+}
