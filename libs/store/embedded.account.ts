@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -12,15 +12,21 @@ export interface Account {
   readonly gid: number;
 }
 
-/** @returns null when Node is not root: the server then simply runs as the same user */
-export async function serverAccount(): Promise<Account | null> {
+/**
+ * @param home the server's folder; whoever owns an existing one goes on running its server
+ * @returns null when Node is not root: the server then simply runs as the same user
+ */
+export async function serverAccount(home: string): Promise<Account | null> {
   if (process.getuid?.() !== 0) return null;
-  const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
-  for (const wanted of ['postgres', 'nobody']) {
-    const [name, , uid, gid] = lines.find(([name]) => name === wanted) ?? [];
-    if (name !== undefined) return { name, uid: Number(uid), gid: Number(gid) };
+  const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'))
+    .map(([name, , uid, gid]) => ({ name: name ?? '', uid: Number(uid), gid: Number(gid) }));
+  const owner = await stat(home).catch(() => null);
+  if (owner !== null && owner.uid !== 0) {
+    return accounts.find(({ uid }) => uid === owner.uid) ?? { name: `user ${owner.uid}`, uid: owner.uid, gid: owner.gid };
   }
-  throw new Error('PostgreSQL does not run as root, and this machine has no account `postgres` or `nobody` to run it under');
+  const found = accounts.find(({ name }) => name === 'postgres') ?? accounts.find(({ name }) => name === 'nobody');
+  if (found === undefined) throw new Error('PostgreSQL does not run as root, and this machine has no account `postgres` or `nobody` to run it under');
+  return found;
 }
 
 /** Whether the account may pass through every folder down to `path`, tried rather than computed. */
@@ -35,5 +41,5 @@ export async function canEnter(account: Account | null, path: string): Promise<b
  */
 export async function defaultDataFolder(preferred: string): Promise<string> {
   const folder = resolve(preferred);
-  return (await canEnter(await serverAccount(), dirname(folder))) ? folder : '/var/lib/tranche';
+  return (await canEnter(await serverAccount(folder), dirname(folder))) ? folder : '/var/lib/tranche';
 }

@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, chown, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -25,21 +25,27 @@ export interface Server {
 
 /** Longest path of a unix socket, in bytes, that every supported system takes (macOS: 103, Linux: 107). */
 const SOCKET_BYTES = 103;
-const PATIENCE_MS = 20_000;
+
+/** How long a dying predecessor may keep the files, and how long a server that lives may take to recover. */
+const PATIENCE_MS = { down: 20_000, busy: 300_000 };
 const STEP_MS = 300;
+
+/** What a server says that could not start now but may in a moment. */
+const TRANSIENT = /postmaster\.pid|already exists|already running|still in use|shared memory/;
 
 /** Prepares folders and programs. The folder is reachable by the server's account, or this throws and says why. */
 export async function describeServer(folder: string, port: number, settings: { readonly [name: string]: string }): Promise<Server> {
-  const account = await serverAccount();
-  const home = join(folder, 'postgres');
+  const account = await serverAccount(join(folder, 'postgres'));
   await mkdir(folder, { recursive: true, mode: account === null ? 0o700 : 0o711 });
+  // The real path, because a running server is recognised by it.
+  const home = join(await realpath(folder), 'postgres');
   if (!(await canEnter(account, folder))) {
     throw new Error(`PostgreSQL runs as ${account?.name} because Node is root, and ${account?.name} cannot enter ${folder}: ` +
       'set TRANCHE_DATA to a folder that every account may enter, such as /var/lib/tranche, or start as an ordinary user');
   }
   await privateFolder(home, account);
   const found = await platformBinaries();
-  const binaries = (await canEnter(account, join(found.initdb, '..'))) ? found : await relocate(found, home);
+  const binaries = (await canEnter(account, dirname(found.initdb))) ? found : await relocate(found, home);
   return { home, data: join(home, 'data'), log: join(home, 'server.log'), socket: await socketFolder(home, port, account), port, binaries, account, settings };
 }
 
@@ -71,17 +77,28 @@ export async function removeUnfinished(server: Server): Promise<void> {
  * files (`postmaster.pid`, shared memory).
  */
 export async function ensureRunning(server: Server): Promise<void> {
-  for (const until = performance.now() + PATIENCE_MS; ; await pause(STEP_MS)) {
+  let attempt: { ended: Promise<string> } | null = null;
+  for (const began = performance.now(); ;) {
     const state = await probe(server);
     if (state === 'up') return;
-    const problem = state === 'down' ? await start(server) : 'the server is starting or stopping';
-    if (problem !== null && performance.now() > until) throw new Error(`the embedded PostgreSQL does not start: ${problem}`);
+    if (state === 'down') attempt ??= await launch(server);
+    const said = await Promise.race([attempt?.ended ?? pause(STEP_MS), pause(STEP_MS)]);
+    const tooLate = performance.now() - began > PATIENCE_MS[state];
+    if (tooLate || (said && !TRANSIENT.test(said))) {
+      throw new Error(`the embedded PostgreSQL does not start (see ${server.log}): ${said ?? 'it does not finish starting or stopping'}`);
+    }
+    if (said) attempt = await pause(STEP_MS, null);
   }
 }
 
-/** Stops the server and breaks its connections, after a checkpoint. */
+/** Stops the server and breaks its connections, after a checkpoint. One that is not there is stopped. */
 export async function stopServer(server: Server): Promise<void> {
-  await asAccount(server, server.binaries.pg_ctl, ['-D', server.data, '-m', 'fast', '-w', '-t', '60', 'stop']);
+  try {
+    await asAccount(server, server.binaries.pg_ctl, ['-D', server.data, '-m', 'fast', '-w', '-t', '60', 'stop']);
+  } catch (error) {
+    if ((await probe(server)) !== 'down') throw error;
+  }
+  if (server.socket !== server.home) await rm(server.socket, { recursive: true, force: true });
 }
 
 /** Asks the socket whether this folder's server answers. Somebody else's server behind the same socket is an error. */
@@ -103,23 +120,31 @@ export async function probe(server: Server): Promise<'up' | 'down' | 'busy'> {
 
 class ForeignServer extends Error {}
 
-/** @returns null when it runs, else why it does not yet. @throws when waiting cannot help */
-async function start(server: Server): Promise<string | null> {
+/**
+ * Launches the server in a session of its own, so that Ctrl-C does not reach it and it outlives us if we are killed.
+ * @returns (wrapped, so as not to be awaited) what it said when it ended, which a server that starts well never does
+ */
+async function launch(server: Server): Promise<{ ended: Promise<string> }> {
   await clearForeignPid(server);
-  const before = await stat(server.log).then((log) => log.size, () => 0);
-  const settings = {
-    port: String(server.port), listen_addresses: '', unix_socket_directories: `"${server.socket.replaceAll('"', '""')}"`,
-    timezone: 'UTC', log_timezone: 'UTC', log_checkpoints: 'off', ...server.settings,
-  };
-  const options = Object.entries(settings).map(([name, value]) => `-c ${quote(`${name}=${value}`)}`).join(' ');
+  const log = await open(server.log, 'a', 0o600);
   try {
-    await asAccount(server, server.binaries.pg_ctl, ['-D', server.data, '-w', '-t', '60', '-l', server.log, '-o', options, 'start']);
-    return null;
-  } catch (error) {
-    const said = (await readFile(server.log, 'utf8').catch(() => '')).slice(before).trim();
-    const text = `${said === '' ? (error as Error).message : said}`;
-    if (/postmaster\.pid|already exists|already running|another server|still in use|shared memory/.test(text)) return text;
-    throw new Error(`the embedded PostgreSQL does not start (see ${server.log}): ${text}`, { cause: error });
+    const { size } = await log.stat();
+    const settings = {
+      port: String(server.port), listen_addresses: '', unix_socket_directories: `"${server.socket.replaceAll('"', '""')}"`,
+      timezone: 'UTC', log_timezone: 'UTC', log_checkpoints: 'off', log_min_messages: 'log', ...server.settings,
+    };
+    const child = spawn(server.binaries.postgres, ['-D', server.data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      { ...identity(server), detached: true, stdio: ['ignore', log.fd, log.fd] });
+    child.unref();
+    const ended = new Promise<string>((resolve) => {
+      child.once('error', (error) => resolve(error.message));
+      child.once('exit', (code, signal) => {
+        readFile(server.log).then((text) => resolve(text.subarray(size).toString().trim() || `it ended with ${signal ?? code}`), (error: Error) => resolve(error.message));
+      });
+    });
+    return { ended };
+  } finally {
+    await log.close();
   }
 }
 
@@ -148,19 +173,18 @@ async function privateFolder(path: string, account: Account | null): Promise<voi
   await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => { if (error.code !== 'EEXIST') throw error; });
   const found = await lstat(path);
   const mine = [process.getuid?.(), account?.uid].includes(found.uid);
-  if (!found.isDirectory() || !mine) throw new Error(`${path} belongs to somebody else: remove it or choose another TRANCHE_DATA`);
+  if (!found.isDirectory() || !mine) throw new Error(`${path} belongs to another account: start as that one, or set TRANCHE_DATA to another folder`);
   await chmod(path, 0o700);
   if (account !== null && found.uid !== account.uid) await chown(path, account.uid, account.gid);
 }
 
 async function asAccount(server: Server, file: string, args: readonly string[]): Promise<void> {
-  const { account } = server;
-  await run(file, [...args], {
-    cwd: '/',
-    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
-    ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
-  });
+  await run(file, [...args], identity(server));
 }
 
-/** For the shell that pg_ctl passes its options through. */
-const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
+/** Whose process a server's program is, and what it knows of ours: nothing. */
+const identity = ({ account }: Server) => ({
+  cwd: '/',
+  env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
+  ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
+});

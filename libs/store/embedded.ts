@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { describeServer, ensureRunning, initialise, probe, removeUnfinished, type Server, stopServer, urlOf } from './embedded.server.ts';
@@ -51,6 +52,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
 /** The address of the folder's running server, for a second process that only wants to talk to it; null when none runs. */
 export async function findEmbedded(options: Pick<EmbeddedOptions, 'folder' | 'port'>): Promise<string | null> {
+  if (!(await stat(join(options.folder, 'postgres', 'data')).catch(() => null))) return null;
   const server = await describeServer(resolve(options.folder), options.port ?? 5432, {});
   return (await probe(server)) === 'down' ? null : urlOf(server, 'tranche');
 }

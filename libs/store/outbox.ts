@@ -111,7 +111,7 @@ export async function openEffects(runner: Runner): Promise<number> {
 export async function republish(runner: Runner, epoch?: string): Promise<number> {
   const rows = await runner.query(
     `update outbox set next_at = clock_timestamp() where ${OPEN} and next_at > clock_timestamp()
-        and published_epoch is distinct from $1 returning id`,
+        and ($1::text is null or published_epoch is distinct from $1) returning id`,
     [epoch ?? null],
   );
   return rows.length;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { asUnavailable, isCollision, isOutage, Unavailable } from './unavailable.ts';
@@ -45,6 +45,16 @@ export class Store implements Runner {
   /** One statement in its own transaction. */
   async query<R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
     return this.#withClient(async (client) => (await client.query<R & Record<string, unknown>>(sql, [...params])).rows);
+  }
+
+  /**
+   * Asks for a sign of life, for the readiness probe.
+   * @throws Unavailable when none comes within `withinMs`
+   */
+  async ping(withinMs = 3_000): Promise<void> {
+    const question: QueryConfig & { query_timeout: number } = { text: 'select 1', query_timeout: withinMs };
+    const sign = this.#withClient((client) => client.query(question));
+    await Promise.race([sign, pause(withinMs, null, { ref: false }).then(() => { throw new Unavailable(`no answer within ${withinMs} ms`); })]);
   }
 
   /** The installation's legal time. */

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /**
  * The database is away, too slow or out of room: nothing is wrong with the request. HTTP answers 503, a job is retried.
  * After a lost COMMIT answer the row may be there; repeating with the same request key gives the first answer.
@@ -8,7 +10,7 @@ export class Unavailable extends Error {
 
 /** The SQLSTATE of an error the server sent; null when the error is not the server's. */
 export function sqlState(error: unknown): string | null {
-  if (!(error instanceof Error)) return null;
+  if (!types.isNativeError(error)) return null;
   const { code } = error as Error & { code?: unknown };
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !SYSTEM_CODES.has(code) ? code : null;
 }
@@ -19,7 +21,7 @@ export const isCollision = (error: unknown): boolean => ['40001', '40P01'].inclu
 /** Whether an error means that the database cannot serve now, whoever asks. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof Unavailable) return true;
-  if (!(error instanceof Error)) return false;
+  if (!types.isNativeError(error)) return false;
   const state = sqlState(error);
   if (state !== null) return OUTAGE_STATES.has(state) || OUTAGE_CLASSES.has(state.slice(0, 2));
   const { code } = error as Error & { code?: unknown };
