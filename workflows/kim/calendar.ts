@@ -52,11 +52,8 @@ function lapse(cycle: Cycle): Clock {
   });
 }
 
-/**
- * Reminders still to come. Those planned before the draft was opened or before the last reminder went out are not sent
- * any more: after an outage one mail, not five, and after a moved cut-off only what is still ahead.
- */
-function reminders({ openedAt, remindedAt }: Application, cycle: Cycle): readonly Clock[] {
+/** The draft's reminders; those planned before it was opened are none. */
+function reminders({ openedAt }: Application, cycle: Cycle): readonly Clock[] {
   const lastDay = addDays(dayOf(cutOffAt(cycle).value), -1);
   return cycle.reminderWorkingDays.map((days) => {
     const at = atTime(addWorkingDays(lastDay, -days), cycle.reminderTime);
@@ -65,7 +62,7 @@ function reminders({ openedAt, remindedAt }: Application, cycle: Cycle): readonl
       en: `${days} working days before ${formatDay(lastDay, 'en')}, the last day of the window`,
     };
     return { ...clock(`draftReminder-${days}`, at, because, { step: days }), event: 'remind', reminder: true as const };
-  }).filter(({ at }) => at > (remindedAt ?? openedAt));
+  }).filter(({ at }) => at > openedAt);
 }
 
 const drafting = (context: Application, cycle: Cycle): readonly Clock[] => [...reminders(context, cycle), lapse(cycle)];

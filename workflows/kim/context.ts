@@ -50,8 +50,6 @@ export type Application = {
   readonly openedAt: Instant;
   readonly form: Json;
   readonly documents: readonly Document[];
-  /** When the last draft reminder went out. */
-  readonly remindedAt: Instant | null;
   /** Of form and documents, from the request for a signature on. */
   readonly formHash: string | null;
   readonly receivedAt: Instant | null;
@@ -99,7 +97,6 @@ export const begin = ({ applicant, fileNumber, at }: { applicant: Facts['applica
   openedAt: at,
   form: {},
   documents: [],
-  remindedAt: null,
   formHash: null,
   receivedAt: null,
   receiptNumber: null,

@@ -26,7 +26,7 @@ export const application: Lifecycle = {
       initial: 'editing',
       on: {
         withdraw,
-        remind: { actions: [take('reminder'), letter('draftReminder')] },
+        remind: { actions: [letter('draftReminder')] },
         lapse: { guard: 'lateClaimsOver', target: '#lapsed', actions: [letter('lapsed')] },
       },
       states: {

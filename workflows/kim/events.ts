@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { cents, formatEur } from '#money';
+import { formatDay } from '#calendar';
+import type { EventDefinition, Json, Text } from '#kernel';
+import { formSchema, SECTIONS } from './form.ts';
+import { day, money, words } from './shapes.ts';
+
+type Data = Parameters<EventDefinition['sentence']>[0];
+
+const nothing = z.strictObject({});
+const text = (data: Data, field: string): string => String(data[field] ?? '');
+const quoted = (data: Data, field: string): Text => ({ de: `„${text(data, field)}“`, en: `“${text(data, field)}”` });
+
+/** An event of the applicant or the agency: label, what it says in the timeline, its fields. */
+const act = (label: Text, sentence: (data: Data) => Text, fields: z.ZodObject = nothing): EventDefinition => ({ label, sentence, fields });
+/** An event that is not offered as an action: it has a route of its own, or a clock or a link sends it. */
+const inner = (label: Text, sentence: (data: Data) => Text, fields: z.ZodObject = nothing): EventDefinition => ({ label, sentence, fields, hidden: true });
+const says = (de: string, en: string) => (): Text => ({ de, en });
+
+/** Why payments are held: the list an officer chooses from. */
+export const HOLD_REASONS = {
+  payeeUnclear: { de: 'Zahlungsempfänger ungeklärt', en: 'payee unclear' },
+  conditionNotMet: { de: 'Auflage nicht erfüllt', en: 'condition not met' },
+  postVacant: { de: 'Stelle unbesetzt', en: 'post vacant' },
+  proofOverdue: { de: 'Verwendungsnachweis überfällig', en: 'proof of use overdue' },
+  doubleFunding: { de: 'Verdacht auf Doppelförderung', en: 'suspected double funding' },
+  audit: { de: 'Prüfung', en: 'audit' },
+  court: { de: 'Gerichtliche Anordnung', en: 'court order' },
+  other: { de: 'Sonstiger Grund', en: 'other reason' },
+} as const satisfies { readonly [reason: string]: Text };
+
+const holdReason = z.enum(Object.keys(HOLD_REASONS) as [keyof typeof HOLD_REASONS, ...(keyof typeof HOLD_REASONS)[]]);
+const holdWords = (reason: Json | undefined): Text => HOLD_REASONS[reason as keyof typeof HOLD_REASONS] ?? { de: String(reason), en: String(reason) };
+
+const document = z.strictObject({
+  id: z.string().max(100), kind: z.enum(['concept']), name: words(300), bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+const verdict = z.strictObject({
+  line: z.string().max(40), decision: z.enum(['approve', 'cut', 'refuse']), grantedCents: money.optional(), reason: words().optional(),
+});
+
+const instalmentNumber = z.strictObject({ number: z.int().min(1).max(2) });
+
+const byApplicant: { readonly [event: string]: EventDefinition } = {
+  saveForm: inner({ de: 'Antrag speichern', en: 'Save the form' }, says('Der Antrag wurde bearbeitet.', 'The form was edited.'), z.strictObject({ form: formSchema })),
+  attach: inner({ de: 'Dokument beifügen', en: 'Attach a document' },
+    ({ document: attached }) => {
+      const { name } = attached as { readonly name: string };
+      return { de: `Das Dokument „${name}“ wurde beigefügt.`, en: `The document “${name}” was attached.` };
+    }, z.strictObject({ document })),
+  requestSignature: act({ de: 'Zur Unterschrift geben', en: 'Request the signature' },
+    says('Der Antrag wurde zur Unterschrift gegeben.', 'The application was handed over for signature.')),
+  sendBackToEditor: act({ de: 'Zur Bearbeitung zurückgeben', en: 'Send back to the editor' },
+    (data) => ({ de: `Der Antrag ging zur Bearbeitung zurück: ${quoted(data, 'comment').de}.`, en: `The application went back to its editor: ${quoted(data, 'comment').en}.` }),
+    z.strictObject({ comment: words() })),
+  sign: act({ de: 'Unterzeichnen und einreichen', en: 'Sign and submit' }, says('Der Antrag wurde unterzeichnet und ist eingegangen.', 'The application was signed and received.')),
+  withdraw: act({ de: 'Antrag zurückziehen', en: 'Withdraw the application' },
+    (data) => (data['reason'] === undefined ? { de: 'Der Antrag wurde zurückgezogen.', en: 'The application was withdrawn.' }
+      : { de: `Der Antrag wurde zurückgezogen: ${quoted(data, 'reason').de}.`, en: `The application was withdrawn: ${quoted(data, 'reason').en}.` }),
+    z.strictObject({ reason: words().optional() })),
+  resubmit: act({ de: 'Ergänzung einreichen', en: 'Resubmit' }, says('Die Ergänzung wurde unterzeichnet und eingereicht.', 'The completion was signed and submitted.')),
+  waive: act({ de: 'Auf Rechtsbehelf verzichten', en: 'Waive the remedy' },
+    says('Die Kommune hat auf die Klage verzichtet; der Bescheid ist bestandskräftig.', 'The municipality waived the remedy; the notice is final.')),
+};
+
+const byAgency: { readonly [event: string]: EventDefinition } = {
+  proposeLate: act({ de: 'Entscheidung über Verspätung vorschlagen', en: 'Propose on the late claim' },
+    (data) => (data['admit'] === true
+      ? { de: `Vorgeschlagen wurde, den verspäteten Antrag zuzulassen: ${quoted(data, 'reason').de}.`, en: `It was proposed to admit the late application: ${quoted(data, 'reason').en}.` }
+      : { de: `Vorgeschlagen wurde, den verspäteten Antrag abzulehnen: ${quoted(data, 'reason').de}.`, en: `It was proposed to reject the late application: ${quoted(data, 'reason').en}.` }),
+    z.strictObject({ admit: z.boolean(), reason: words() })),
+  confirmLate: act({ de: 'Vorschlag zur Verspätung bestätigen', en: 'Confirm the proposal on the late claim' },
+    says('Der Vorschlag zum verspäteten Antrag wurde bestätigt.', 'The proposal on the late application was confirmed.')),
+  accept: act({ de: 'Zur Prüfung annehmen', en: 'Accept for review' }, says('Der Antrag wurde zur Prüfung angenommen.', 'The application was accepted for review.')),
+  askCompletion: act({ de: 'Ergänzung anfordern', en: 'Ask for completion' },
+    (data) => ({ de: `Eine Ergänzung wurde angefordert: ${quoted(data, 'text').de}.`, en: `A completion was requested: ${quoted(data, 'text').en}.` }),
+    z.strictObject({ sections: z.array(z.enum(SECTIONS)).min(1).max(SECTIONS.length), text: words() })),
+  recommend: act({ de: 'Entscheidung vorschlagen', en: 'Recommend a decision' },
+    ({ lines }) => {
+      const count = (decision: string): number => (lines as readonly { readonly decision: string }[]).filter((line) => line.decision === decision).length;
+      return {
+        de: `Vorgeschlagen: ${count('approve')} Positionen bewilligen, ${count('cut')} kürzen, ${count('refuse')} ablehnen.`,
+        en: `Recommended: approve ${count('approve')} lines, cut ${count('cut')}, refuse ${count('refuse')}.`,
+      };
+    }, z.strictObject({ lines: z.array(verdict).max(210) })),
+  sendBack: act({ de: 'An die Sachbearbeitung zurückgeben', en: 'Send back to the case officer' },
+    (data) => ({ de: `Der Vorschlag ging an die Sachbearbeitung zurück: ${quoted(data, 'comment').de}.`, en: `The recommendation went back to the case officer: ${quoted(data, 'comment').en}.` }),
+    z.strictObject({ comment: words() })),
+  countersign: act({ de: 'Gegenzeichnen', en: 'Countersign' }, says('Der Vorschlag wurde gegengezeichnet.', 'The recommendation was countersigned.')),
+  draftNotice: act({ de: 'Bescheid entwerfen', en: 'Draft the notice' }, says('Der Bescheid wurde ausgefertigt.', 'The notice was drawn up.')),
+  issueNotice: act({ de: 'Bescheid absenden', en: 'Issue the notice' },
+    (data) => ({
+      de: `Der Bescheid wurde am ${formatDay(text(data, 'postedOn'), 'de')} ${data['channel'] === 'post' ? 'zur Post gegeben' : 'elektronisch versandt'}.`,
+      en: `The notice was ${data['channel'] === 'post' ? 'posted' : 'sent electronically'} on ${formatDay(text(data, 'postedOn'), 'en')}.`,
+    }), z.strictObject({ channel: z.enum(['post', 'electronic']), postedOn: day })),
+  suitFiled: act({ de: 'Klage vermerken', en: 'Record a lawsuit' },
+    (data) => ({ de: `Gegen den Bescheid wurde Klage erhoben (Aktenzeichen ${text(data, 'docket')}).`, en: `A lawsuit against the notice was filed (docket ${text(data, 'docket')}).` }),
+    z.strictObject({ docket: words(200) })),
+  suitEnded: act({ de: 'Ende der Klage vermerken', en: 'Record the end of the lawsuit' },
+    (data) => (data['outcome'] === 'quashed' ? { de: 'Das Gericht hat den Bescheid aufgehoben.', en: 'The court quashed the notice.' }
+      : { de: 'Die Klage ist beendet; der Bescheid hat Bestand.', en: 'The lawsuit has ended; the notice stands.' }),
+    z.strictObject({ outcome: z.enum(['noticeStands', 'quashed']) })),
+  placeHold: act({ de: 'Zahlung sperren', en: 'Place a hold' },
+    ({ reason, scope }) => ({
+      de: `${scope === 'all' ? 'Alle Zahlungen wurden' : `Rate ${String(scope)} wurde`} gesperrt: ${holdWords(reason).de}.`,
+      en: `${scope === 'all' ? 'All payments were' : `Instalment ${String(scope)} was`} put on hold: ${holdWords(reason).en}.`,
+    }), z.strictObject({ reason: holdReason, scope: z.enum(['all', '1', '2']) })),
+  liftHold: act({ de: 'Zahlungssperre aufheben', en: 'Lift a hold' },
+    (data) => ({ de: `Die Zahlungssperre ${text(data, 'hold')} wurde aufgehoben: ${quoted(data, 'reason').de}.`, en: `The hold ${text(data, 'hold')} was lifted: ${quoted(data, 'reason').en}.` }),
+    z.strictObject({ hold: words(40), reason: words() })),
+};
+
+const bySystem: { readonly [event: string]: EventDefinition } = {
+  lapse: act({ de: 'Entwurf verfällt', en: 'The draft lapses' }, says('Der Entwurf ist verfallen; die Frist für verspätete Anträge ist abgelaufen.', 'The draft lapsed; the period for late claims has ended.')),
+  completionPassed: act({ de: 'Ergänzungsfrist abgelaufen', en: 'Completion period over' },
+    says('Die Ergänzungsfrist ist ohne Antwort abgelaufen; entschieden wird nach Aktenlage.', 'The completion period ended without an answer; the decision is made on the file as it stands.')),
+  finality: act({ de: 'Bestandskraft', en: 'Finality' }, says('Der Bescheid ist bestandskräftig.', 'The notice is final.')),
+  remind: inner({ de: 'An den Entwurf erinnern', en: 'Remind of the draft' },
+    ({ step }) => ({ de: `Erinnerung: noch ${String(step)} Arbeitstage bis zum Antragsschluss.`, en: `Reminder: ${String(step)} working days left until the cut-off.` }),
+    z.strictObject({ step: z.int().min(1).max(200) })),
+  instalmentSettled: inner({ de: 'Rate erledigt', en: 'Instalment done' },
+    ({ number }) => ({ de: `Rate ${String(number)} ist erledigt.`, en: `Instalment ${String(number)} is done.` }), instalmentNumber),
+  instalmentReturned: inner({ de: 'Rate zurückgekommen', en: 'Instalment returned' },
+    ({ number }) => ({ de: `Rate ${String(number)} ist zurückgekommen.`, en: `Instalment ${String(number)} came back.` }), instalmentNumber),
+  stop: inner({ de: 'Förderung beenden', en: 'Stop the grant' }, says('Die Förderung wurde beendet; offene Raten entfallen.', 'The grant was stopped; open instalments are cancelled.')),
+};
+
+/** The events of an application. */
+export const applicationEvents: { readonly [event: string]: EventDefinition } = { ...byApplicant, ...byAgency, ...bySystem };
+
+const euros = (amount: Json | undefined): Text => ({ de: formatEur(cents(Number(amount)), 'de'), en: formatEur(cents(Number(amount)), 'en') });
+
+/** The events of an instalment. */
+export const instalmentEvents: { readonly [event: string]: EventDefinition } = {
+  certify: act({ de: 'Sachlich und rechnerisch feststellen', en: 'Certify' },
+    says('Die Rate wurde sachlich und rechnerisch richtig festgestellt.', 'The instalment was certified as factually and arithmetically correct.'),
+    z.strictObject({ factual: z.literal(true), arithmetic: z.literal(true) })),
+  authorise: act({ de: 'Auszahlung anordnen', en: 'Authorise the payment' }, says('Die Auszahlung wurde angeordnet.', 'The payment was authorised.')),
+  recall: act({ de: 'Zurückholen', en: 'Recall' },
+    (data) => ({ de: `Die Rate wurde zurückgeholt: ${quoted(data, 'reason').de}.`, en: `The instalment was recalled: ${quoted(data, 'reason').en}.` }), z.strictObject({ reason: words() })),
+  confirmSettled: act({ de: 'Auszahlung bestätigen', en: 'Confirm the settlement' },
+    (data) => ({
+      de: `Die Rate wurde mit Wertstellung ${formatDay(text(data, 'valueDate'), 'de')} ausgezahlt (${text(data, 'reference')}).`,
+      en: `The instalment was settled with value date ${formatDay(text(data, 'valueDate'), 'en')} (${text(data, 'reference')}).`,
+    }), z.strictObject({ valueDate: day, reference: words(200) })),
+  reportReturn: act({ de: 'Rückläufer melden', en: 'Report a return' },
+    (data) => ({
+      de: `${euros(data['amountCents']).de} kamen von der Bank zurück: ${quoted(data, 'reason').de}.`,
+      en: `${euros(data['amountCents']).en} came back from the bank: ${quoted(data, 'reason').en}.`,
+    }), z.strictObject({ reason: words(), amountCents: money.min(1) })),
+  reopen: act({ de: 'Erneut fällig stellen', en: 'Reopen' },
+    (data) => ({ de: `Die Rate wurde erneut fällig gestellt: ${quoted(data, 'reason').de}.`, en: `The instalment was reopened: ${quoted(data, 'reason').en}.` }), z.strictObject({ reason: words() })),
+  fallDue: act({ de: 'Fällig werden', en: 'Fall due' }, says('Der Zahltag ist erreicht; die Rate ist fällig.', 'The pay date has come; the instalment is due.')),
+  markExported: act({ de: 'Zahlungsauftrag vermerken', en: 'Mark as exported' }, says('Der Zahlungsauftrag wurde erteilt.', 'The payment order was given.')),
+  skip: act({ de: 'Überspringen', en: 'Skip' }, says('Die Rate beträgt 0,00 € und entfällt.', 'The instalment is €0.00 and is skipped.')),
+  cancel: act({ de: 'Entfallen lassen', en: 'Cancel' }, says('Die Rate entfällt, weil die Förderung beendet wurde.', 'The instalment is cancelled because the grant was stopped.')),
+};

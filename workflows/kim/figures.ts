@@ -1,0 +1,62 @@
+import { cents, sum } from '#money';
+import type { CaseFigures, CycleSheet, Instant, Json, Member, Stored, Text } from '#kernel';
+import { cutOffAt, lateClaimsUntil, opensAt, payDates } from './calendar.ts';
+import { assess } from './checks.ts';
+import { amountsFor, formIn, hasConcept, instalmentIn, MILESTONES, type Application, type Instalment } from './context.ts';
+import { cycleOf } from './cycle.ts';
+import { amountOf, awardOf, undecided } from './money.ts';
+
+/** An application's figures as people see them; before the submission they follow the draft, afterwards what was pinned. */
+export function figures(head: Stored, children: readonly Member[], cycle: Json): CaseFigures {
+  const context = head.context as unknown as Application;
+  const { findings, lines: computed } = assess(formIn(context), amountsFor(context, cycle), context.applicant, hasConcept(context));
+  const lines = context.receivedAt === null ? undecided(computed.map((line) => ({ ...line, maximumCents: cents(line.maximumCents) }))) : context.lines;
+  const instalments = children.map(instalmentIn);
+  return {
+    outcome: context.outcome,
+    milestones: [{ name: 'draft', reachedAt: context.openedAt }, ...MILESTONES.map((name) => ({ name, reachedAt: context.reached[name] }))],
+    receivedAt: context.receivedAt,
+    receiptNumber: context.receiptNumber,
+    form: context.form,
+    findings,
+    lines,
+    requestedCents: amountOf(lines),
+    grantedCents: context.outcome === null ? null : awardOf(context.lines),
+    paidCents: sum(instalments.map(({ paidCents }) => cents(paidCents))),
+    instalments: instalments.map(({ number, amountCents, payOn }) => ({ number, amountCents, payOn })),
+    holds: context.holds.map(({ id, reason, scope, since }) => ({ id, reason, scope, since })),
+  };
+}
+
+/** When and under which number an application was received: its rank among those that wait for funds. */
+export function receipt({ context }: Stored): { readonly receivedAt: Instant | null; readonly receiptNumber: string | null } {
+  const { receivedAt, receiptNumber } = context as unknown as Application;
+  return { receivedAt, receiptNumber };
+}
+
+/** An instalment's own figures: its amount, its day, and what was paid of it. */
+export function childFigures(child: Stored): CaseFigures {
+  const { number, amountCents, paidCents, payOn } = child.context as unknown as Instalment;
+  return {
+    outcome: null, milestones: [], receivedAt: null, receiptNumber: null, form: null, findings: [], lines: [], holds: [],
+    requestedCents: amountCents, grantedCents: amountCents, paidCents, instalments: [{ number, amountCents, payOn }],
+  };
+}
+
+/** A funding round as clients see it, with the derivation of its dates. */
+export function sheet(stored: Json): CycleSheet {
+  const cycle = cycleOf(stored);
+  const { value, because } = cutOffAt(cycle);
+  const days = payDates(cycle);
+  const joined = (language: keyof Text): string => days.map(({ because: why }) => why[language]).join('; ');
+  return {
+    fundingYear: cycle.fundingYear,
+    opensAt: opensAt(cycle),
+    cutOffAt: value,
+    lateClaimsUntil: lateClaimsUntil(cycle),
+    payDates: days.map((day) => day.value),
+    budgetCents: cycle.budgetCents,
+    figures: cycle.figures,
+    because: { cutOffAt: because, payDates: { de: joined('de'), en: joined('en') } },
+  };
+}

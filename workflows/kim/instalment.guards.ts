@@ -1,0 +1,64 @@
+import { startOfDay } from '#calendar';
+import { digest, type Failure, type Requirement, type Situation, type Text } from '#kernel';
+import { payeeIsGiven } from './checks.ts';
+import { applicationIn, formIn, instalmentIn, type Instalment } from './context.ts';
+
+type Case = Situation<Instalment>;
+
+const when = (holds: boolean, failure: Failure = {}): true | Failure => (holds ? true : failure);
+
+const requirement = (
+  retry: Requirement['retry'], text: Text, remedy: Text, holds: (situation: Case) => true | Failure, more: Pick<Requirement, 'ofFields'> = {},
+): Requirement<Instalment> => ({ retry, text, remedy, holds, ...more });
+
+/** What certifier and authoriser sign: payee, amount and purpose of one payment order. */
+export function certificationDigest({ context, facts }: Case): string {
+  const { fileNumber, form } = applicationIn(facts);
+  const { payee } = formIn({ form });
+  return digest({ payee: payee ?? null, openCents: context.openCents, order: context.order, number: context.number, fileNumber, cycle: facts.cycleId });
+}
+
+/** The requirements of an instalment, by the name that is also the refusal's code. */
+export const instalmentRequirements = {
+  noticeFinal: requirement('later',
+    { de: 'Der Bescheid ist nicht bestandskräftig oder die Förderung ist beendet.', en: 'The notice is not final or the grant has been stopped.' },
+    { de: 'Die Bestandskraft abwarten.', en: 'Wait until the notice is final.' },
+    ({ facts }) => when(['active.instalment1', 'active.instalment2', 'active.fullyPaid'].includes(facts.parent?.state ?? ''))),
+  payDateReached: requirement('later',
+    { de: 'Der Zahltag ist noch nicht erreicht.', en: 'The pay date has not been reached.' },
+    { de: 'Den Zahltag abwarten.', en: 'Wait for the pay date.' },
+    ({ context, event }) => {
+      const from = startOfDay(context.payOn);
+      return when(event.at >= from, { from });
+    }),
+  amountPositive: requirement('never',
+    { de: 'Es ist nichts auszuzahlen.', en: 'There is nothing to pay.' },
+    { de: 'Raten über 0,00 € werden übersprungen.', en: 'Instalments of €0.00 are skipped.' },
+    ({ context }) => when(context.openCents > 0)),
+  nothingToPay: requirement('never',
+    { de: 'Es ist noch etwas auszuzahlen.', en: 'There is still something to pay.' },
+    { de: 'Die Rate auszahlen.', en: 'Pay the instalment.' },
+    ({ context }) => when(context.openCents === 0)),
+  noHoldInScope: requirement('afterChange',
+    { de: 'Eine Zahlungssperre steht der Auszahlung entgegen.', en: 'A hold stands against the payment.' },
+    { de: 'Die Zweitzeichnung kann die Sperre aufheben.', en: 'A second approver can lift the hold.' },
+    ({ context, facts }) => when(applicationIn(facts).holds.every(({ scope }) => scope !== 'all' && scope !== String(context.number)))),
+  previousSettled: requirement('later',
+    { de: 'Die vorherige Rate ist noch nicht ausgezahlt.', en: 'The previous instalment is not settled yet.' },
+    { de: 'Zuerst die vorherige Rate auszahlen.', en: 'Pay the previous instalment first.' },
+    ({ context, facts }) => when(facts.children.every((child) =>
+      instalmentIn(child).number >= context.number || ['settled', 'skipped'].includes(child.state)))),
+  payeeGiven: requirement('afterChange',
+    { de: 'Der Zahlungsempfänger ist nicht oder nicht gültig angegeben.', en: 'The payee is missing or not valid.' },
+    { de: 'Kontoinhaber und IBAN klären.', en: 'Clarify the account holder and the IBAN.' },
+    ({ facts }) => when(payeeIsGiven(formIn(applicationIn(facts))))),
+  certificationUnchanged: requirement('afterChange',
+    { de: 'Empfänger, Betrag oder Zweck haben sich seit der Feststellung geändert.', en: 'Payee, amount or purpose changed after the certification.' },
+    { de: 'Die Rate zurückholen und neu feststellen.', en: 'Recall the instalment and certify it again.' },
+    (situation) => when(situation.context.certificationHash === certificationDigest(situation))),
+  withinPayment: requirement('afterChange',
+    { de: 'Es kann nicht mehr zurückkommen, als angewiesen wurde.', en: 'No more can come back than was ordered.' },
+    { de: 'Den zurückgekommenen Betrag prüfen.', en: 'Check the amount that came back.' },
+    ({ context: { amountCents, openCents }, event }) => when(Number(event.data?.['amountCents']) <= (openCents > 0 ? openCents : amountCents)),
+    { ofFields: true }),
+};

@@ -1,0 +1,38 @@
+import type { Text } from '#kernel';
+
+/** What the states of an application are called. */
+export const applicationStates: { readonly [state: string]: Text } = {
+  'drafting.editing': { de: 'Entwurf in Bearbeitung', en: 'Draft being edited' },
+  'drafting.awaitingSignature': { de: 'Wartet auf Unterschrift', en: 'Awaiting signature' },
+  'submitted.lateClaim': { de: 'Verspätet eingegangen', en: 'Received late' },
+  'submitted.lateProposed': { de: 'Verspätung: Vorschlag liegt vor', en: 'Late: proposal made' },
+  'submitted.receiptCheck': { de: 'Eingangsprüfung', en: 'Receipt check' },
+  'submitted.returned': { de: 'Zur Ergänzung zurückgegeben', en: 'Returned for completion' },
+  'submitted.inReview': { de: 'In Prüfung', en: 'In review' },
+  'submitted.reviewed': { de: 'Geprüft', en: 'Reviewed' },
+  waitingForFunds: { de: 'Wartet auf Haushaltsmittel', en: 'Waiting for funds' },
+  'decided.awaitingNotice': { de: 'Entschieden', en: 'Decided' },
+  'decided.noticeDrafted': { de: 'Bescheid ausgefertigt', en: 'Notice drafted' },
+  'appealPeriod.running': { de: 'Klagefrist läuft', en: 'Appeal period running' },
+  'appealPeriod.suspended': { de: 'Klage anhängig', en: 'Lawsuit pending' },
+  'active.instalment1': { de: 'Bewilligt, Rate 1', en: 'Granted, instalment 1' },
+  'active.instalment2': { de: 'Bewilligt, Rate 2', en: 'Granted, instalment 2' },
+  'active.fullyPaid': { de: 'Vollständig ausgezahlt', en: 'Fully paid' },
+  'active.stopped': { de: 'Förderung beendet', en: 'Grant stopped' },
+  lapsed: { de: 'Verfallen', en: 'Lapsed' },
+  withdrawn: { de: 'Zurückgezogen', en: 'Withdrawn' },
+  rejected: { de: 'Abgelehnt', en: 'Rejected' },
+};
+
+/** What the states of an instalment are called. */
+export const instalmentStates: { readonly [state: string]: Text } = {
+  planned: { de: 'Geplant', en: 'Planned' },
+  due: { de: 'Fällig', en: 'Due' },
+  certified: { de: 'Festgestellt', en: 'Certified' },
+  authorised: { de: 'Angeordnet', en: 'Authorised' },
+  exported: { de: 'Zahlungsauftrag erteilt', en: 'Exported' },
+  settled: { de: 'Ausgezahlt', en: 'Settled' },
+  returned: { de: 'Zurückgekommen', en: 'Returned' },
+  skipped: { de: 'Entfallen (0 €)', en: 'Skipped' },
+  cancelled: { de: 'Entfallen', en: 'Cancelled' },
+};

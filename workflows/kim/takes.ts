@@ -1,0 +1,173 @@
+import { dayOf, periodEnd } from '#calendar';
+import { cents } from '#money';
+import { digest, type Context, type Day, type Json, type Member, type Situation } from '#kernel';
+import { payDates, payDay } from './calendar.ts';
+import { amountsFor, formIn, instalmentIn, type Application, type Document, type Hold, type Instalment, type Notice } from './context.ts';
+import { amountsOf, cycleOf } from './cycle.ts';
+import { recommendationDigest } from './guards.ts';
+import { certificationDigest } from './instalment.guards.ts';
+import { noticeWords } from './letters/notice.ts';
+import { awardOf, decide, instalmentsOf, linesOf, undecided, type Verdict } from './money.ts';
+
+type Case = Situation<Application>;
+type Patch = Partial<Application>;
+
+/** A validated field of the event; its shape is the one that events.ts declares. */
+const given = <T extends Json>({ event }: Pick<Case, 'event'>, field: string): T => event.data?.[field] as T;
+
+const formHashOf = ({ form, documents }: Pick<Application, 'form' | 'documents'>): string =>
+  digest({ form, documents: documents.map(({ kind, sha256 }) => ({ kind, sha256 })) });
+
+const linesAnew = (context: Application, cycle: Json): Application['lines'] => undecided(linesOf(formIn(context), amountsFor(context, cycle)));
+
+/** Where two JSON values differ, as pointers: down to the fields of objects, lists as a whole. */
+function differences(before: Json | undefined, after: Json | undefined, path = ''): readonly string[] {
+  if (digest(before ?? null) === digest(after ?? null)) return [];
+  const both = [before, after];
+  if (both.some((value) => value === undefined || value === null || typeof value !== 'object' || Array.isArray(value))) return [path];
+  const [old, now] = both as { readonly [field: string]: Json }[];
+  return [...new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])].flatMap((field) => differences(old?.[field], now?.[field], `${path}/${field}`));
+}
+
+const drafting = {
+  form: (situation: Case): Patch => ({ form: given(situation, 'form') }),
+  document: (situation: Case): Patch => {
+    const document = given<Document>(situation, 'document');
+    return { documents: [...situation.context.documents.filter(({ kind }) => kind !== document.kind), document] };
+  },
+  signatureRequest: ({ context }: Case): Patch => ({ formHash: formHashOf(context) }),
+  backToEditor: (): Patch => ({ formHash: null }),
+  /** Receipt is fixed here, once: form, amounts and lines are pinned. */
+  signature: ({ context, event, facts }: Case): Patch => ({
+    receivedAt: event.at,
+    receiptNumber: `E-${context.fileNumber}`,
+    formHash: formHashOf(context),
+    amounts: amountsOf(cycleOf(facts.cycle)),
+    lines: linesAnew(context, facts.cycle),
+    reached: { ...context.reached, submitted: event.at },
+  }),
+};
+
+const receipt = {
+  officer: ({ context, event }: Case): Patch => ({ officer: context.officer ?? event.actor.account }),
+  lateProposal: (situation: Case): Patch => ({ late: { admit: given(situation, 'admit'), reason: given(situation, 'reason') } }),
+  lateRejection: (): Patch => ({ outcome: 'rejected' }),
+  completion: (situation: Case): Patch => {
+    const { context, event, facts } = situation;
+    const { value, because } = periodEnd(dayOf(event.at), { days: cycleOf(facts.cycle).completionDays });
+    return {
+      completion: {
+        sections: given(situation, 'sections'), text: given(situation, 'text'), until: value, because,
+        signedForm: context.form, signedDocuments: context.documents,
+      },
+    };
+  },
+  resubmission: ({ context, facts }: Case): Patch => ({
+    changes: [
+      ...differences(context.completion?.signedForm, context.form),
+      ...differences(context.completion?.signedDocuments, context.documents).map(() => '/concept'),
+    ],
+    formHash: formHashOf(context), lines: linesAnew(context, facts.cycle), completion: null, incomplete: false,
+  }),
+  /** What was saved but not signed does not count: the file stands as it was signed last. */
+  incompletion: ({ context }: Case): Patch => ({
+    incomplete: true, completion: null,
+    form: context.completion?.signedForm ?? context.form, documents: context.completion?.signedDocuments ?? context.documents,
+  }),
+};
+
+const decision = {
+  recommendation: (situation: Case): Patch => {
+    const { context, event, facts } = situation;
+    const verdicts = given<Json>(situation, 'lines') as unknown as readonly Verdict[];
+    const lines = decide(context.lines, verdicts, formIn(context), amountsFor(context, facts.cycle));
+    return {
+      officer: context.officer ?? event.actor.account,
+      lines, recommendationHash: recommendationDigest({ formHash: context.formHash, lines }),
+      reached: { ...context.reached, reviewed: event.at },
+    };
+  },
+  sendBack: ({ context, facts }: Case): Patch => ({
+    lines: linesAnew(context, facts.cycle), recommendationHash: null, reached: { ...context.reached, reviewed: null },
+  }),
+  decision: ({ context, event }: Case): Patch => {
+    const award = awardOf(context.lines);
+    const whole = context.lines.every(({ decision: verdict }) => verdict === 'approve');
+    return {
+      outcome: award === cents(0) ? 'rejected' : whole ? 'approved' : 'partlyApproved',
+      reached: { ...context.reached, approved: award > 0 ? event.at : null },
+    };
+  },
+  noticeDraft: (situation: Case): Patch => {
+    const frozen = noticeWords(situation);
+    return { notice: { ...frozen, hash: digest(frozen), draftedOn: dayOf(situation.event.at), channel: null, postedOn: null } };
+  },
+  issue: (situation: Case): Patch => {
+    const { notice } = situation.context;
+    if (notice === null) throw new Error('a notice is issued that nobody drafted');
+    return { notice: { ...notice, channel: given<NonNullable<Notice['channel']>>(situation, 'channel'), postedOn: given<Day>(situation, 'postedOn') } };
+  },
+};
+
+const remedy = {
+  finality: ({ event }: Case): Patch => ({ finalAt: event.at, suit: null }),
+  suit: (situation: Case): Patch => ({ suit: { docket: given(situation, 'docket'), filedAt: situation.event.at } }),
+  suitLost: (): Patch => ({ suit: null }),
+  quashing: ({ context, facts }: Case): Patch => ({
+    suit: null, notice: null, outcome: null, recommendationHash: null,
+    lines: linesAnew(context, facts.cycle), reached: { ...context.reached, reviewed: null, approved: null },
+  }),
+};
+
+const settledAt = (number: number, children: readonly Member[], before: string | null, at: string): string | null =>
+  (children.some((child) => instalmentIn(child).number === number && child.state === 'settled') ? before ?? at : null);
+
+const payment = {
+  payments: ({ context: { reached }, event, facts: { children } }: Case): Patch => ({
+    reached: {
+      ...reached,
+      instalment1: settledAt(1, children, reached.instalment1, event.at),
+      instalment2: settledAt(2, children, reached.instalment2, event.at),
+    },
+  }),
+  hold: (situation: Case): Patch => {
+    const { context: { holds, holdsPlaced }, event } = situation;
+    const hold: Hold = {
+      id: `h${holdsPlaced + 1}`, reason: given(situation, 'reason'), scope: given(situation, 'scope'), since: event.at, by: event.actor.account,
+    };
+    return { holds: [...holds, hold], holdsPlaced: holdsPlaced + 1 };
+  },
+  holdLifted: (situation: Case): Patch => ({ holds: situation.context.holds.filter(({ id }) => id !== given(situation, 'hold')) }),
+};
+
+/** What each act leaves in the context of an application. */
+export const applicationTakes: { readonly [field: string]: (situation: Case) => Context } = {
+  ...drafting, ...receipt, ...decision, ...remedy, ...payment,
+};
+
+/** What each act leaves in the context of an instalment; what is paid and what is open always add up to its amount. */
+export const instalmentTakes: { readonly [field: string]: (situation: Situation<Instalment>) => Context } = {
+  certification: (situation) => ({ certificationHash: certificationDigest(situation) }),
+  signaturesVoid: () => ({ certificationHash: null }),
+  settlement: ({ context, event }) => ({ paidCents: context.amountCents, openCents: 0, settledOn: String(event.data?.['valueDate']) }),
+  return: ({ context, event }) => {
+    const openCents = Number(event.data?.['amountCents']);
+    return { openCents, paidCents: context.amountCents - openCents, settledOn: null };
+  },
+  reopening: ({ context }) => ({ order: context.order + 1, certificationHash: null }),
+};
+
+/** The two instalments of a grant that has just become final. */
+export function openInstalments({ context, event, facts }: Case): readonly { readonly number: number; readonly context: Context }[] {
+  const cycle = cycleOf(facts.cycle);
+  const dates = payDates(cycle);
+  return instalmentsOf(awardOf(context.lines), amountsFor(context, facts.cycle)).map((amountCents, index) => {
+    const due = dates[index];
+    if (due === undefined) throw new Error(`the round has no pay date ${index + 1}`);
+    const { value, because } = payDay(due, event.at, cycle);
+    const child: Instalment = {
+      number: index + 1, amountCents, paidCents: 0, openCents: amountCents, payOn: value, because, order: 1, certificationHash: null, settledOn: null,
+    };
+    return { number: child.number, context: child };
+  });
+}
