@@ -28,5 +28,7 @@ export class LetterRow {
   /** The same for every attempt to send, so that a mail server recognises a repetition. */
   @Column('text', { name: 'message_id' }) messageId: string;
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 }) createdAt: string;
+  /** Real time: until then one worker has it at the mail server. */
+  @Column({ type: 'timestamptz', name: 'sending_until', precision: 3, nullable: true }) sendingUntil: string | null;
   @Column({ type: 'timestamptz', name: 'sent_at', precision: 3, nullable: true }) sentAt: string | null;
 }

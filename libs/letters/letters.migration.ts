@@ -24,6 +24,7 @@ export class CreateLetters implements MigrationInterface {
         sha256 text not null,
         message_id text not null,
         created_at timestamptz(3) not null,
+        sending_until timestamptz(3),
         sent_at timestamptz(3),
         constraint letters_once unique (effect_id, account)
       );
@@ -35,7 +36,8 @@ export class CreateLetters implements MigrationInterface {
       create function letters_frozen() returns trigger language plpgsql as $$
         begin
           if tg_op = 'UPDATE' then
-            if old.sent_at is null and (to_jsonb(new) - 'sent_at') = (to_jsonb(old) - 'sent_at') then
+            if old.sent_at is null
+              and (to_jsonb(new) - 'sent_at' - 'sending_until') = (to_jsonb(old) - 'sent_at' - 'sending_until') then
               return new;
             end if;
           end if;

@@ -181,10 +181,26 @@ describe('letters', () => {
       expect(mails).toHaveLength(1);
     });
 
-    test('two workers at once send one mail', async () => {
+    test('several workers at once send one mail, and none takes an unsent one for done', async () => {
       const [letter] = await freeze(order(), letters);
-      await Promise.all([1, 2, 3, 4].map(() => letters.send(letter?.id ?? 0)));
+      refusals = 1;
+      const results = await Promise.allSettled([1, 2, 3, 4].map(() => letters.send(letter?.id ?? 0)));
+      expect(results.some(({ status }) => status === 'fulfilled')).toBe(mails.length === 1);
+      await letters.send(letter?.id ?? 0);
       expect(mails).toHaveLength(1);
+    });
+
+    test('a letter whose worker died is sent by the next one, once its time is over', async () => {
+      const [letter] = await freeze(order(), letters);
+      await db.store.query(`update letters set sending_until = clock_timestamp() + interval '1 minute' where id = $1`, [letter?.id]);
+      await expect(letters.send(letter?.id ?? 0)).rejects.toThrow('by another worker');
+      await db.store.query(`update letters set sending_until = clock_timestamp() - interval '1 ms' where id = $1`, [letter?.id]);
+      await letters.send(letter?.id ?? 0);
+      expect(mails).toHaveLength(1);
+    });
+
+    test('a letter that nobody wrote cannot be sent', async () => {
+      await expect(letters.send(999_999)).rejects.toThrow('no letter');
     });
 
     test('the server refuses for a while: each attempt fails loudly, the letter stays unsent, in the end one mail', async () => {

@@ -13,7 +13,7 @@ export interface Mail {
 /** Hands a mail to a mail server and returns once the server has taken it; throws when it has not. */
 export type Mailer = (mail: Mail) => Promise<void>;
 
-/** Every wait together stays below the time a transaction may idle, because a letter's row is locked while it is sent. */
+/** No mail server keeps a worker waiting: milliseconds for each step. */
 const WAITS = { dnsTimeout: 3_000, connectionTimeout: 3_000, greetingTimeout: 3_000, socketTimeout: 5_000 };
 
 /** Sends by SMTP: `url` as `smtp://user:password@host:587`, `from` as `Name <address>`. One connection per mail. */
