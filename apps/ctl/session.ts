@@ -59,7 +59,7 @@ export class Session {
 
 function explainNoDemo(error: unknown): never {
   if (error instanceof Exit && (error.details as { code?: string } | undefined)?.code === 'notFound') {
-    throw new Exit(EXIT.refused, 'the API makes no token for this account: in a demo, is the account spelt right? In production pass --token "$(npm run -s ctl -- token ACCOUNT)"');
+    throw new Exit(EXIT.refused, 'this installation is no demo, where a token comes by itself: pass --token "$(npm run -s ctl -- token ACCOUNT)", made beside its database');
   }
   throw error;
 }

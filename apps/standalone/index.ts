@@ -1,0 +1,1 @@
+export { PortTaken, type Standalone, startStandalone } from './standalone.ts';
