@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 
@@ -15,6 +17,7 @@ export async function startRedis(folder: string): Promise<RedisServer> {
   const port = await freePort();
   const child = spawn('redis-server', [
     '--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction',
+    '--pidfile', join(folder, 'redis.pid'), '--daemonize', 'no',
   ], { stdio: 'ignore' });
   const failed = once(child, 'error').then(([error]: Error[]) => {
     throw new Error('the suite on Redis starts a redis-server of its own, and there is none to start: install it (Debian: apt-get install redis-server)', { cause: error });
@@ -56,4 +59,20 @@ async function freePort(): Promise<number> {
   await once(server, 'close');
   if (address === null || typeof address === 'string') throw new Error('no free port');
   return address.port;
+}
+
+/** The process of the Redis that an earlier run left in `folder`; null when there is none any more. */
+export async function redisOf(folder: string): Promise<number | null> {
+  const pid = Number(await readFile(join(folder, 'redis.pid'), 'utf8').catch(() => Number.NaN));
+  const command = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+  return command.startsWith('redis') ? pid : null;
+}
+
+/** Whether a process of that number lives. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

@@ -1,30 +1,38 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import pg from 'pg';
-import { migrate, openStore, settleMode, startEmbedded, type Tables } from '#store';
-import { startRedis } from './redis.ts';
+import { findEmbedded, migrate, openStore, settleMode, startEmbedded, type Tables } from '#store';
+import { isAlive, redisOf, startRedis } from './redis.ts';
 
 /** Everything below is a throwaway: nothing needs to survive a crash. */
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
+
+const PARENT = '/tmp';
+const PREFIX = 'tranche-test-';
 
 /**
  * One PostgreSQL for the run, with a migrated template to copy databases from, and a Redis when the suite is to run on
  * it. Test files find them through the environment, which Jest's workers inherit.
  */
 export async function startServers(tables: readonly Tables[]): Promise<{ stop(): Promise<void> }> {
-  const folder = await mkdtemp('/tmp/tranche-test-');
+  await removeAbandoned();
+  const folder = await mkdtemp(join(PARENT, `${PREFIX}${process.pid}-`));
   // As root the server runs under another account, which has to get through here.
   await chmod(folder, 0o711);
-  const embedded = await startEmbedded({ folder, settings: FAST });
-  await makeTemplate(embedded.url, tables);
-  process.env.TRANCHE_TEST_DATABASE = embedded.url;
+  // Redis first: where there is none, nothing else has been started yet.
   const redis = process.env.TRANCHE_TEST_QUEUE === 'redis' ? await startRedis(folder) : null;
+  const embedded = await startEmbedded({ folder, settings: FAST });
+  const stop = async () => {
+    await Promise.all([redis?.stop(), embedded.stop()]);
+    await rm(folder, { recursive: true, force: true });
+  };
+  await makeTemplate(embedded.url, tables).catch(async (error: unknown) => { await stop(); throw error; });
+  process.env.TRANCHE_TEST_DATABASE = embedded.url;
   if (redis !== null) process.env.TRANCHE_TEST_REDIS = redis.url;
   return {
     stop: async () => {
       const forgotten = await databasesLeft(embedded.url);
-      await redis?.stop();
-      await embedded.stop();
-      await rm(folder, { recursive: true, force: true });
+      await stop();
       if (forgotten.length > 0) throw new Error(`test files that never dropped their database: ${forgotten.join(', ')}`);
     },
   };
@@ -35,18 +43,35 @@ async function makeTemplate(url: string, tables: readonly Tables[]): Promise<voi
   const store = await openStore(url, []);
   await settleMode(store, 'demo');
   await store.close();
-  const template = new pg.Client({ connectionString: url.replace('/tranche?', '/postgres?') });
-  await template.connect();
-  await template.query('alter database tranche rename to tranche_template');
-  await template.query('alter database tranche_template with is_template true allow_connections false');
-  await template.end();
+  const client = await connectTo(url);
+  await client.query('alter database tranche rename to tranche_template');
+  await client.query('alter database tranche_template with is_template true allow_connections false');
+  await client.end();
 }
 
 /** Names of the databases that no `drop()` removed; each carries the name of its test file. */
 async function databasesLeft(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url.replace('/tranche?', '/postgres?') });
-  await client.connect();
+  const client = await connectTo(url);
   const { rows } = await client.query<{ name: string }>(`select datname as name from pg_database where datname like 'test\\_%'`);
   await client.end();
   return rows.map((row) => row.name);
+}
+
+async function connectTo(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url.replace('/tranche?', '/postgres?') });
+  await client.connect();
+  return client;
+}
+
+/** Stops and removes what runs left behind that were interrupted before their end. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(PARENT)) {
+    const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
+    if (Number.isNaN(pid) || isAlive(pid)) continue;
+    const folder = join(PARENT, name);
+    const redis = await redisOf(folder);
+    if (redis !== null) process.kill(redis, 'SIGKILL');
+    if ((await findEmbedded({ folder }).catch(() => null)) !== null) await (await startEmbedded({ folder })).stop();
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -1,0 +1,34 @@
+import { describe, expect, test } from '@jest/globals';
+import { openStore } from '#store';
+import { flushRedis, freshDatabase, testQueue } from '#test/harness';
+
+describe('a fresh database', () => {
+  test('is migrated, empty, a demo, and nobody else\'s', async () => {
+    const [one, other] = await Promise.all([freshDatabase(), freshDatabase()]);
+    await one.store.query('create table mine ()');
+    expect(await other.store.query(`select to_regclass('mine') as mine, mode, clock_moves as moves from installation`))
+      .toEqual([{ mine: null, mode: 'demo', moves: 0 }]);
+    await Promise.all([one.drop(), other.drop()]);
+  });
+
+  test('tells a test file that leaves connections open, and which', async () => {
+    const database = await freshDatabase();
+    const leak = await openStore(database.url, [], { applicationName: 'forgotten relay' });
+    await leak.query('select 42 as answer');
+    await expect(database.drop()).rejects.toThrow(/forgotten relay, idle: select 42/);
+    await leak.close();
+  });
+});
+
+describe('flushing', () => {
+  test('refuses a Redis that the suite did not start', async () => {
+    await expect(flushRedis('redis://127.0.0.1:6379')).rejects.toThrow('refusing to flush');
+  });
+
+  test('empties the suite\'s own, where it runs on one', async () => {
+    const { redisUrl } = testQueue();
+    expect(redisUrl === null).toBe(process.env.TRANCHE_TEST_QUEUE !== 'redis');
+    const flushed = flushRedis();
+    await (redisUrl === null ? expect(flushed).rejects.toThrow('refusing to flush') : expect(flushed).resolves.toBeUndefined());
+  });
+});
