@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { AccessCheck } from './access.ts';
+import { ActionsController } from './actions.controller.ts';
+import { AuthGuard } from './auth.guard.ts';
+import { CasesController } from './cases.controller.ts';
+import { Commands } from './commands.ts';
+import { DemoController } from './demo.controller.ts';
+import { DocumentsController } from './documents.controller.ts';
+import { Drawing } from './drawing.ts';
+import { ExceptionsController } from './exceptions.controller.ts';
+import { FormController } from './form.controller.ts';
+import { HealthController } from './health.controller.ts';
+import { HistoryController } from './history.controller.ts';
+import { InboxController } from './inbox.controller.ts';
+import { ProgrammesController } from './programmes.controller.ts';
+import { Refusals } from './refusals.ts';
+import { ShapePipe } from './shape.pipe.ts';
+import { TimeMachine } from './time-machine.ts';
+
+/** The HTTP API over the capabilities of an installation, whose module is imported beside it. */
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [
+    HealthController, ProgrammesController, CasesController, ActionsController, FormController, DocumentsController, HistoryController,
+    ExceptionsController, InboxController, DemoController,
+  ],
+  providers: [
+    AccessCheck, Commands, Drawing, Refusals, TimeMachine,
+    { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_PIPE, useClass: ShapePipe },
+  ],
+})
+export class ApiModule {}

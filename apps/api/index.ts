@@ -1,0 +1,3 @@
+export { ApiModule } from './api.module.ts';
+export { apiOptions, configureApi } from './configure.ts';
+export { createLog } from './log.ts';

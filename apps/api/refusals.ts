@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Refusal } from '#cases';
+import { IdentityService } from '#identity';
+import { roleNames, type Actor, type Reason, type Role } from '#kernel';
+import { Problem, type WireReason } from './problem.ts';
+
+/** Whose question a refusal answers, about which applicant's case. */
+export interface Asker {
+  readonly actor: Actor;
+  readonly applicant: string;
+}
+
+/** Turns what the kernel refuses into what people can read: above all, who could do it instead. */
+@Injectable()
+export class Refusals {
+  readonly #identity: IdentityService;
+
+  constructor(identity: IdentityService) {
+    this.#identity = identity;
+  }
+
+  /** The problem that a refused command becomes. */
+  async problem(refusal: Refusal, asker: Asker): Promise<Problem> {
+    if ('reasons' in refusal) return new Problem(refusal.code, { reasons: await this.reasons(refusal.reasons, asker) });
+    if ('changed' in refusal) return new Problem(refusal.code, { current: refusal.current, changed: refusal.changed });
+    return new Problem(refusal.code);
+  }
+
+  /** Reasons as the wire has them. Nobody is told the people of another municipality. */
+  async reasons(reasons: readonly Reason[], { actor, applicant }: Asker): Promise<WireReason[]> {
+    return Promise.all(reasons.map(async ({ code, text, remedy, who, from }) => ({
+      code, text, remedy,
+      ...(who === undefined ? {} : { who: await this.#identity.whoCould(who.roles, actor.organisation ?? applicant, who.except) }),
+      ...(from === undefined ? {} : { from }),
+    })));
+  }
+
+  /** Refuses everyone without one of these roles, on routes that are about no case. */
+  async demand(actor: Actor, roles: readonly Role[]): Promise<void> {
+    if (roles.some((role) => actor.roles.includes(role))) return;
+    const names = roleNames(roles);
+    throw new Problem('wrongRole', { reasons: [{
+      code: 'wrongRole',
+      text: { de: `Das ist folgender Funktion vorbehalten: ${names.de}.`, en: `This is reserved for: ${names.en}.` },
+      remedy: { de: `Bitten Sie: ${names.de}.`, en: `Ask: ${names.en}.` },
+      who: await this.#identity.whoCould(roles, null),
+    }] });
+  }
+}

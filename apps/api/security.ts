@@ -1,0 +1,19 @@
+import helmet from 'helmet';
+
+const NOTHING = { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] };
+
+/** An API serves data: nothing it sends may run, frame or load anything. Loopback has no TLS, so nothing is upgraded to it. */
+export const dataHeaders = () => helmet({
+  contentSecurityPolicy: { useDefaults: false, directives: NOTHING },
+  strictTransportSecurity: false,
+  crossOriginResourcePolicy: { policy: 'same-origin' },
+});
+
+/** The documentation's page brings its own scripts and inline styles, and calls the API it documents. */
+export const docsHeaders = () => helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { ...NOTHING, scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"], connectSrc: ["'self'"] },
+  },
+  strictTransportSecurity: false,
+});

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Text } from '#kernel';
+import { Problem, type FieldError } from './problem.ts';
+
+const german = z.locales.de().localeError;
+const english = z.locales.en().localeError;
+const DEEPEST = 32;
+
+/** What a schema makes of a value from outside, or the 422 that names every field at fault. */
+export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const unclean = uncleanParts(value);
+  if (unclean.length > 0) throw new Problem('invalidBody', { errors: unclean });
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (!parsed.success) throw new Problem('invalidBody', { errors: parsed.error.issues.flatMap(fieldErrors) });
+  return parsed.data;
+}
+
+/** A path as a JSON pointer (RFC 6901). */
+export const pointer = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => fault('unknownField', [...issue.path, key]));
+  if (issue.code === 'invalid_type' && issue.input === undefined) return [fault('missing', issue.path)];
+  return [{ path: pointer(issue.path), code: CODES[issue.code], text: wordsOf(issue) }];
+}
+
+const CODES = {
+  invalid_type: 'wrongType', too_big: 'tooBig', too_small: 'tooSmall', invalid_format: 'wrongFormat', not_multiple_of: 'notAMultiple',
+  unrecognized_keys: 'unknownField', invalid_union: 'wrongShape', invalid_key: 'wrongKey', invalid_element: 'wrongElement',
+  invalid_value: 'notAllowed', custom: 'notAllowed',
+} as const satisfies Record<z.core.$ZodIssue['code'], string>;
+
+/** A refinement of a schema may bring `{de, en}` in its params; every other issue has words in both of zod's languages. */
+function wordsOf(issue: z.core.$ZodIssue): Text {
+  if (issue.code !== 'custom') return { de: said(german, issue), en: said(english, issue) };
+  const { de, en } = (issue.params ?? {}) as Partial<Text>;
+  return { de: de ?? issue.message, en: en ?? issue.message };
+}
+
+function said(language: z.core.$ZodErrorMap, issue: z.core.$ZodIssue): string {
+  const words = language(issue as z.core.$ZodRawIssue);
+  return typeof words === 'string' ? words : words?.message ?? issue.message;
+}
+
+const FAULTS = {
+  missing: { de: 'Diese Angabe fehlt.', en: 'This field is missing.' },
+  unknownField: { de: 'Diese Angabe gibt es hier nicht.', en: 'There is no such field here.' },
+  notText: { de: 'Der Text enthält Zeichen, die kein Text sind (NUL oder halbe Unicode-Zeichen).', en: 'The text contains characters that are no text (NUL or half Unicode characters).' },
+  notANumber: { de: 'Die Zahl ist zu groß, um eine zu sein.', en: 'The number is too large to be one.' },
+  tooDeep: { de: `Die Angaben sind tiefer als ${DEEPEST} Ebenen verschachtelt.`, en: `The body is nested more than ${DEEPEST} levels deep.` },
+} as const satisfies Record<string, Text>;
+
+const fault = (code: keyof typeof FAULTS, path: readonly PropertyKey[]): FieldError => ({ path: pointer(path), code, text: FAULTS[code] });
+
+/** What JSON can carry and nothing behind this door can store: NUL, half characters, 1e309, bottomless nesting, `__proto__`. */
+function uncleanParts(value: unknown, path: readonly string[] = []): FieldError[] {
+  if (typeof value === 'string') return /[\p{Surrogate}\0]/u.test(value) ? [fault('notText', path)] : [];
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [fault('notANumber', path)];
+  if (value === null || typeof value !== 'object') return [];
+  if (path.length === DEEPEST) return [fault('tooDeep', path)];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...(key === '__proto__' ? [fault('unknownField', [...path, key])] : []),
+    ...(/[\p{Surrogate}\0]/u.test(key) ? [fault('notText', path)] : []),
+    ...uncleanParts(inner, [...path, key]),
+  ]);
+}

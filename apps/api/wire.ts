@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { ROLES } from '#kernel';
+
+/** The shapes of the wire contract. Handlers are typed by the capabilities; these make the document and its tests. */
+const text = z.strictObject({ de: z.string(), en: z.string() }).meta({ id: 'Text', description: 'A sentence in both languages of the house.' });
+const instant = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC, milliseconds, Z' });
+const day = z.string().meta({ format: 'date', description: 'A calendar day in Berlin' });
+const cents = z.int().min(0).max(9_999_999_999_999).meta({ description: 'Euro cents' });
+const id = z.string().meta({ description: 'Opaque' });
+const json = z.unknown();
+
+const finding = z.strictObject({ code: z.string(), path: z.string(), actual: json, required: json, text }).meta({ id: 'Finding' });
+
+const candidate = z.strictObject({ account: z.string(), name: z.string(), role: z.enum(ROLES) });
+
+export const reason = z.strictObject({
+  code: z.string(), text, remedy: text, who: z.array(candidate).optional(), from: instant.optional(),
+}).meta({ id: 'Reason', description: 'Why not; who could do it instead; from when.' });
+
+const line = z.strictObject({
+  line: z.string(), maximumCents: cents, grantedCents: cents.nullable(), decision: z.enum(['approve', 'cut', 'refuse']).nullable(), reason: z.string().nullable(),
+});
+
+export const caseView = z.strictObject({
+  id, fileNumber: z.string(), machine: z.string(), parent: id.nullable(),
+  programme: z.string(), programmeVersion: z.int(), definitionHash: z.string(), cycle: z.string(),
+  applicant: z.strictObject({ key: z.string(), name: z.string() }),
+  version: z.int(), state: z.string().meta({ description: 'One dotted path down to the leaf' }),
+  outcome: z.enum(['approved', 'partlyApproved', 'rejected']).nullable(),
+  milestones: z.array(z.strictObject({ name: z.string(), reachedAt: instant.nullable() })),
+  receivedAt: instant.nullable(), receiptNumber: z.string().nullable(),
+  nextDeadline: z.strictObject({ name: z.string(), at: instant, because: text }).nullable(),
+  form: json.optional(), findings: z.array(finding).optional(),
+  lines: z.array(line), requestedCents: cents, grantedCents: cents.nullable(), paidCents: cents,
+  instalments: z.array(z.strictObject({ id, number: z.int(), amountCents: cents, payOn: day, state: z.string() })),
+  holds: z.array(z.strictObject({ id, reason: z.string(), scope: z.string(), since: instant })),
+  createdAt: instant, updatedAt: instant,
+}).meta({ id: 'Case' });
+
+const page = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), next: z.string().nullable() });
+const list = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item) });
+
+export const casePage = page(caseView);
+
+export const formAnswer = z.strictObject({
+  form: json, findings: z.array(finding), lines: z.array(z.strictObject({ line: z.string(), maximumCents: cents })), amountCents: cents,
+}).meta({ id: 'FormAnswer' });
+
+export const document = z.strictObject({ id, kind: z.string(), name: z.string(), bytes: z.int(), sha256: z.string() }).meta({ id: 'Document' });
+
+export const actions = list(z.strictObject({
+  event: z.string(), label: text, allowed: z.boolean(), reasons: z.array(reason), fields: json.meta({ description: 'JSON Schema of the body' }),
+})).meta({ id: 'Actions' });
+
+export const timeline = list(z.strictObject({
+  seq: z.int(), at: instant, case: id, event: z.string(), actor: z.strictObject({ account: z.string(), role: z.string() }),
+  from: z.string().nullable(), to: z.string(), text,
+})).meta({ id: 'Timeline' });
+
+export const programmes = list(z.strictObject({ id: z.string(), version: z.int(), title: text })).meta({ id: 'Programmes' });
+
+export const cycles = list(z.strictObject({
+  id: z.string(), programme: z.string(), fundingYear: z.int(), opensAt: instant, cutOffAt: instant, lateClaimsUntil: instant,
+  payDates: z.array(day), budgetCents: cents, figures: json, because: z.strictObject({ cutOffAt: text, payDates: text }),
+})).meta({ id: 'Cycles' });
+
+export const matches = list(z.strictObject({
+  programme: z.string(), cycle: z.string().nullable(), verdict: z.enum(['fits', 'doesNotFit', 'unknown']), applyThrough: z.enum(['self', 'district']),
+  reasons: z.array(z.strictObject({ code: z.string(), text })), maximumCents: cents.nullable(),
+})).meta({ id: 'Matches' });
+
+export const token = z.strictObject({ token: z.string(), expiresAt: instant });
+export const clock = z.strictObject({ now: instant });
+
+export const inboxPage = page(z.strictObject({
+  id, case: id, kind: z.string(), to: z.string(), language: z.enum(['de', 'en']), subject: z.string(), text: z.string(), sentAt: instant,
+}));
+
+export const exceptions = list(z.strictObject({
+  id, kind: z.enum(['effect', 'clock']), case: id, name: z.string(), at: instant, text,
+})).meta({ id: 'Exceptions' });
+
+export const health = z.strictObject({ status: z.literal('ok') });
+
+export const problem = z.strictObject({
+  type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.string(),
+  reasons: z.array(reason).optional(),
+  errors: z.array(z.strictObject({ path: z.string(), code: z.string(), text })).optional(),
+  current: z.int().optional(),
+  changed: z.array(z.strictObject({ path: z.string(), from: json, to: json })).optional(),
+  requestId: z.string(),
+}).meta({ id: 'Problem', description: 'RFC 9457. `title` and `detail` follow Accept-Language, German by default.' });
+
+/** What comes in. */
+export const pageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional().meta({ description: '`next` of the page before' }),
+});
+
+const word = z.string().max(100).optional();
+
+export const caseQuery = pageQuery.extend({
+  machine: z.enum(['application', 'instalment']).optional(), state: word, cycle: word, applicant: word, parent: word,
+  q: z.string().max(100).optional().meta({ description: 'Looked for in file numbers and names' }),
+});
+
+export const inboxQuery = pageQuery.extend({ to: z.string().max(254).optional(), case: word });
+
+/** Any RFC 3339 instant of this age, brought to the one form that the house compares. */
+export const someInstant = z.iso.datetime({ offset: true }).refine((given) => /^(19[7-9]\d|20\d\d|21\d\d)-/.test(given))
+  .transform((given) => new Date(given).toISOString());
+
+export const atQuery = z.strictObject({ at: someInstant.optional() });
+
+export const opening = z.strictObject({ programme: z.string().max(100), cycle: z.string().max(100), applicant: z.string().max(100) }).meta({ id: 'Opening' });
+
+export const tokenOrder = z.strictObject({ account: z.string().max(100) }).meta({ id: 'TokenOrder' });
+
+export const clockOrder = z.strictObject({ now: someInstant }).meta({ id: 'ClockOrder' });
+
+export const upload = z.strictObject({ kind: z.enum(['concept']) });
