@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Store, type Tx } from '#store';
-import { isAddress, smtpMailer, type Mail, type Mailer } from './mailer.ts';
+import { giveBack, takeMail } from './lease.ts';
+import { isAddress, smtpMailer, type Mailer } from './mailer.ts';
 import { freezeWords, type Words } from './render.ts';
 
 /** How letters leave the house. `smtp` null: they stay readable in the inbox and go nowhere. */
@@ -49,9 +50,6 @@ export interface InboxQuery {
 
 const MOST_ITEMS = 200;
 
-/** Longer than all waits of one mail together (see `smtpMailer`): after that whoever had it is gone. */
-const SENDING_MS = 60_000;
-
 /** Writes letters once, sends them once, and shows what was sent. */
 @Injectable()
 export class LettersService {
@@ -97,10 +95,10 @@ export class LettersService {
    */
   async send(id: number): Promise<void> {
     if (this.#mailer !== null) {
-      const mail = await this.#take(id);
+      const mail = await takeMail(this.#store, id);
       if (mail === null) return;
       await this.#mailer(mail).catch(async (problem: unknown) => {
-        await this.#store.query('update letters set sending_until = null where id = $1 and sent_at is null', [id]);
+        await giveBack(this.#store, id);
         throw problem;
       });
     }
@@ -126,23 +124,6 @@ export class LettersService {
     );
     const items = found.slice(0, limit);
     return { items, next: found.length > limit ? items.at(-1)?.id ?? null : null };
-  }
-
-  /** The mail for the one worker who gets it; null when it has gone. */
-  async #take(id: number): Promise<Mail | null> {
-    const [mail] = await this.#store.query<Mail>(
-      `update letters set sending_until = clock_timestamp() + $2::integer * interval '1 millisecond'
-       where id = $1 and sent_at is null and (sending_until is null or sending_until < clock_timestamp())
-       returning message_id as "messageId", address, language,
-         case language when 'de' then subject_de else subject_en end as subject,
-         case language when 'de' then text_de else text_en end as text,
-         case language when 'de' then html_de else html_en end as html`,
-      [id, SENDING_MS],
-    );
-    if (mail !== undefined) return mail;
-    const [letter] = await this.#store.query<{ sent: boolean }>('select sent_at is not null as sent from letters where id = $1', [id]);
-    if (letter?.sent === true) return null;
-    throw new Error(letter === undefined ? `there is no letter ${id}` : `letter ${id} is being sent by another worker`);
   }
 
   #lettersOf(tx: Tx, effectId: number): Promise<FrozenLetter[]> {
