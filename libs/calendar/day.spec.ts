@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, addMonths, addWorkingDays, dayOf, endOfDay, formatDay, formatInstant, isHoliday, isWorkingDay, nextWeekdayFrom, rollBackward, rollForward, startOfDay } from './index.ts';
+import { Temporal } from 'temporal-polyfill';
+import {
+  addDays, addMonths, addWorkingDays, atTime, dayOf, endOfDay, formatDay, formatInstant, isHoliday, isWorkingDay, nextWeekdayFrom,
+  rollBackward, rollForward, startOfDay,
+} from './index.ts';
 
 const day = fc.integer({ min: 0, max: 36_889 }).map((number) => addDays('2000-01-01', number));
+const instant = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString({ smallestUnit: 'millisecond' });
 
 describe('Berlin days', () => {
   test.each([
@@ -29,11 +34,21 @@ describe('Berlin days', () => {
 
   test('the last millisecond of a day is still that day, its end is the next', () => {
     fc.assert(fc.property(day, fc.nat({ max: 23 * 3_600_000 - 1 }), (of, elapsed) => {
-      const inside = new Date(Date.parse(startOfDay(of)) + elapsed).toISOString();
+      const inside = instant(Date.parse(startOfDay(of)) + elapsed);
       expect(dayOf(inside)).toBe(of);
       expect(dayOf(endOfDay(of))).toBe(addDays(of, 1));
       expect(endOfDay(of)).toHaveLength('2026-10-31T23:00:00.000Z'.length);
     }));
+  });
+
+  test.each([
+    ['2026-07-01', '08:00', '2026-07-01T06:00:00.000Z'],
+    ['2026-12-01', '08:00', '2026-12-01T07:00:00.000Z'],
+    ['2027-10-31', '02:30', '2027-10-31T00:30:00.000Z'],
+    ['2027-03-28', '02:30', '2027-03-28T01:30:00.000Z'],
+    ['2027-03-28', '08:00', '2027-03-28T06:00:00.000Z'],
+  ])('%s at %s is %s', (of, time, at) => {
+    expect(atTime(of, time)).toBe(at);
   });
 
   test.each([
@@ -93,12 +108,6 @@ describe('working days of North Rhine-Westphalia', () => {
 
   test('half a day is no number of working days', () => {
     expect(() => addWorkingDays('2027-05-04', 0.5)).toThrow(RangeError);
-  });
-
-  test('more years than are kept give the same answers', () => {
-    const newYears = () => Array.from({ length: 700 }, (_, index) => isHoliday(`${1900 + index}-01-01`));
-    expect(newYears()).toEqual(newYears());
-    expect(newYears()).not.toContain(false);
   });
 });
 

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { remembered } from './remembered.ts';
 
 /** A calendar day in Berlin: `YYYY-MM-DD`. */
 export type Day = string;
@@ -16,11 +17,11 @@ export function dateOf(day: Day): Temporal.PlainDate {
 }
 
 /** The first instant of the day. */
-export const startOfDay = (day: Day): Instant =>
-  dateOf(day).toZonedDateTime(ZONE).toInstant().toString({ smallestUnit: 'millisecond' });
+export const startOfDay = remembered((day: Day): Instant =>
+  dateOf(day).toZonedDateTime(ZONE).toInstant().toString({ smallestUnit: 'millisecond' }));
 
 /** 24:00 of the day, which is the first instant of the next: whatever is before it was in time. */
-export const endOfDay = (day: Day): Instant => startOfDay(addDays(day, 1));
+export const endOfDay = (day: Day): Instant => startOfDay(dayAfter(day));
 
 /** A wall clock's time (`HH:MM`) on the day. On change days: an hour that is skipped means the one after, a double one the first. */
 export const atTime = (day: Day, time: string): Instant =>
@@ -32,6 +33,12 @@ export const dayOf = (instant: Instant): Day =>
 
 /** So many calendar days later, or earlier for a negative number. */
 export const addDays = (day: Day, days: number): Day => dateOf(day).add({ days }).toString();
+
+/** The next day. */
+export const dayAfter = remembered((day: Day): Day => addDays(day, 1));
+
+/** The previous day. */
+export const dayBefore = remembered((day: Day): Day => addDays(day, -1));
 
 /** The same day so many months later; the last day of that month where it has no such day. */
 export const addMonths = (day: Day, months: number): Day => dateOf(day).add({ months }).toString();

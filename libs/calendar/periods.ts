@@ -1,6 +1,6 @@
-import { addDays, addMonths, endOfDay } from './day.ts';
+import { addDays, addMonths, dayAfter, dayBefore, endOfDay } from './day.ts';
 import type { Day, Instant } from './day.ts';
-import { formatDay, formatInstant, formatWeekday, inBoth, phrase, steps, weekday } from './words.ts';
+import { formatDay, formatWeekday, inBoth, phrase, steps, weekday } from './words.ts';
 import type { Text } from './words.ts';
 import { holidayOn, rollBackward, rollForward } from './working-days.ts';
 
@@ -51,9 +51,8 @@ export function finality(postedOn: Day, channel: Channel = 'post', months = 1): 
   const last = asItMoved.value > asItFell.value
     ? continued(steps(announced.because, ...obstacles(announced.value, moved), phrase(LATER_READING, onWeekday(moved))), asItMoved)
     : continued(announced.because, asItFell);
-  const value = endOfDay(last.value);
-  const final = phrase(FINAL, inBoth((language) => formatInstant(value, language)));
-  return { value, because: inBoth((language) => `${last.because[language]}; ${final[language]}`) };
+  const final = phrase(FINAL, on(dayAfter(last.value)), ZERO_HOURS);
+  return { value: endOfDay(last.value), because: inBoth((language) => `${last.because[language]}; ${final[language]}`) };
 }
 
 /**
@@ -81,7 +80,8 @@ const rolled = (day: Day, value: Day): Derived<Day> =>
 /** Why the days from the first one up to the working day `to` do not count: "Sonntag", "dann Allerheiligen". */
 function obstacles(from: Day, to: Day): Text[] {
   const reasons: Text[] = [];
-  for (let day = from; day !== to; day = addDays(day, from < to ? 1 : -1)) {
+  const onward = from < to ? dayAfter : dayBefore;
+  for (let day = from; day !== to; day = onward(day)) {
     const reason = holidayOn(day) ?? inBoth((language) => weekday(day, language));
     reasons.push(reasons.length === 0 ? reason : phrase(THEN, reason));
   }
@@ -112,3 +112,4 @@ const LATER_READING: Text = { de: 'nach der späteren Lesart daher', en: 'in the
 const FIXED: Text = { de: 'fester Tag', en: 'fixed day' };
 const MIDNIGHT: Text = { de: '24:00 Uhr', en: '24:00' };
 const FINAL: Text = { de: 'bestandskräftig ab', en: 'final from' };
+const ZERO_HOURS: Text = { de: '00:00', en: '00:00' };

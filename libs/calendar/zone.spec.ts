@@ -5,9 +5,9 @@ import * as calendar from './index.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A year of answers. Its source also runs in another process, so it uses nothing but its arguments. */
+/** Answers around both change days. Its source also runs in another process, so it uses nothing but its arguments. */
 const answers = ({ addDays, cutOff, dayOf, endOfDay, finality, formatInstant, isHoliday, payDate, startOfDay }: typeof calendar) =>
-  Array.from({ length: 366 }, (_, index) => addDays('2027-01-01', index)).map((day) => [
+  ['2027-03-20', '2027-10-20'].flatMap((first) => Array.from({ length: 20 }, (_, index) => addDays(first, index))).map((day) => [
     startOfDay(day), endOfDay(day), dayOf(`${day}T23:30:00.000Z`), isHoliday(day), finality(day), cutOff(day, 'nextWorkingDay'),
     payDate(day, 'backward'), formatInstant(`${day}T01:30:00.000Z`, 'de'),
   ]);
