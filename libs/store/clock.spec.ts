@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { freshDatabase, type FreshDatabase } from '#test/harness';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { usingDatabase } from '#test/harness';
 import { type Instant, moveClock, settleMode, sqlState } from '#store';
 
-let database: FreshDatabase;
-beforeEach(async () => { database = await freshDatabase(); });
-afterEach(() => database.drop());
+const database = usingDatabase('each');
 
 const move = (to: Instant) => database.store.transaction((tx) => moveClock(tx, to));
 const installation = async () => (await database.store.query<{ moves: number; offset: number }>('select clock_moves as moves, offset_ms as "offset" from installation'))[0];

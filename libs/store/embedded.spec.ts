@@ -11,14 +11,13 @@ const settings = { fsync: 'off' };
 
 /** The name is odd, and too long for a unix socket, so everything below is proved for such folders too. */
 const NAME = `it's "a", $HOME \\ ü ${'x'.repeat(90)}`;
-let parent: string;
-let folder: string;
+const place = { parent: '', folder: '' };
 beforeAll(async () => {
-  parent = await mkdtemp('/tmp/tranche-embedded-');
-  await chmod(parent, 0o711);
-  folder = join(parent, NAME);
+  place.parent = await mkdtemp('/tmp/tranche-embedded-');
+  await chmod(place.parent, 0o711);
+  place.folder = join(place.parent, NAME);
 });
-afterAll(() => rm(parent, { recursive: true, force: true }));
+afterAll(() => rm(place.parent, { recursive: true, force: true }));
 
 const opened: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -26,7 +25,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<Embedded> {
-  const embedded = await startEmbedded({ folder, settings });
+  const embedded = await startEmbedded({ folder: place.folder, settings });
   opened.push(() => embedded.stop());
   return embedded;
 }
@@ -54,23 +53,23 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-const serverPid = async () => Number((await readFile(join(folder, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')[0]);
+const serverPid = async () => Number((await readFile(join(place.folder, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')[0]);
 
 describe('the embedded server', () => {
   test('starts in an empty folder, keeps what was written, and starts again', async () => {
-    expect(await findEmbedded({ folder })).toBeNull();
-    const first = await startEmbedded({ folder, settings });
+    expect(await findEmbedded({ folder: place.folder })).toBeNull();
+    const first = await startEmbedded({ folder: place.folder, settings });
     const store = await openStore(first.url, []);
     await store.query('create table kept as select 1 as one');
     await store.close();
     await first.stop();
-    expect(await findEmbedded({ folder })).toBeNull();
+    expect(await findEmbedded({ folder: place.folder })).toBeNull();
     expect(await (await open(await start())).query('select one from kept')).toEqual([{ one: 1 }]);
   });
 
   test('lives in a private folder and listens on its socket only', async () => {
     const store = await open(await start());
-    expect((await stat(join(folder, 'postgres'))).mode & 0o777).toBe(0o700);
+    expect((await stat(join(place.folder, 'postgres'))).mode & 0o777).toBe(0o700);
     expect(await store.query(`select current_setting('listen_addresses') as addresses, current_setting('server_encoding') as encoding`))
       .toEqual([{ addresses: '', encoding: 'UTF8' }]);
   });
@@ -85,16 +84,16 @@ describe('the embedded server', () => {
 describe('a folder', () => {
   test('is held by one process; a second is told by whom, and may talk to the server', async () => {
     const { url } = await start();
-    const { said } = await otherProcess(folder);
+    const { said } = await otherProcess(place.folder);
     expect(said).toMatch(/^FolderHeld: /);
     expect(said).toContain(`process ${process.pid}:`);
-    expect(await findEmbedded({ folder })).toBe(url);
+    expect(await findEmbedded({ folder: place.folder })).toBe(url);
   });
 
   test('is free again when its holder was killed, and its server is adopted', async () => {
-    const { child, said } = await otherProcess(folder);
+    const { child, said } = await otherProcess(place.folder);
     expect(said).toBe('held');
-    await expect(startEmbedded({ folder, settings })).rejects.toThrow(FolderHeld);
+    await expect(startEmbedded({ folder: place.folder, settings })).rejects.toThrow(FolderHeld);
     const server = await serverPid();
     await kill(child);
     await start();
@@ -102,15 +101,15 @@ describe('a folder', () => {
   });
 
   test('whose holder and server were killed together starts again', async () => {
-    const { child } = await otherProcess(folder);
+    const { child } = await otherProcess(place.folder);
     process.kill(await serverPid(), 'SIGKILL');
     await kill(child);
     expect(await (await open(await start())).query('select one from kept')).toEqual([{ one: 1 }]);
   });
 
   test('new to two processes at once is held by exactly one', async () => {
-    folder = join(parent, 'fresh');
-    const both = await Promise.all([otherProcess(folder), otherProcess(folder)]);
+    place.folder = join(place.parent, 'fresh');
+    const both = await Promise.all([otherProcess(place.folder), otherProcess(place.folder)]);
     expect(both.map(({ said }) => said.split(':')[0]).sort()).toEqual(['FolderHeld', 'held']);
     for (const { child, said } of both) if (said === 'held') await kill(child);
     await start();
@@ -118,7 +117,7 @@ describe('a folder', () => {
 });
 
 test('without a word from anybody, data lives where the server can reach it', async () => {
-  const closed = await mkdtemp(join(parent, 'closed-'));
+  const closed = await mkdtemp(join(place.parent, 'closed-'));
   const wanted = join(closed, '.tranche');
   expect(await defaultDataFolder(wanted)).toBe(process.getuid?.() === 0 ? '/var/lib/tranche' : wanted);
 });

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
-import { freshDatabase, type FreshDatabase } from '#test/harness';
+import { usingDatabase } from '#test/harness';
 import { createDataSource, migrate, schemaDrift, storeTables, type Tables } from '#store';
 
 class AddNotes implements MigrationInterface {
@@ -16,9 +16,7 @@ class AddNotes implements MigrationInterface {
 }
 const notes: Tables = { entities: [], migrations: [AddNotes] };
 
-let database: FreshDatabase;
-beforeAll(async () => { database = await freshDatabase(); });
-afterAll(() => database.drop());
+const database = usingDatabase();
 
 describe('migrating', () => {
   test('a database that is up to date does nothing', async () => {

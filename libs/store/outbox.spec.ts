@@ -1,33 +1,27 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { freshDatabase, type FreshDatabase } from '#test/harness';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { usingDatabase } from '#test/harness';
 import {
-  claimEffects, type EffectOrder, failEffect, finishEffect, listFailed, openEffects, putEffects, republish, retryEffect, type Store, takeEffect,
+  claimEffects, type EffectOrder, failEffect, finishEffect, listFailed, openEffects, putEffects, republish, retryEffect, takeEffect,
 } from '#store';
 
-let database: FreshDatabase;
-let store: Store;
-beforeAll(async () => {
-  database = await freshDatabase();
-  store = database.store;
-});
-beforeEach(() => store.query('truncate outbox'));
-afterAll(() => database.drop());
+const database = usingDatabase();
+beforeEach(() => database.store.query('truncate outbox'));
 
 const order = (journalSeq: number): EffectOrder => ({ queue: 'letters', caseId: 'case', rootId: 'root', journalSeq, payload: { letter: journalSeq } });
-const put = (...numbers: number[]) => store.transaction((tx) => putEffects(tx, numbers.map(order)));
-const claim = (limit = 100) => claimEffects(store, { limit });
+const put = (...numbers: number[]) => database.store.transaction((tx) => putEffects(tx, numbers.map(order)));
+const claim = (limit = 100) => claimEffects(database.store, { limit });
 const claimOne = async () => {
   const [effect] = await claim(1);
   if (effect === undefined) throw new Error('nothing to claim');
   return effect;
 };
 /** As if the lease had run out. */
-const expire = () => store.query('update outbox set next_at = clock_timestamp()');
+const expire = () => database.store.query('update outbox set next_at = clock_timestamp()');
 
 describe('an effect', () => {
   test('exists only with the transaction that asked for it', async () => {
-    await store.transaction(async (tx) => { await putEffects(tx, [order(1)]); throw new Error('no'); }).catch(() => undefined);
-    expect(await openEffects(store)).toBe(0);
+    await database.store.transaction(async (tx) => { await putEffects(tx, [order(1)]); throw new Error('no'); }).catch(() => undefined);
+    expect(await openEffects(database.store)).toBe(0);
   });
 
   test('is claimed once, in order, as it was put', async () => {
@@ -36,7 +30,7 @@ describe('an effect', () => {
     expect(first).toMatchObject([{ ...order(1), attempt: 1, failures: 0 }, { ...order(2), attempt: 1 }]);
     expect(await claim()).toMatchObject([order(3)]);
     expect(await claim()).toEqual([]);
-    expect(await openEffects(store)).toBe(3);
+    expect(await openEffects(database.store)).toBe(3);
   });
 
   test('is shared out between relays that claim at once', async () => {
@@ -50,9 +44,9 @@ describe('an effect', () => {
   test('is over when it is finished', async () => {
     await put(1);
     const { id, attempt } = await claimOne();
-    expect(await finishEffect(store, id, attempt)).toBe(true);
-    expect(await finishEffect(store, id, attempt)).toBe(false);
-    expect(await takeEffect(store, id, attempt)).toBeNull();
+    expect(await finishEffect(database.store, id, attempt)).toBe(true);
+    expect(await finishEffect(database.store, id, attempt)).toBe(false);
+    expect(await takeEffect(database.store, id, attempt)).toBeNull();
     await expire();
     expect(await claim()).toEqual([]);
   });
@@ -65,25 +59,25 @@ describe('the fence', () => {
     await expire();
     const now = await claimOne();
     expect(now).toMatchObject({ id: old.id, attempt: 2 });
-    expect(await takeEffect(store, old.id, old.attempt)).toBeNull();
-    expect(await retryEffect(store, old.id, old.attempt, 'late', 0)).toBe(false);
-    expect(await failEffect(store, old.id, old.attempt, 'late')).toBe(false);
-    expect(await finishEffect(store, old.id, old.attempt)).toBe(false);
-    expect(await takeEffect(store, now.id, now.attempt)).toEqual(now);
-    expect(await finishEffect(store, now.id, now.attempt)).toBe(true);
+    expect(await takeEffect(database.store, old.id, old.attempt)).toBeNull();
+    expect(await retryEffect(database.store, old.id, old.attempt, 'late', 0)).toBe(false);
+    expect(await failEffect(database.store, old.id, old.attempt, 'late')).toBe(false);
+    expect(await finishEffect(database.store, old.id, old.attempt)).toBe(false);
+    expect(await takeEffect(database.store, now.id, now.attempt)).toEqual(now);
+    expect(await finishEffect(database.store, now.id, now.attempt)).toBe(true);
   });
 
   test('opens again when the transaction behind it is rolled back', async () => {
     await put(1);
     const { id, attempt } = await claimOne();
-    await store.transaction(async (tx) => { await finishEffect(tx, id, attempt); throw new Error('no'); }).catch(() => undefined);
-    expect(await finishEffect(store, id, attempt)).toBe(true);
+    await database.store.transaction(async (tx) => { await finishEffect(tx, id, attempt); throw new Error('no'); }).catch(() => undefined);
+    expect(await finishEffect(database.store, id, attempt)).toBe(true);
   });
 
   test('lets one of two finish', async () => {
     await put(1);
     const { id, attempt } = await claimOne();
-    const results = await Promise.all([1, 2].map(() => store.transaction((tx) => finishEffect(tx, id, attempt))));
+    const results = await Promise.all([1, 2].map(() => database.store.transaction((tx) => finishEffect(tx, id, attempt))));
     expect(results.sort()).toEqual([false, true]);
   });
 });
@@ -92,19 +86,19 @@ describe('failures', () => {
   test('are retried after their delay, and counted apart from attempts', async () => {
     await put(1);
     const first = await claimOne();
-    expect(await retryEffect(store, first.id, first.attempt, 'mail server away', 0)).toBe(true);
+    expect(await retryEffect(database.store, first.id, first.attempt, 'mail server away', 0)).toBe(true);
     const second = await claimOne();
     expect(second).toMatchObject({ attempt: 2, failures: 1 });
-    await retryEffect(store, second.id, second.attempt, 'still away', 3_600_000);
+    await retryEffect(database.store, second.id, second.attempt, 'still away', 3_600_000);
     expect(await claim()).toEqual([]);
   });
 
   test('become exceptions when they are given up, whatever the error says', async () => {
     await put(1);
     const { id, attempt } = await claimOne();
-    expect(await failEffect(store, id, attempt, `no \u0000 such address ${'x'.repeat(5_000)}`)).toBe(true);
-    expect(await openEffects(store)).toBe(0);
-    expect(await listFailed(store)).toMatchObject([{ id, failures: 1, error: expect.stringMatching(/^no {2}such address x+$/), failedAt: expect.stringMatching(/Z$/) }]);
+    expect(await failEffect(database.store, id, attempt, `no \u0000 such address ${'x'.repeat(5_000)}`)).toBe(true);
+    expect(await openEffects(database.store)).toBe(0);
+    expect(await listFailed(database.store)).toMatchObject([{ id, failures: 1, error: expect.stringMatching(/^no {2}such address x+$/), failedAt: expect.stringMatching(/Z$/) }]);
   });
 });
 
@@ -112,16 +106,16 @@ describe('a queue that lost its data', () => {
   test('gets every open effect again at once', async () => {
     await put(1, 2, 3);
     const [done] = await claim();
-    if (done !== undefined) await finishEffect(store, done.id, done.attempt);
-    expect(await republish(store)).toBe(2);
+    if (done !== undefined) await finishEffect(database.store, done.id, done.attempt);
+    expect(await republish(database.store)).toBe(2);
     expect(await claim()).toMatchObject([{ attempt: 2 }, { attempt: 2 }]);
   });
 
   test('is spared what was already published into its new epoch', async () => {
     await put(1, 2);
-    await claimEffects(store, { limit: 1, epoch: 'old' });
-    await claimEffects(store, { limit: 1, epoch: 'new' });
-    expect(await republish(store, 'new')).toBe(1);
+    await claimEffects(database.store, { limit: 1, epoch: 'old' });
+    await claimEffects(database.store, { limit: 1, epoch: 'new' });
+    expect(await republish(database.store, 'new')).toBe(1);
     expect(await claim()).toMatchObject([order(1)]);
   });
 });

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { freshDatabase, type FreshDatabase } from '#test/harness';
+import { describe, expect, test } from '@jest/globals';
+import { usingDatabase } from '#test/harness';
 import { claimKey, forgetKeys, keepAnswer, type KeyClaim, type RequestKey, sqlState } from '#store';
 
-let database: FreshDatabase;
-beforeAll(async () => { database = await freshDatabase(); });
-afterAll(() => database.drop());
+const database = usingDatabase();
 
 const request = (key: string, changed: Partial<RequestKey> = {}): RequestKey => ({ actor: 'officer1', key, route: 'POST /cases', bodyHash: 'a', ...changed });
 const answer = { status: 201, body: { id: 'case', text: 'ä "€"' }, headers: { etag: '"1"' } };

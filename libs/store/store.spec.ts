@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { freshDatabase, type FreshDatabase } from '#test/harness';
+import { usingDatabase } from '#test/harness';
 import { openStore, sqlState, type Store, type Tx, Unavailable } from '#store';
 import { Wire } from './wire.fixture.ts';
 
-let database: FreshDatabase;
-beforeAll(async () => {
-  database = await freshDatabase();
-  await database.store.query('create table counters (name text primary key, value integer not null)');
-});
-afterAll(() => database.drop());
+const database = usingDatabase();
+beforeAll(() => database.store.query('create table counters (name text primary key, value integer not null)'));
 
 const put = (tx: Tx, name: string, value = 0) => tx.query('insert into counters values ($1, $2)', [name, value]);
 const count = async (name: string) => (await database.store.query<{ value: number }>('select value from counters where name = $1', [name]))[0]?.value;

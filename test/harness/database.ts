@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { expect } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import pg from 'pg';
 import { type DataSourceOptions, openStore, type Store } from '#store';
 
@@ -32,6 +32,21 @@ export async function freshDatabase(options: DataSourceOptions = {}): Promise<Fr
       });
     },
   };
+}
+
+/**
+ * A fresh database for the tests of the `describe` or file that calls this, one for all of them or one for `each`,
+ * made before and dropped after them. Its fields can be read inside tests and hooks.
+ */
+export function usingDatabase(per: 'all' | 'each' = 'all'): Pick<FreshDatabase, 'url' | 'store'> {
+  const held: { database?: FreshDatabase } = {};
+  const database = (): FreshDatabase => {
+    if (held.database === undefined) throw new Error('the database exists only while tests run');
+    return held.database;
+  };
+  (per === 'all' ? beforeAll : beforeEach)(async () => { held.database = await freshDatabase(); });
+  (per === 'all' ? afterAll : afterEach)(() => database().drop());
+  return { get url() { return database().url; }, get store() { return database().store; } };
 }
 
 /** A closed connection takes the server a moment to notice, so a leak is one that is still there after two seconds. */

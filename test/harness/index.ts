@@ -1,3 +1,3 @@
-export { freshDatabase, type FreshDatabase } from './database.ts';
+export { freshDatabase, type FreshDatabase, usingDatabase } from './database.ts';
 export { eventually } from './eventually.ts';
 export { flushRedis, testQueue } from './queue.ts';
