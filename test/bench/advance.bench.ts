@@ -1,0 +1,63 @@
+import { CasesService, Programmes } from '#cases';
+import { programmes } from '#workflows';
+import { bare } from './advance.bare.ts';
+import { dbos } from './advance.dbos.ts';
+import { MOST_ROUNDS, ours, prepare, yearOf } from './advance.ours.ts';
+import { pgbench, pgbenchInstalled } from './advance.pgbench.ts';
+import type { Bench, Verdict } from './bench.ts';
+import { record, type Recording } from './recording.ts';
+import { type Contender, type Figures, interleave, median, ratios, table } from './rounds.ts';
+import { startServer, type BenchServer } from './server.ts';
+
+const FLOOR = 0.8;
+
+/** Single `advance` on KIM at concurrency 8, beside DBOS and beside its own statements sent bare. */
+export const advance: Bench = {
+  about: 'events per second through CasesService.advance at concurrency 8; floor 0.8 of DBOS',
+  run: async ({ rounds, seconds }) => {
+    const server = await startServer();
+    const contenders: Contender[] = [];
+    try {
+      contenders.push(...await gather(server));
+      return verdictOf(await interleave(contenders, { rounds: Math.min(rounds, MOST_ROUNDS), seconds }));
+    } finally {
+      for (const contender of contenders.toReversed()) await contender.close();
+      await server.stop();
+    }
+  },
+};
+
+async function gather(server: BenchServer): Promise<readonly Contender[]> {
+  const store = await prepare(await server.database('ours'));
+  const cases = new CasesService(store, new Programmes(programmes));
+  const known = new Map<number, Promise<Recording>>();
+  const recordings = (round: number): Promise<Recording> => {
+    const found = known.get(round) ?? record(store, cases, yearOf(round));
+    known.set(round, found);
+    return found;
+  };
+  const [bareUrl, benchUrl] = [await server.database('bare'), await server.database('pgbench')];
+  for (const url of [bareUrl, benchUrl]) await (await prepare(url)).close();
+  return [
+    { ...ours(store), close: () => store.close() },
+    await dbos(await server.database('dbos')),
+    bare(bareUrl, recordings),
+    ...(await pgbenchInstalled() ? [await pgbench(benchUrl, recordings)] : []),
+  ];
+}
+
+function verdictOf(figures: Figures): Verdict {
+  const names = [...figures.keys()];
+  const overDbos = ratios(figures, 'ours', 'DBOS');
+  const overPg = ratios(figures, 'ours', 'pg');
+  const best = Math.max(...overDbos);
+  const rows = overDbos.map((ratio, round) =>
+    [String(round + 1), ...names.map((name) => String(Math.round(figures.get(name)?.[round] ?? NaN))), ratio.toFixed(2), (overPg[round] ?? NaN).toFixed(2)]);
+  const middle = ['median', ...names.map((name) => String(Math.round(median(figures.get(name) ?? [])))), median(overDbos).toFixed(2), median(overPg).toFixed(2)];
+  return {
+    table: table([['round', ...names.map((name) => `${name}/s`), 'ours/DBOS', 'ours/pg'], ...rows, middle]),
+    figures: `${names.map((name) => `${name} ${Math.round(median(figures.get(name) ?? []))}/s`).join(', ')}; `
+      + `ours/DBOS ${median(overDbos).toFixed(2)} (best ${best.toFixed(2)}, floor ${FLOOR.toFixed(2)}), ours/pg ${median(overPg).toFixed(2)}`,
+    passed: best >= FLOOR,
+  };
+}

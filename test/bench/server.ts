@@ -1,0 +1,35 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbedded } from '#store';
+
+/** A PostgreSQL of the bench's own, with everything on that makes a commit durable. */
+export interface BenchServer {
+  /** Makes an empty database. @returns its address */
+  database(name: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts a throwaway server in a temporary folder; every contender gets a database of its own on it. */
+export async function startServer(): Promise<BenchServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'tranche-bench-'));
+  // As root the server runs under another account, which has to get through here.
+  await chmod(folder, 0o711);
+  const embedded = await startEmbedded({ folder, settings: { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' } });
+  return {
+    database: async (name) => {
+      const client = new pg.Client({ connectionString: embedded.url });
+      await client.connect();
+      await client.query(`create database ${name}`);
+      await client.end();
+      const url = new URL(embedded.url);
+      url.pathname = `/${name}`;
+      return url.href;
+    },
+    stop: async () => {
+      await embedded.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
