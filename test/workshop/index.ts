@@ -1,2 +1,3 @@
 export { agency, editorOf, payable, seedWorkshop } from './agency.ts';
+export { ToyCases } from './toy.cases.ts';
 export { openWorkshop, type Workshop, type WorkshopOptions } from './workshop.ts';
