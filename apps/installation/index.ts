@@ -3,6 +3,7 @@ export { borrowDatabase, type Database, startDatabase } from './database.ts';
 export { demoCycle, demoOrganisations, demoPeople, seedDemo } from './demo-agency.ts';
 export { Installation, InstallationModule } from './installation.module.ts';
 export { FILES, type LoadProblem } from './load.files.ts';
+export { breaches, type Breach } from './invariants.ts';
 export { load, type LoadOptions, type LoadReport } from './load.ts';
 export { migrateInstallation, openInstallation, prepare, seedInstallation } from './prepare.ts';
 export { openRound, type Round } from './round.ts';
