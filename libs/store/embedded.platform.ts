@@ -27,11 +27,12 @@ export async function relocate(binaries: Binaries, into: string): Promise<Binari
   const { version } = JSON.parse(await readFile(join(dirname(native), 'package.json'), 'utf8')) as { version: string };
   const target = join(into, `programs-${version}`);
   if (!(await stat(target).catch(() => null))) {
-    const unfinished = `${target}.${process.pid}`;
+    const unfinished = join(into, `new-programs-${process.pid}`);
     await rm(unfinished, { recursive: true, force: true });
     await mkdir(into, { recursive: true });
     await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });
-    await rename(unfinished, target);
+    // Another process may have been faster; its copy is as good as ours.
+    await rename(unfinished, target).catch(() => rm(unfinished, { recursive: true, force: true }));
   }
   return { initdb: join(target, 'bin/initdb'), pg_ctl: join(target, 'bin/pg_ctl'), postgres: join(target, 'bin/postgres') };
 }

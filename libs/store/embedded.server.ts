@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Account, canEnter, serverAccount } from './embedded.account.ts';
+import { isAlive } from './embedded.process.ts';
 import { type Binaries, platformBinaries, relocate } from './embedded.platform.ts';
 
 const run = promisify(execFile);
@@ -66,10 +67,10 @@ export async function initialise(server: Server): Promise<void> {
   await rename(unfinished, server.data).catch(async () => rm(unfinished, { recursive: true, force: true }));
 }
 
-/** Removes what interrupted first starts left behind. Only for whoever holds the folder. */
+/** Removes what interrupted first starts left behind; what a living process is building beside us is its own. */
 export async function removeUnfinished(server: Server): Promise<void> {
-  const leftovers = (await readdir(server.home)).filter((name) => name.startsWith('new-'));
-  await Promise.all(leftovers.map((name) => rm(join(server.home, name), { recursive: true, force: true })));
+  const abandoned = (await readdir(server.home)).filter((name) => name.startsWith('new-') && !isAlive(Number(name.split('-').at(-1))));
+  await Promise.all(abandoned.map((name) => rm(join(server.home, name), { recursive: true, force: true })));
 }
 
 /**

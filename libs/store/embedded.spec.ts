@@ -1,10 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultDataFolder, type Embedded, findEmbedded, FolderHeld, openStore, startEmbedded, type Store } from '#store';
+import { platformBinaries, relocate } from './embedded.platform.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const settings = { fsync: 'off' };
@@ -120,4 +122,11 @@ test('without a word from anybody, data lives where the server can reach it', as
   const closed = await mkdtemp(join(place.parent, 'closed-'));
   const wanted = join(closed, '.tranche');
   expect(await defaultDataFolder(wanted)).toBe(process.getuid?.() === 0 ? '/var/lib/tranche' : wanted);
+});
+
+test('programs that the server\'s account cannot reach are copied to where it can', async () => {
+  const copied = await relocate(await platformBinaries(), join(place.parent, 'copied'));
+  const { stdout } = await promisify(execFile)(copied.postgres, ['--version']);
+  expect(stdout).toMatch(/^postgres \(PostgreSQL\) \d+/);
+  expect(await relocate(await platformBinaries(), join(place.parent, 'copied'))).toEqual(copied);
 });

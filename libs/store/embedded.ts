@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { isAlive } from './embedded.process.ts';
 import { describeServer, ensureRunning, initialise, probe, removeUnfinished, type Server, stopServer, urlOf } from './embedded.server.ts';
 
 /** A PostgreSQL of the installation's own, in its data folder, reachable over a unix socket only. */
@@ -117,14 +118,6 @@ async function holderOf(client: pg.Client): Promise<number | null> {
     [HOLDER_LOCK],
   );
   return row?.name.startsWith(HOLDER_NAME) === true ? Number(row.name.slice(HOLDER_NAME.length)) : null;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function ignoreDuplicate(error: unknown): void {
