@@ -11,7 +11,7 @@ export function addClockCommand(program: Command, terminal: Terminal): void {
   forPerson(program.command('clock [instant]').description('legal time; with an instant: move it there, and everything due until then happens (demo only)'))
     .action(async (instant: string | undefined, _: object, command: Command) => {
       const options = command.optsWithGlobals<PersonOptions>();
-      const session = await Session.open({ ...options, as: options.as ?? MOVER });
+      const session = await Session.open({ ...options, as: options.as ?? MOVER }, terminal);
       const { body } = await session.send<{ now: string }>(instant === undefined ? { path: '/demo/clock' } : { method: 'PUT', path: '/demo/clock', body: { now: instant } });
       terminal.out(options.json ? JSON.stringify(body, null, 2) : `${body.now}  (${formatInstant(body.now, options.language)} Berlin)`);
     });

@@ -38,7 +38,7 @@ export function addDoCommand(program: Command, terminal: Terminal): void {
     .action(async (caseId: string, event: string, fields: string[], _: object, command: Command) => {
       const options = command.optsWithGlobals<DoOptions>();
       const data = await fieldsOf(fields, options.data);
-      const session = await Session.open(options);
+      const session = await Session.open(options, terminal);
       const key = options.key ?? randomUUID();
       const answer = await send(session, { caseId, event, data, options, key }).catch((error: unknown) => {
         if (error instanceof Exit && error.code === EXIT.notReachable) terminal.err(`it may have been done all the same: repeat with --key ${key} to find out without doing it twice`);

@@ -9,8 +9,9 @@ export class Exit extends Error {
   }
 }
 
-/** Where a command writes: results to `out`, everything else to `err`. */
+/** Where a command writes, results to `out` and everything else to `err`; and the environment it is given (default: the process's). */
 export interface Terminal {
+  readonly environment?: { readonly [name: string]: string | undefined };
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }

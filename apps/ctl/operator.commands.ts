@@ -20,23 +20,23 @@ export function addOperatorCommands(program: Command, terminal: Terminal): void 
     terminal.out(command.optsWithGlobals<OperatorOptions>().json ? JSON.stringify(result, null, 2) : words(result));
 
   program.command('migrate').description('bring the database up to date; repeatable, and safe when several do it at once')
-    .action(async (_: object, command: Command) => withDatabase(async ({ config, url }) =>
+    .action(async (_: object, command: Command) => withDatabase(terminal, async ({ config, url }) =>
       print(command, { migrations: await migrateInstallation(config, url) }, ({ migrations }) => (migrations.length === 0 ? 'nothing to migrate' : `migrated: ${migrations.join(', ')}`))));
 
   program.command('seed').description('fill an empty database with the demo agency (demo only)')
-    .action(async (_: object, command: Command) => withDatabase(async ({ config, url }) => {
+    .action(async (_: object, command: Command) => withDatabase(terminal, async ({ config, url }) => {
       if (config.mode !== 'demo') throw new Exit(EXIT.refused, 'this is a production: nothing is seeded there. `ctl load FOLDER` reads your municipalities, people and round');
       print(command, { cycle: await seedInstallation(config, url) }, ({ cycle }) => (cycle === null ? 'the database is not empty: nothing seeded' : `seeded the demo agency with round ${cycle}`));
     }));
 
   program.command('load <folder>').description('load municipalities.csv, people.csv and cycle.json: a dry run of everything first, then one transaction')
     .option('--dry-run', 'stop after the dry run')
-    .action(async (folder: string, { dryRun }: { dryRun?: true }, command: Command) => withStore(async ({ store }) =>
+    .action(async (folder: string, { dryRun }: { dryRun?: true }, command: Command) => withStore(terminal, async ({ store }) =>
       loadFolder(store, folder, dryRun === true, (result, words) => print(command, result, words))));
 
   program.command('token <account>').description('print a bearer token for an account, and nothing else')
     .option('--ttl <seconds>', 'how long it is valid', '28800')
-    .action(async (account: string, { ttl }: { ttl: string }, command: Command) => withStore(async ({ config, store }) => {
+    .action(async (account: string, { ttl }: { ttl: string }, command: Command) => withStore(terminal, async ({ config, store }) => {
       const seconds = /^[1-9]\d{0,6}$/.test(ttl) ? Number(ttl) : Number.NaN;
       if (Number.isNaN(seconds)) throw new Exit(EXIT.usage, '--ttl is a whole number of seconds');
       const token = await new IdentityService(store, new IdentitySettings(config.tokenKey)).issueToken(account, seconds);
@@ -45,7 +45,7 @@ export function addOperatorCommands(program: Command, terminal: Terminal): void 
     }));
 
   program.command('replay <case>').description('step a family\'s journal through its machines again, and compare with what is stored')
-    .action(async (caseId: string, _: object, command: Command) => withStore(async ({ store }) => {
+    .action(async (caseId: string, _: object, command: Command) => withStore(terminal, async ({ store }) => {
       const result = await replayFamily(store, caseId);
       const { language } = command.optsWithGlobals<OperatorOptions>();
       print(command, result, ({ steps, differences }) => [
@@ -56,7 +56,7 @@ export function addOperatorCommands(program: Command, terminal: Terminal): void 
     }));
 
   program.command('verify [case]').description('check every family\'s journal: the chain of hashes holds, and its replay gives what is stored')
-    .action(async (caseId: string | undefined, _: object, command: Command) => withStore(async ({ store }) => {
+    .action(async (caseId: string | undefined, _: object, command: Command) => withStore(terminal, async ({ store }) => {
       const result = await verify(store, caseId);
       print(command, result, ({ families, violations }) => [
         ...violations.map(({ fileNumber, rootId, what }) => `${fileNumber === '' ? rootId : fileNumber}: ${what}`),

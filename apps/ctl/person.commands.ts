@@ -26,7 +26,7 @@ export function addReadingCommands(program: Command, terminal: Terminal): void {
     .option('--limit <number>', 'cases a page, up to 200', '50')
     .option('--cursor <cursor>', 'where the last page ended')
     .action(async (filter: Record<string, string>, command: Command) => {
-      const session = await Session.open(options(command));
+      const session = await Session.open(options(command), terminal);
       const query = new URLSearchParams(FILTERS.flatMap((name): [string, string][] => (filter[name] === undefined ? [] : [[name, filter[name]]])));
       const { body } = await session.send<Page<CaseView>>({ path: `/cases?${query.toString()}` });
       print(options(command).json, body, ({ items, next }) => `${caseTable(items, session.language)}${next === null ? '' : `\nmore: --cursor ${next}`}`);
@@ -35,21 +35,21 @@ export function addReadingCommands(program: Command, terminal: Terminal): void {
   forPerson(program.command('show <case>').description('one case, by id or file number'))
     .option('--at <instant>', 'as it was then')
     .action(async (id: string, { at }: { at?: string }, command: Command) => {
-      const session = await Session.open(options(command));
+      const session = await Session.open(options(command), terminal);
       const { body } = await session.send<CaseView>({ path: `/cases/${await session.idOf(id)}${at === undefined ? '' : `?at=${encodeURIComponent(at)}`}` });
       print(options(command).json, body, (view) => caseSheet(view, session.language));
     });
 
   forPerson(program.command('actions <case>').description('what this person can do next, and why not'))
     .action(async (id: string, _: object, command: Command) => {
-      const session = await Session.open(options(command));
+      const session = await Session.open(options(command), terminal);
       const { body } = await session.send<Page<Action>>({ path: `/cases/${await session.idOf(id)}/actions` });
       print(options(command).json, body, ({ items }) => (items.length === 0 ? 'nothing more can happen here' : actionList(items, session.language)));
     });
 
   forPerson(program.command('why <case> <event>').description('whether this person may send an event now, and every reason why not'))
     .action(async (id: string, event: string, _: object, command: Command) => {
-      const session = await Session.open(options(command));
+      const session = await Session.open(options(command), terminal);
       const { body } = await session.send<Page<Action>>({ path: `/cases/${await session.idOf(id)}/actions` });
       const action = body.items.find((item) => item.event === event);
       if (action === undefined) throw new Exit(EXIT.refused, `notPossibleHere: the case does not stand where '${event}' is possible; possible are ${body.items.map((item) => item.event).join(', ') || 'no events at all'}`);
@@ -58,7 +58,7 @@ export function addReadingCommands(program: Command, terminal: Terminal): void {
 
   forPerson(program.command('timeline <case>').description('who did what when, for the whole family'))
     .action(async (id: string, _: object, command: Command) => {
-      const session = await Session.open(options(command));
+      const session = await Session.open(options(command), terminal);
       const { body } = await session.send<Page<TimelineItem>>({ path: `/cases/${await session.idOf(id)}/timeline` });
       print(options(command).json, body, ({ items }) => timelineTable(items, session.language));
     });
@@ -66,7 +66,7 @@ export function addReadingCommands(program: Command, terminal: Terminal): void {
   forPerson(program.command('diagram <case>').description('the lifecycle with the current state and the path taken, as Mermaid text'))
     .option('--svg', 'as SVG')
     .action(async (id: string, { svg }: { svg?: true }, command: Command) => {
-      const session = await Session.open(options(command));
+      const session = await Session.open(options(command), terminal);
       const { body } = await session.send<string>({ path: `/cases/${await session.idOf(id)}/diagram.${svg ? 'svg' : 'mmd'}` });
       print(options(command).json, body, (text) => text.trimEnd());
     });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Language } from '#calendar';
 import { readConfig } from '#apps/installation';
 import { ApiClient, type ApiAnswer, type ApiRequest } from './api.client.ts';
-import { EXIT, Exit } from './exit.ts';
+import { EXIT, Exit, type Terminal } from './exit.ts';
 
 /** The options that every command of a person has. */
 export interface PersonOptions {
@@ -20,9 +20,9 @@ export const forPerson = (command: Command): Command => command
   .option('--api <url>', 'where the API is (default: HOST and PORT of the environment)');
 
 /** The API's address: where this machine's environment would start it. */
-export function apiOf({ api }: Pick<PersonOptions, 'api'>): string {
+function apiOf({ api }: PersonOptions, { environment }: Terminal): string {
   if (api !== undefined) return api;
-  const { host, port } = readConfig();
+  const { host, port } = readConfig(environment);
   return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
@@ -35,8 +35,8 @@ export class Session {
   }
 
   /** Signs in with the token given, or in a demo with a token made for the account. */
-  static async open(options: PersonOptions): Promise<Session> {
-    const client = new ApiClient(apiOf(options), options.language);
+  static async open(options: PersonOptions, terminal: Terminal): Promise<Session> {
+    const client = new ApiClient(apiOf(options, terminal), options.language);
     if (options.token !== undefined) return new Session(client, options.token);
     if (options.as === undefined) throw new Exit(EXIT.usage, 'say who acts: --as ACCOUNT, or --token TOKEN');
     const { body } = await client.send<{ token: string }>({ method: 'POST', path: '/demo/tokens', body: { account: options.as } }).catch(explainNoDemo);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -27,18 +29,20 @@ export class PortTaken extends Error {
 class StandaloneModule {}
 
 /**
- * Starts everything in this process. `onLost` is told when the embedded database is gone for good.
+ * Starts everything in this process. `onLost` is told when the embedded database is gone for good; `queuePrefix` keeps
+ * the queues of several installations on one Redis apart.
  * @throws ConfigError, FolderHeld, PortTaken, Unavailable; what was started until then is stopped again
  */
-export async function startStandalone(config: Config, onLost: (error: Error) => void): Promise<Standalone> {
+export async function startStandalone(config: Config, onLost: (error: Error) => void, queuePrefix = 'tranche'): Promise<Standalone> {
   const database = await startDatabase(config, onLost);
   try {
-    const app = await createApp(config, database);
+    await demandFreePort(config);
+    const app = await createApp(config, database, queuePrefix);
     try {
       await app.listen(config.port, config.host);
     } catch (error) {
       await app.close();
-      throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortTaken(config) : error;
+      throw error;
     }
     const stop = async (): Promise<void> => {
       await app.close();
@@ -51,12 +55,24 @@ export async function startStandalone(config: Config, onLost: (error: Error) => 
   }
 }
 
-async function createApp(config: Config, { url: databaseUrl }: Database): Promise<NestExpressApplication> {
+/** Asked before anything begins to work, so that the answer is one sentence and not half a start. */
+async function demandFreePort({ port, host }: Config): Promise<void> {
+  const probe = createServer().listen(port, host);
+  try {
+    await once(probe, 'listening');
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortTaken({ port, host }) : error;
+  }
+  probe.close();
+  await once(probe, 'close');
+}
+
+async function createApp(config: Config, { url: databaseUrl }: Database, prefix: string): Promise<NestExpressApplication> {
   const log = createLog('warn');
   const imports = [
     InstallationModule.forRoot(new Installation(config, databaseUrl)),
     ApiModule,
-    WorkerModule.forRoot({ redisUrl: config.redisUrl, databaseUrl }),
+    WorkerModule.forRoot({ redisUrl: config.redisUrl, databaseUrl, prefix }),
   ];
   const app = await NestFactory.create<NestExpressApplication>({ module: StandaloneModule, imports }, { ...apiOptions(log), abortOnError: false });
   configureApi(app, log);

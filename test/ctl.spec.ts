@@ -1,0 +1,172 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { EXIT, run } from '#apps/ctl';
+import { readConfig } from '#apps/installation';
+import { type Standalone, startStandalone } from '#apps/standalone';
+import { dayOf } from '#calendar';
+import type { CaseView } from '#cases';
+import { eventually, freshDatabase, type FreshDatabase, testQueue } from '#test/harness';
+
+const FORM = {
+  integrationCentre: true, foreignersAuthority: true, naturalizationAuthority: true,
+  posts: [{ id: 'p1', kind: 'coordination', fteThousandths: 1_000, place: 'Köln', additional: true }],
+  workplaces: 1, eventsCents: 100_000, interfacesCents: 0,
+  payee: { iban: 'DE02120300000000202051', holder: 'Stadtkasse Köln' },
+  declarations: { noDoubleFunding: true, statePlan: true },
+};
+
+const lost = (error: Error): never => { throw error; };
+
+interface Answer {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The command line against an installation in this process: API, worker, queue, as `npm start` runs them. */
+describe('ctl', () => {
+  let database: FreshDatabase;
+  let standalone: Standalone;
+  let folder: string;
+  let environment: { readonly [name: string]: string };
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    folder = await mkdtemp(join(tmpdir(), 'tranche-ctl-'));
+    const installation = { DATABASE_URL: database.url, TRANCHE_MODE: 'demo', REDIS_URL: testQueue().redisUrl ?? '' };
+    standalone = await startStandalone(readConfig({ ...installation, PORT: '0' }), lost, new URL(database.url).pathname.slice(1));
+    environment = { ...installation, PORT: new URL(standalone.url).port };
+  });
+  afterAll(async () => {
+    await standalone.stop();
+    await database.drop();
+    await rm(folder, { recursive: true });
+  });
+
+  const ctl = async (...args: string[]): Promise<Answer> => {
+    const said = { out: [] as string[], err: [] as string[] };
+    const code = await run(args, { environment, out: (text) => void said.out.push(text), err: (text) => void said.err.push(text) });
+    return { code, out: said.out.join('\n'), err: said.err.join('\n') };
+  };
+  const done = async (...args: string[]): Promise<string> => {
+    const { code, out, err } = await ctl(...args);
+    if (code !== EXIT.done) throw new Error(`ctl ${args.join(' ')} → ${code}: ${err}`);
+    return out;
+  };
+  const json = async <T>(...args: string[]): Promise<T> => JSON.parse(await done(...args, '--json')) as T;
+  const cycle = async (): Promise<string> => (await database.store.query<{ id: string }>('select id from cycles'))[0]?.id ?? '';
+  const jsonFile = async (name: string, content: unknown): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+    return path;
+  };
+  const show = (id: string): Promise<CaseView> => json<CaseView>('show', id, '--as', 'auditor1');
+  const reaches = (id: string, state: string): Promise<void> => eventually(`${id} in ${state}`, async () => (await show(id)).state === state);
+
+  test('why names every reason, actions every event', async () => {
+    const { id } = await json<CaseView>('do', 'new', 'open', 'programme=kim', `cycle=${await cycle()}`, 'applicant=05314', '--as', 'editor-05314');
+    const why = await done('why', id, 'requestSignature', '--as', 'editor-05314', '--language', 'en');
+    expect(why).toContain('conceptAttached: The implementation concept is missing');
+    expect(await done('actions', id, '--as', 'editor-05314')).toContain('✗ requestSignature');
+    expect(await ctl('why', id, 'countersign', '--as', 'editor-05314')).toMatchObject({ code: EXIT.refused });
+  });
+
+  test('carries a case from the draft to the second settled instalment', async () => {
+    const year = Number((await cycle()).split('-')[1]);
+    const posts = FORM.posts.map((post) => ({ ...post, from: `${year}-01-01`, to: `${year}-12-31` }));
+    const { id, fileNumber } = await json<CaseView>('do', 'new', 'open', 'programme=kim', `cycle=${await cycle()}`, 'applicant=05315', '--as', 'editor-05315');
+    await done('do', id, 'saveForm', '--data', `@${await jsonFile('form.json', { ...FORM, posts })}`, '--as', 'editor-05315');
+    await done('do', id, 'attach', '--file', await jsonFile('concept.pdf', PDF), '--as', 'editor-05315');
+    await done('do', fileNumber, 'requestSignature', '--as', 'editor-05315');
+    await done('do', fileNumber, 'sign', '--as', 'signatory-05315');
+    await done('do', fileNumber, 'accept', '--as', 'officer1');
+    const { lines } = await show(id);
+    await done('do', id, 'recommend', `lines=${JSON.stringify(lines.map(({ line }) => ({ line, decision: 'approve' })))}`, '--as', 'officer1');
+    await done('do', id, 'countersign', '--as', 'approver1');
+    await done('do', id, 'draftNotice', '--as', 'officer1');
+    const postedOn = dayOf((await json<{ now: string }>('clock')).now);
+    await done('do', id, 'issueNotice', 'channel=post', `postedOn=${postedOn}`, '--as', 'approver1');
+    await done('do', id, 'waive', '--as', 'signatory-05315');
+    const { instalments, grantedCents } = await show(id);
+    expect(instalments.map(({ number }) => number)).toEqual([1, 2]);
+    for (const { id: instalment, payOn, number } of instalments) {
+      await done('clock', `${payOn}T12:00:00.000Z`);
+      await done('do', instalment, 'certify', 'factual=true', 'arithmetic=true', '--as', 'certifier1');
+      await done('do', instalment, 'authorise', '--as', 'authoriser1');
+      await reaches(instalment, 'exported');
+      await done('do', instalment, 'confirmSettled', `valueDate=${payOn}`, `reference=statement-${number}`, '--as', 'certifier1');
+    }
+    expect(await show(id)).toMatchObject({ state: 'active.fullyPaid', paidCents: grantedCents });
+    expect((await show(id)).milestones.every(({ reachedAt }) => reachedAt !== null)).toBe(true);
+    expect(await done('verify')).toContain('2 families checked, 0 violations');
+    expect(await done('replay', fileNumber)).toContain('exactly what is stored');
+    expect(await done('timeline', fileNumber, '--as', 'auditor1')).toMatch(/confirmSettled.*certifier1/);
+    expect(await done('diagram', fileNumber, '--as', 'auditor1')).toContain('stateDiagram');
+    expect(await done('cases', '--as', 'auditor1', '--machine', 'instalment')).toMatch(/settled[\s\S]*settled/);
+  });
+
+  test('token prints the token and nothing else', async () => {
+    const token = await done('token', 'editor-05315');
+    expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+    expect(await done('cases', '--token', token)).toContain('Köln');
+    expect(await ctl('token', 'nobody')).toMatchObject({ code: EXIT.refused, out: '' });
+  });
+
+  test('a refusal is exit 1 with its code, and says nothing on stdout', async () => {
+    const refused = await ctl('do', 'new', 'open', 'programme=kim', `cycle=${await cycle()}`, 'applicant=05315', '--as', 'editor-05314');
+    expect(refused).toMatchObject({ code: EXIT.refused, out: '' });
+    expect(refused.err).not.toBe('');
+    expect(await ctl('show', 'nothing', '--as', 'officer1')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('notFound') });
+    expect(await ctl('clock', '2020-01-01T00:00:00.000Z')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('clockForwards') });
+  });
+
+  test.each([
+    [['do', 'new']],
+    [['fly']],
+    [['cases']],
+    [['do', 'new', 'open', 'programme', '--as', 'editor-05315']],
+    [['do', 'x', 'saveForm', '--data', '[]', '--as', 'editor-05315']],
+    [['do', 'x', 'attach', '--version', 'one', '--as', 'editor-05315']],
+    [['cases', '--language', 'fr', '--as', 'officer1']],
+  ])('%j is usage: exit 2', async (args) => {
+    expect((await ctl(...args)).code).toBe(EXIT.usage);
+  });
+
+  test('help names every command and the exit codes', async () => {
+    const help = await done('--help');
+    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'timeline', 'diagram', 'clock', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
+    expect(help).toContain('4 verification failed');
+    expect(await done('do', '--help')).toContain('saveForm');
+  });
+
+  test('nobody there is exit 3', async () => {
+    expect(await ctl('cases', '--as', 'officer1', '--api', 'http://127.0.0.1:9')).toMatchObject({ code: EXIT.notReachable, err: expect.stringContaining('nobody answers') });
+  });
+
+  test('migrate and seed find nothing to do; a folder with a mistake is refused with its line', async () => {
+    expect(await done('migrate')).toBe('nothing to migrate');
+    expect(await done('seed')).toContain('not empty');
+    await jsonFile('municipalities.csv', 'key,name,kind\n05999,Neustadt,Dorf\n');
+    expect(await ctl('load', folder)).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('municipalities.csv:2') });
+    await jsonFile('municipalities.csv', 'key,name,kind\n05999,Neustadt,Kreis\n');
+    expect(await done('load', folder, '--dry-run')).toContain('dry run');
+    expect(await done('load', folder)).toContain('loaded: 1 organisations');
+  });
+
+  test('a journal that was tampered with is exit 4', async () => {
+    const [row] = await database.store.query<{ id: string }>(`select root_id as id from journal order by root_id limit 1`);
+    await database.store.transaction(async (tx) => {
+      await tx.query('alter table journal disable trigger user');
+      await tx.query(`update journal set account = 'somebody' where root_id = $1 and seq = 1`, [row?.id]);
+      await tx.query('alter table journal enable trigger user');
+    });
+    expect(await ctl('verify')).toMatchObject({ code: EXIT.notVerified, out: expect.stringContaining('journal row 1') });
+    expect((await ctl('verify', row?.id ?? '')).code).toBe(EXIT.notVerified);
+  });
+});
+
+/** The smallest document that every reader takes for a PDF. */
+const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n'
+  + '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
