@@ -56,8 +56,7 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
   /** One round; answers how many jobs it published. Rejects when database or queue is away: nothing is lost by that. */
   private async round(): Promise<number> {
     const epoch = await this.settleEpoch();
-    await this.followClock();
-    return await this.relayEffects(epoch) + await this.relayAlarms(epoch);
+    return await this.followClock() + await this.relayEffects(epoch) + await this.relayAlarms(epoch);
   }
 
   /** The queue's name for its present data. A new one means that everything published before is lost. */
@@ -79,12 +78,13 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   /** A sweep at the start, and whenever the time machine has moved the installation's clock: alarms know nothing of that. */
-  private async followClock(): Promise<void> {
+  private async followClock(): Promise<number> {
     const [row] = await this.store.query<{ moves: number }>('select clock_moves as moves from installation');
     const moves = row?.moves ?? 0;
-    if (this.clockMoves === moves) return;
+    if (this.clockMoves === moves) return 0;
     await this.courier.requestSweep();
     this.clockMoves = moves;
+    return 1;
   }
 
   private async relayEffects(epoch: string): Promise<number> {
