@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { usingDatabase } from '#test/harness';
+import { usingDatabase, Wire } from '#test/harness';
 import { openStore, sqlState, type Store, type Tx, Unavailable } from '#store';
-import { Wire } from './wire.fixture.ts';
 
 const database = usingDatabase();
 beforeAll(() => database.store.query('create table counters (name text primary key, value integer not null)'));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { openStore } from '#store';
-import { flushRedis, freshDatabase, testQueue } from '#test/harness';
+import { allTables } from '#apps/installation';
+import { createDataSource, openStore, schemaDrift } from '#store';
+import { flushRedis, freshDatabase, testQueue, usingDatabase } from '#test/harness';
 
 describe('a fresh database', () => {
   test('is migrated, empty, a demo, and nobody else\'s', async () => {
@@ -17,6 +18,22 @@ describe('a fresh database', () => {
     await leak.query('select 42 as answer');
     await expect(database.drop()).rejects.toThrow(/forgotten relay, idle: select 42/);
     await leak.close();
+  });
+});
+
+describe('the tables of the whole installation', () => {
+  const database = usingDatabase();
+
+  test('are the same in entities and migrations', async () => {
+    expect(await schemaDrift(database.url, allTables)).toEqual([]);
+  });
+
+  test('can be taken down again, migration by migration', async () => {
+    const dataSource = await createDataSource(database.url, allTables).initialize();
+    for (const _ of allTables.flatMap(({ migrations }) => migrations)) await dataSource.undoLastMigration();
+    await dataSource.destroy();
+    expect(await database.store.query(`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`))
+      .toEqual([{ name: 'migrations' }]);
   });
 });
 

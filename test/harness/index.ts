@@ -1,3 +1,4 @@
 export { freshDatabase, type FreshDatabase, usingDatabase } from './database.ts';
 export { eventually } from './eventually.ts';
 export { flushRedis, testQueue } from './queue.ts';
+export { Wire } from './wire.ts';

@@ -1,7 +1,8 @@
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { findEmbedded, migrate, openStore, settleMode, startEmbedded, type Tables } from '#store';
+import { allTables } from '#apps/installation';
+import { findEmbedded, migrate, openStore, settleMode, startEmbedded } from '#store';
 import { isAlive, redisOf, startRedis } from './redis.ts';
 
 /** Everything below is a throwaway: nothing needs to survive a crash. */
@@ -14,7 +15,7 @@ const PREFIX = 'tranche-test-';
  * One PostgreSQL for the run, with a migrated template to copy databases from, and a Redis when the suite is to run on
  * it. Test files find them through the environment, which Jest's workers inherit.
  */
-export async function startServers(tables: readonly Tables[]): Promise<{ stop(): Promise<void> }> {
+export async function startServers(): Promise<{ stop(): Promise<void> }> {
   await removeAbandoned();
   const folder = await mkdtemp(join(PARENT, `${PREFIX}${process.pid}-`));
   // As root the server runs under another account, which has to get through here.
@@ -26,7 +27,7 @@ export async function startServers(tables: readonly Tables[]): Promise<{ stop():
     await Promise.all([redis?.stop(), embedded.stop()]);
     await rm(folder, { recursive: true, force: true });
   };
-  await makeTemplate(embedded.url, tables).catch(async (error: unknown) => { await stop(); throw error; });
+  await makeTemplate(embedded.url).catch(async (error: unknown) => { await stop(); throw error; });
   process.env.TRANCHE_TEST_DATABASE = embedded.url;
   if (redis !== null) process.env.TRANCHE_TEST_REDIS = redis.url;
   return {
@@ -38,8 +39,8 @@ export async function startServers(tables: readonly Tables[]): Promise<{ stop():
   };
 }
 
-async function makeTemplate(url: string, tables: readonly Tables[]): Promise<void> {
-  await migrate(url, tables);
+async function makeTemplate(url: string): Promise<void> {
+  await migrate(url, allTables);
   const store = await openStore(url, []);
   await settleMode(store, 'demo');
   await store.close();
