@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import type { Effect } from '#kernel';
 import { effectJob } from '#queue';
-import { crashPoint, failEffect, finishEffect, retryEffect, Store, takeEffect, type ClaimedEffect, type Tx } from '#store';
+import { crashPoint, deferEffect, failEffect, finishEffect, retryEffect, Store, takeEffect, type ClaimedEffect, type Tx } from '#store';
 import type { CarryOut, Carried, EffectOf, Hindrance } from './effects.ts';
 import { retryDelayMs, WorkerSettings } from './worker.settings.ts';
 
@@ -62,7 +62,7 @@ export class EffectsService {
 
   private async settle(effect: Attempt, hindrance: Hindrance | null): Promise<void> {
     if (hindrance?.is === 'refused') return this.giveUp(effect, hindrance.why);
-    if (hindrance?.is === 'waits') await takeEffect(this.store, effect.id, effect.attempt, this.settings.waitMs);
+    if (hindrance?.is === 'waits') await deferEffect(this.store, effect.id, effect.attempt, hindrance.why, this.settings.waitMs);
     else this.store.committed();
   }
 
