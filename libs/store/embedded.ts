@@ -62,6 +62,7 @@ export async function findEmbedded(options: Pick<EmbeddedOptions, 'folder' | 'po
 class Holder {
   #client: pg.Client | null = null;
   #stopping = false;
+  #recovery = Promise.resolve();
 
   constructor(readonly server: Server, readonly folder: string, readonly onLost: (error: Error) => void) {}
 
@@ -79,13 +80,15 @@ class Holder {
       await client.end();
       throw error;
     }
-    client.once('end', () => void this.#recover());
+    client.once('end', () => { this.#recovery = this.#recover(); });
     this.#client = client;
   }
 
   async stop(): Promise<void> {
     if (this.#stopping) return;
     this.#stopping = true;
+    // A server that is just being brought back is stopped once it is there.
+    await this.#recovery;
     // The lock is kept until the server is down, so that nobody adopts a dying server.
     await stopServer(this.server);
     await this.#client?.end().catch(() => undefined);

@@ -88,6 +88,19 @@ export async function retryEffect(runner: Runner, id: number, attempt: number, e
   return rows.length === 1;
 }
 
+/**
+ * Puts an effect off for `delayMs` of real time because something else has to happen first (a hold is lifted): no failure,
+ * but its reason can be read. False when the attempt is no longer the newest.
+ */
+export async function deferEffect(runner: Runner, id: number, attempt: number, why: string, delayMs: number): Promise<boolean> {
+  const rows = await runner.query(
+    `update outbox set error = $3, next_at = clock_timestamp() + $4::bigint * interval '1 millisecond'
+      where id = $1 and attempt = $2 and ${OPEN} returning id`,
+    [id, attempt, storable(why), delayMs],
+  );
+  return rows.length === 1;
+}
+
 /** Gives an effect up: it becomes an exception for a person. False when the attempt is no longer the newest. */
 export async function failEffect(runner: Runner, id: number, attempt: number, error: string): Promise<boolean> {
   const rows = await runner.query(
@@ -101,6 +114,12 @@ export async function failEffect(runner: Runner, id: number, attempt: number, er
 /** How many effects are neither done nor given up. */
 export async function openEffects(runner: Runner): Promise<number> {
   const [row] = await runner.query<{ count: number }>(`select count(*) as count from outbox where ${OPEN}`);
+  return row?.count ?? 0;
+}
+
+/** How many effects are about to be done: open, and not put off by a fault or until something else has happened. */
+export async function pendingEffects(runner: Runner): Promise<number> {
+  const [row] = await runner.query<{ count: number }>(`select count(*) as count from outbox where ${OPEN} and error is null`);
   return row?.count ?? 0;
 }
 
