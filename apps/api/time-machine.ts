@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ClocksService } from '#cases';
 import type { Instant } from '#kernel';
-import { moveClock, openEffects, Store, Unavailable, type Tx } from '#store';
+import { moveClock, pendingEffects, Store, Unavailable, type Tx } from '#store';
 
 /** One move at a time in the whole installation. */
 const MOVING = 7_726_243_002;
@@ -52,7 +52,7 @@ export class TimeMachine {
     let before = '';
     let until = performance.now() + PATIENCE_MS;
     for (;;) {
-      const [overdue, open] = [await this.#clocks.overdue(), await openEffects(lock)];
+      const [overdue, open] = [await this.#clocks.overdue(), await pendingEffects(lock)];
       if (overdue + open === 0) return;
       const now = `${overdue} ${open}`;
       if (now !== before) until = performance.now() + PATIENCE_MS;

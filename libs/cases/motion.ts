@@ -60,7 +60,7 @@ export class Motion {
       const last = memberOf(this.members, due.caseId).updatedAt;
       const at = due.dueAt < last ? last : due.dueAt;
       // After an outage several reminders are due at once: one mail, not five.
-      const overtaken = due.reminder && later.some(({ reminder, caseId }) => reminder && caseId === due.caseId);
+      const overtaken = due.reminder && later.some(({ event, caseId }) => event === due.event && caseId === due.caseId);
       this.settled(due, at, overtaken ? 'overtaken' : 'fired');
       if (!overtaken && this.send(due.caseId, { type: due.event, at, actor: SYSTEM, data: due.data })) this.settled(due, at, 'refused');
     }

@@ -65,7 +65,12 @@ function reminders({ openedAt }: Application, cycle: Cycle): readonly Clock[] {
   }).filter(({ at }) => at > openedAt);
 }
 
-const drafting = (context: Application, cycle: Cycle): readonly Clock[] => [...reminders(context, cycle), lapse(cycle)];
+/** The end of the window changes nothing by itself; whoever still has a draft is told how it can be filed as late. */
+function cutOffPasses(cycle: Cycle): Clock {
+  return { ...clock('cutOff', inTimeUntil(cycle), cutOffAt(cycle).because, { step: 0 }), event: 'remind' };
+}
+
+const drafting = (context: Application, cycle: Cycle): readonly Clock[] => [...reminders(context, cycle), cutOffPasses(cycle), lapse(cycle)];
 
 const applicationPlan: Plan<Application> = {
   'drafting.editing': drafting,

@@ -17,7 +17,7 @@ const act = (label: Text, sentence: (data: Data) => Text, fields: z.ZodObject = 
 const inner = (label: Text, sentence: (data: Data) => Text, fields: z.ZodObject = nothing): EventDefinition => ({ label, sentence, fields, hidden: true });
 const says = (de: string, en: string) => (): Text => ({ de, en });
 
-/** Why payments are held: the list an officer chooses from. */
+/** Why payments are held: the list an officer is offered; a reason of one's own words is a reason too. */
 export const HOLD_REASONS = {
   payeeUnclear: { de: 'Zahlungsempfänger ungeklärt', en: 'payee unclear' },
   conditionNotMet: { de: 'Auflage nicht erfüllt', en: 'condition not met' },
@@ -29,7 +29,7 @@ export const HOLD_REASONS = {
   other: { de: 'Sonstiger Grund', en: 'other reason' },
 } as const satisfies { readonly [reason: string]: Text };
 
-const holdReason = z.enum(Object.keys(HOLD_REASONS) as [keyof typeof HOLD_REASONS, ...(keyof typeof HOLD_REASONS)[]]);
+const holdReason = words(200).meta({ examples: Object.keys(HOLD_REASONS) });
 const holdWords = (reason: Json | undefined): Text => HOLD_REASONS[reason as keyof typeof HOLD_REASONS] ?? { de: String(reason), en: String(reason) };
 
 const document = z.strictObject({
@@ -117,8 +117,9 @@ const bySystem: { readonly [event: string]: EventDefinition } = {
     says('Die Ergänzungsfrist ist ohne Antwort abgelaufen; entschieden wird nach Aktenlage.', 'The completion period ended without an answer; the decision is made on the file as it stands.')),
   finality: act({ de: 'Bestandskraft', en: 'Finality' }, says('Der Bescheid ist bestandskräftig.', 'The notice is final.')),
   remind: inner({ de: 'An den Entwurf erinnern', en: 'Remind of the draft' },
-    ({ step }) => ({ de: `Erinnerung: noch ${String(step)} Arbeitstage bis zum Antragsschluss.`, en: `Reminder: ${String(step)} working days left until the cut-off.` }),
-    z.strictObject({ step: z.int().min(1).max(200) })),
+    ({ step }) => (step === 0 ? { de: 'Der Antragsschluss ist vorbei; der Entwurf kann noch als verspätet eingereicht werden.', en: 'The cut-off has passed; the draft can still be filed as late.' }
+      : { de: `Erinnerung: noch ${String(step)} Arbeitstage bis zum Antragsschluss.`, en: `Reminder: ${String(step)} working days left until the cut-off.` }),
+    z.strictObject({ step: z.int().min(0).max(200) })),
   instalmentSettled: inner({ de: 'Rate erledigt', en: 'Instalment done' },
     ({ number }) => ({ de: `Rate ${String(number)} ist erledigt.`, en: `Instalment ${String(number)} is done.` }), instalmentNumber),
   instalmentReturned: inner({ de: 'Rate zurückgekommen', en: 'Instalment returned' },

@@ -193,9 +193,9 @@ export const openingRequirements: { readonly [name: string]: Requirement<never> 
   },
   applicantEntitled: {
     retry: 'never',
-    text: { de: 'Antragsberechtigt sind nur Kreise und kreisfreie Städte.', en: 'Only districts and cities that belong to no district may apply.' },
+    text: { de: 'Antragsberechtigt sind nur Kreise und kreisfreie Städte, jede für sich selbst.', en: 'Only districts and cities that belong to no district may apply, each for itself.' },
     remedy: { de: 'Kreisangehörige Gemeinden erhalten ihre Stelle über den Kreis.', en: 'A municipality of a district gets its post through the district.' },
-    holds: ({ facts }) => when(mayApply(facts.applicant)),
+    holds: ({ facts: { applicant }, event: { actor } }) => when(mayApply(applicant) && actor.organisation === applicant.key),
   },
   noOpenApplication: {
     retry: 'afterChange',

@@ -8,12 +8,12 @@ const signable = all(
 const grant: Transition = { target: '#active', actions: [take('finality'), openChildren, letter('paymentPlan')] };
 const refusal: Transition = { target: '#rejected', actions: [take('finality')] };
 
-/** Where the payments of the two instalments put the grant, whichever of them moved. */
-const afterPayment: readonly Transition[] = [
-  { guard: 'allSettled', target: '#fullyPaid', actions: [take('payments')] },
-  { guard: 'firstSettled', target: '#instalment2', actions: [take('payments')] },
-  { target: '#instalment1', actions: [take('payments')] },
-];
+/** An instalment moved and the grant stays where it is; only the milestones follow. */
+const stay: Transition = { actions: [take('payments')] };
+const toInstalment1: Transition = { target: 'instalment1', actions: [take('payments')] };
+const toInstalment2: Transition = { target: 'instalment2', actions: [take('payments')] };
+const toFullyPaid: Transition = { target: 'fullyPaid', actions: [take('payments')] };
+const stop: Transition = { target: 'stopped', actions: [letter('stopped')] };
 
 const withdraw: Transition = { target: '#withdrawn', actions: [letter('withdrawn')] };
 
@@ -26,7 +26,10 @@ export const application: Lifecycle = {
       initial: 'editing',
       on: {
         withdraw,
-        remind: { actions: [letter('draftReminder')] },
+        remind: [
+          { guard: 'receivedInTime', actions: [letter('draftReminder')] },
+          { actions: [letter('cutOffPassed')] },
+        ],
         lapse: { guard: 'lateClaimsOver', target: '#lapsed', actions: [letter('lapsed')] },
       },
       states: {
@@ -162,17 +165,24 @@ export const application: Lifecycle = {
       on: {
         placeHold: { actions: [take('hold')] },
         liftHold: { guard: 'holdKnown', actions: [take('holdLifted')] },
-        instalmentSettled: afterPayment,
-        instalmentReturned: afterPayment,
       },
       states: {
-        instalment1: { id: 'instalment1', on: { stop: { target: 'stopped', actions: [letter('stopped')] } } },
-        instalment2: { id: 'instalment2', on: { stop: { target: 'stopped', actions: [letter('stopped')] } } },
-        fullyPaid: { id: 'fullyPaid', tags: ['end'] },
-        stopped: {
-          tags: ['end'],
-          on: { instalmentSettled: { actions: [take('payments')] }, instalmentReturned: { actions: [take('payments')] } },
+        instalment1: {
+          on: {
+            instalmentSettled: [{ ...toFullyPaid, guard: 'allSettled' }, { ...toInstalment2, guard: 'firstSettled' }, stay],
+            instalmentReturned: stay,
+            stop,
+          },
         },
+        instalment2: {
+          on: {
+            instalmentSettled: { ...toFullyPaid, guard: 'allSettled' },
+            instalmentReturned: [{ ...stay, guard: 'firstSettled' }, toInstalment1],
+            stop,
+          },
+        },
+        fullyPaid: { tags: ['end'], on: { instalmentReturned: [{ ...toInstalment2, guard: 'firstSettled' }, toInstalment1] } },
+        stopped: { tags: ['end'], on: { instalmentSettled: stay, instalmentReturned: stay } },
       },
     },
 

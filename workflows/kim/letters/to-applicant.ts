@@ -23,17 +23,29 @@ const received = ({ context }: Case): Text => {
   };
 };
 
+/** Whoever has the draft is reminded: once handed over for signature that is the signatory. */
+const whoeverHasTheDraft: Letter['to'] = ({ context }) => [context.formHash === null ? 'applicantEditor' : 'applicantSignatory'];
+
 /** Letters about the draft and its signature. */
 const aboutTheDraft: { readonly [kind: string]: Letter } = {
   draftReminder: {
-    // Whoever has the draft is reminded: once handed over for signature that is the signatory.
-    to: ({ context }) => [context.formHash === null ? 'applicantEditor' : 'applicantSignatory'],
+    to: whoeverHasTheDraft,
     words: ({ context, facts }) => {
       const cutOff = cutOffAt(cycleOf(facts.cycle)).value;
       const lastDay = onDay(addDays(dayOf(cutOff), -1));
       return letterAbout(context, { de: `Antragsschluss am ${lastDay.de}`, en: `Window closes on ${lastDay.en}` }, {
         de: `Ihr Antrag ist noch nicht eingereicht. Die Frist endet am ${lastDay.de} um 24:00 Uhr. Maßgeblich ist der Eingang der Unterzeichnung.`,
         en: `Your application has not been submitted yet. The window ends on ${lastDay.en} at 24:00. What counts is when the signature arrives.`,
+      });
+    },
+  },
+  cutOffPassed: {
+    to: whoeverHasTheDraft,
+    words: ({ context, facts }) => {
+      const until = onDay(addDays(dayOf(lateClaimsUntil(cycleOf(facts.cycle))), -1));
+      return letterAbout(context, { de: 'Antragsschluss vorbei', en: 'The window has closed' }, {
+        de: `Ihr Antrag ist nicht fristgerecht eingegangen. Bis zum ${until.de} um 24:00 Uhr können Sie ihn noch als verspätet einreichen; ob er zugelassen wird, wird im Einzelfall entschieden. Danach verfällt der Entwurf.`,
+        en: `Your application was not received in time. Until ${until.en} at 24:00 it can still be filed as late; whether it is admitted is decided case by case. After that the draft lapses.`,
       });
     },
   },
