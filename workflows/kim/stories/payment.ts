@@ -1,0 +1,144 @@
+import { HAPPY, until } from './script.ts';
+
+const active = until('finality');
+const exported = until('1.markExported');
+const paid = until('1.confirmSettled');
+
+/** From the final notice to the last instalment and back: holds, recalls, returns, the end. */
+export const paymentStories: { readonly [title: string]: string } = {
+  'holds stop what is in their scope, and nobody lifts their own': `${active}
+    2028-04-01 09:00  certifier   placeHold:2         →  active.instalment1
+    2028-04-01 09:01  approver    liftHold:unknown    →  refused holdKnown
+    2028-05-02 09:00  certifier   1.certify           →  certified
+    2028-05-02 10:00  allrounder  placeHold           →  active.instalment1
+    2028-05-02 11:00  authoriser  1.authorise         →  refused noHoldInScope
+    2028-05-02 11:01  allrounder  liftHold            →  refused differentPerson
+    2028-05-02 11:02  approver    liftHold            →  active.instalment1
+    2028-05-02 11:03  authoriser  1.authorise         →  refused noHoldInScope`,
+
+  'a hold between the order and its export keeps the money here': `${until('1.authorise')}
+    2028-05-02 11:00  officer     placeHold           →  active.instalment1
+    2028-05-02 11:01  system      1.markExported      →  refused noHoldInScope
+    2028-05-02 11:02  approver    liftHold            →  active.instalment1
+    2028-05-02 11:03  system      1.markExported      →  exported
+    2028-05-02 11:04  system      1.markExported      →  refused notPossibleHere`,
+
+  'recalled until exported': `${until('1.authorise')}
+    2028-05-02 11:00  certifier   1.recall            →  due
+    2028-05-02 11:01  system      1.markExported      →  refused notPossibleHere
+    2028-05-02 11:02  certifier   1.certify           →  certified
+    2028-05-02 11:03  authoriser  1.recall            →  due
+    2028-05-02 11:04  certifier   1.certify           →  certified
+    2028-05-02 11:05  authoriser  1.authorise         →  authorised payout
+    2028-05-02 11:06  system      1.markExported      →  exported
+    2028-05-02 11:07  authoriser  1.recall            →  refused notPossibleHere`,
+
+  'returned before it settled, and paid again': `${exported}
+    2028-05-04 09:00  certifier   1.reportReturn:toomuch  →  refused withinPayment
+    2028-05-04 09:00  certifier   1.reportReturn      →  returned letter:paymentReturned
+    2028-05-05 09:00  authoriser  1.reopen            →  due
+    2028-05-05 09:01  certifier   1.certify           →  certified
+    2028-05-05 09:02  authoriser  1.authorise         →  authorised payout
+    2028-05-05 09:03  system      1.markExported      →  exported
+    2028-05-06 09:00  system      1.confirmSettled    →  settled letter:paid`,
+
+  'returned in part after it settled': `${paid}
+    2028-05-10 09:00  clock       parent              →  active.instalment2
+    2028-05-10 09:00  system      1.reportReturn:part →  returned letter:paymentReturned
+    2028-05-10 09:00  clock       parent              →  active.instalment1
+    2028-10-02 09:00  certifier   2.certify           →  refused previousSettled
+    2028-10-02 09:01  system      1.reopen            →  due
+    2028-10-02 09:02  certifier   1.certify           →  certified
+    2028-10-02 09:03  authoriser  1.authorise         →  authorised payout
+    2028-10-02 09:04  system      1.markExported      →  exported
+    2028-10-03 09:00  system      1.confirmSettled    →  settled letter:paid
+    2028-10-04 09:02  certifier   2.certify           →  certified`,
+
+  'both returned after both settled': `${HAPPY}
+    2028-10-10 09:00  clock       parent              →  active.fullyPaid
+    2028-10-10 09:00  officer     placeHold           →  active.fullyPaid
+    2028-10-10 09:00  system      2.reportReturn      →  returned letter:paymentReturned
+    2028-10-10 09:00  clock       parent              →  active.instalment2
+    2028-10-11 09:00  system      1.reportReturn      →  returned letter:paymentReturned
+    2028-10-11 09:00  clock       parent              →  active.instalment1
+    2028-10-12 09:00  system      2.reopen            →  due
+    2028-10-12 09:01  approver    liftHold            →  active.instalment1
+    2028-10-12 09:02  certifier   2.certify           →  refused previousSettled
+    2028-10-12 09:03  system      1.reopen            →  due
+    2028-10-12 09:04  certifier   1.certify           →  certified
+    2028-10-12 09:05  authoriser  1.authorise         →  authorised payout
+    2028-10-12 09:06  system      1.markExported      →  exported
+    2028-10-13 09:00  system      1.confirmSettled    →  settled letter:paid
+    2028-10-13 09:00  clock       parent              →  active.instalment2`,
+
+  'the second comes back while the first is still away': `${HAPPY}
+    2028-10-11 09:00  system      1.reportReturn      →  returned letter:paymentReturned
+    2028-10-11 09:00  clock       parent              →  active.instalment1
+    2028-10-12 09:00  system      2.reportReturn      →  returned letter:paymentReturned
+    2028-10-12 09:00  clock       parent              →  active.instalment1
+    2028-10-13 09:00  system      1.cancel            →  cancelled`,
+
+  'the first comes back while the second is on its way': `${paid}
+    2028-10-02 09:00  certifier   2.certify           →  certified
+    2028-10-02 11:00  authoriser  2.authorise         →  authorised payout
+    2028-10-02 11:01  system      2.markExported      →  exported
+    2028-10-03 09:00  system      2.reportReturn      →  returned letter:paymentReturned
+    2028-10-03 09:00  clock       parent              →  active.instalment2
+    2028-10-03 10:00  system      2.reopen            →  due
+    2028-10-03 10:01  certifier   2.certify           →  certified
+    2028-10-03 10:02  authoriser  2.authorise         →  authorised payout
+    2028-10-03 10:03  system      2.markExported      →  exported
+    2028-10-04 09:00  system      1.reportReturn      →  returned letter:paymentReturned
+    2028-10-04 09:00  clock       parent              →  active.instalment1
+    2028-10-05 09:00  system      2.confirmSettled    →  settled letter:paid
+    2028-10-05 09:00  clock       parent              →  active.instalment1
+    2028-10-06 10:00  system      1.reopen            →  due
+    2028-10-06 10:01  certifier   1.certify           →  certified
+    2028-10-06 10:02  authoriser  1.authorise         →  authorised payout
+    2028-10-06 10:03  system      1.markExported      →  exported
+    2028-10-07 09:00  system      1.confirmSettled    →  settled letter:paid
+    2028-10-07 09:00  clock       parent              →  active.fullyPaid`,
+
+  'stopped: what is not on its way is cancelled': `${exported}
+    2028-05-03 09:00  officer     stop                →  refused wrongRole
+    2028-05-03 09:00  system      stop                →  active.stopped letter:stopped
+    2028-05-03 09:00  clock       2.cancelled         →  cancelled
+    2028-05-04 09:00  system      1.confirmSettled    →  settled letter:paid
+    2028-05-05 09:00  clock       parent              →  active.stopped
+    2028-05-05 09:01  system      1.reportReturn      →  returned letter:paymentReturned
+    2028-05-05 09:02  system      1.reopen            →  due
+    2028-05-05 09:03  certifier   1.certify           →  refused noticeFinal`,
+
+  'stopped after the first instalment': `${paid}
+    2028-06-01 09:00  system      stop                →  active.stopped letter:stopped
+    2028-10-02 00:00  clock       2.cancelled         →  cancelled`,
+
+  'stopped with one certified': `${until('1.certify')}
+    2028-05-02 10:00  system      stop                →  active.stopped letter:stopped
+    2028-05-02 10:00  clock       1.cancelled         →  cancelled`,
+
+  'stopped with one authorised: the order finds nothing to export': `${until('1.authorise')}
+    2028-05-02 11:00  system      stop                →  active.stopped letter:stopped
+    2028-05-02 11:01  system      1.markExported      →  refused notPossibleHere`,
+
+  'stopped with one due': `${active}
+    2028-05-02 10:00  system      stop                →  active.stopped letter:stopped
+    2028-05-02 10:00  clock       1.cancelled         →  cancelled`,
+
+  'each of the four signatures by another person': `${until('accept')}
+    2027-12-10 15:00  allrounder  recommend           →  submitted.reviewed
+    2028-01-12 09:00  allrounder  countersign         →  refused differentPerson
+    2028-01-12 09:00  approver    countersign         →  decided.awaitingNotice
+    2028-01-27 09:00  officer     draftNotice         →  decided.noticeDrafted
+    2028-01-27 10:00  approver    issueNotice         →  appealPeriod.running letter:notice
+    2028-02-01 09:00  signatory   waive               →  active.instalment1 letter:paymentPlan
+    2028-05-02 09:00  allrounder  1.certify           →  refused differentPerson
+    2028-05-02 09:01  certifier   1.certify           →  certified
+    2028-05-02 09:02  allrounder  1.authorise         →  refused differentPerson
+    2028-05-02 09:03  certifier   1.authorise         →  refused wrongRole
+    2028-05-02 09:04  authoriser  1.authorise         →  authorised payout`,
+
+  'paid too early is refused': `${active}
+    2028-04-01 09:00  certifier   1.certify           →  refused notPossibleHere
+    2028-04-01 09:00  system      1.fallDue           →  refused payDateReached`,
+};

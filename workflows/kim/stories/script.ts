@@ -1,0 +1,163 @@
+import { atTime } from '#calendar';
+import { SYSTEM, type Actor, type Effect, type Facts, type Json } from '#kernel';
+import { defaultCycle, type Cycle } from '../cycle.ts';
+import type { Form } from '../form.ts';
+import { caseOf, openedBy, passTo, person, send, type Family, type Scene } from './family.ts';
+
+type Data = { readonly [field: string]: Json };
+
+export const CITY: Facts['applicant'] = { key: '05315', name: 'Köln', kind: 'kreisfreie Stadt' };
+export const DISTRICT: Facts['applicant'] = { key: '05554', name: 'Borken', kind: 'Kreis' };
+
+/** A complete form of a city: two posts, their workplaces, events and interfaces; 57,000 + 28,500 + 11,400 + 5,000 + 10,000 €. */
+export const cityForm = (year = 2028): Form => ({
+  integrationCentre: true, foreignersAuthority: true, naturalizationAuthority: true,
+  posts: [
+    { id: 'coord', kind: 'coordination', fteThousandths: 1_000, from: `${year}-01-01`, to: `${year}-12-31`, place: 'KI', additional: true },
+    { id: 'case-1', kind: 'caseManagement', fteThousandths: 500, from: `${year}-01-01`, to: `${year}-12-31`, place: 'Sozialamt', additional: true },
+  ],
+  workplaces: 2, eventsCents: 500_000, interfacesCents: 1_000_000,
+  payee: { iban: 'DE89 3704 0044 0532 0130 00', holder: 'Stadt Köln' },
+  declarations: { noDoubleFunding: true, statePlan: true },
+});
+
+const SMALL = { ...cityForm(), posts: cityForm().posts?.slice(0, 1) ?? [], workplaces: 1 };
+const CONCEPT = { id: 'doc-1', kind: 'concept', name: 'Konzept.pdf', bytes: 12_345, sha256: 'a'.repeat(64) };
+const LINES = ['coord', 'case-1', 'workplaces', 'events', 'interfaces'];
+const verdicts = (verdict: Data, ...changed: readonly Data[]): readonly Data[] =>
+  LINES.map((line) => ({ ...(changed.find((other) => other['line'] === line) ?? verdict), line }));
+
+/** What people send where a script says no more than the event; `event:variant` for the roads beside the main one. */
+export const BODIES: { readonly [event: string]: Data } = {
+  'saveForm': { form: cityForm() as Json },
+  'saveForm:half': { form: { integrationCentre: true } },
+  'saveForm:small': { form: SMALL as Json },
+  'saveForm:payee': { form: { ...cityForm(), payee: { iban: 'DE02120300000000202051', holder: 'Stadtkasse Köln' } } as Json },
+  'attach': { document: CONCEPT },
+  'attach:other': { document: { ...CONCEPT, id: 'doc-2', sha256: 'b'.repeat(64) } },
+  'sendBackToEditor': { comment: 'Bitte den zweiten Anteil prüfen.' },
+  'proposeLate': { admit: true, reason: 'Störung des Zugangs' },
+  'proposeLate:no': { admit: false, reason: 'Kein Grund vorgetragen' },
+  'askCompletion': { sections: ['payee'], text: 'Bitte die Bankverbindung berichtigen.' },
+  'askCompletion:concept': { sections: ['concept'], text: 'Bitte das Konzept ergänzen.' },
+  'recommend': { lines: verdicts({ decision: 'approve' }) },
+  'recommend:cut': { lines: verdicts({ decision: 'approve' }, { line: 'events', decision: 'cut', grantedCents: 250_000, reason: 'Zwei Formate genügen.' }) },
+  'recommend:no': { lines: verdicts({ decision: 'refuse', reason: 'Kein Bedarf dargelegt.' }) },
+  'recommend:half': { lines: verdicts({ decision: 'approve' }).slice(1) },
+  'recommend:much': { lines: verdicts({ decision: 'approve' }, { line: 'events', decision: 'cut', grantedCents: 500_001, reason: 'Mehr.' }) },
+  'sendBack': { comment: 'Bitte die Kürzung begründen.' },
+  'issueNotice': { channel: 'post', postedOn: '2028-01-27' },
+  'issueNotice:early': { channel: 'post', postedOn: '2027-12-24' },
+  'suitFiled': { docket: '1 K 234/28' },
+  'suitEnded': { outcome: 'noticeStands' },
+  'suitEnded:quashed': { outcome: 'quashed' },
+  'placeHold': { reason: 'payeeUnclear', scope: 'all' },
+  'placeHold:2': { reason: 'postVacant', scope: '2' },
+  'liftHold': { hold: 'h1', reason: 'geklärt' },
+  'liftHold:unknown': { hold: 'h9', reason: 'geklärt' },
+  'certify': { factual: true, arithmetic: true },
+  'recall': { reason: 'Empfänger noch einmal prüfen' },
+  'confirmSettled': { valueDate: '2028-05-03', reference: 'Kontoauszug 84' },
+  'reportReturn': { reason: 'Konto erloschen', amountCents: 5_595_000 },
+  'reportReturn:part': { reason: 'Teilbetrag zurück', amountCents: 1_000_000 },
+  'reportReturn:toomuch': { reason: 'Tippfehler', amountCents: 5_595_001 },
+  'reopen': { reason: 'Neue Bankverbindung geklärt' },
+};
+
+/** Who appears in scripts. */
+export const PEOPLE: { readonly [name: string]: Actor } = {
+  editor: person('editor', 'applicantEditor'),
+  signatory: person('signatory', 'applicantSignatory'),
+  officer: person('officer', 'caseOfficer'),
+  approver: person('approver', 'secondApprover'),
+  approver2: person('approver2', 'secondApprover'),
+  certifier: person('certifier', 'financeCertifier'),
+  authoriser: person('authoriser', 'financeAuthoriser'),
+  allrounder: person('allrounder', 'caseOfficer', 'secondApprover', 'financeCertifier', 'financeAuthoriser'),
+  auditor: person('auditor', 'auditor'),
+  system: SYSTEM,
+};
+
+/** One line of a script and what came of it. */
+export interface Told {
+  readonly line: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly refused: string | null;
+}
+
+/** Where a script begins: with a draft just opened, or where another script ended. */
+export interface Start {
+  readonly cycle?: Cycle;
+  readonly family?: Family;
+}
+
+/** A draft opened on 2 August 2027. */
+export const draft = (cycle: Cycle = defaultCycle(2028), applicant: Facts['applicant'] = CITY): Family =>
+  openedBy(applicant, cycle, atTime('2027-08-02', '09:00'));
+
+
+const inWords = (outcome: string, effects: readonly Effect[]): string =>
+  [outcome, ...effects.map((effect) => (effect.type === 'letter' ? `letter:${effect.kind}` : effect.type))].join(' ');
+
+/**
+ * Plays a script that a case worker can read, one act a line:
+ * `2028-01-27 10:00  officer  draftNotice  →  decided.noticeDrafted letter:…`. What falls due on the way happens first;
+ * `clock` as the person only lets time pass and tells the state and the letters of that time. `1.certify` is sent to the
+ * first instalment, `state` after the arrow is that of the case which got the event.
+ */
+export function play(script: string, { cycle, family: start = draft(cycle) }: Start = {}): { readonly told: readonly Told[]; readonly family: Family } {
+  const told: Told[] = [];
+  const lines = script.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const family = lines.reduce((before, line) => {
+    const [act = '', expected = ''] = line.split(/\s+→\s+/);
+    const scene = playLine(before, act);
+    told.push({ line, expected, actual: inWords(scene.refused === null ? scene.state : `refused ${scene.refused}`, scene.effects), refused: scene.refused });
+    return scene.family;
+  }, start);
+  return { told, family };
+}
+
+function playLine(before: Family, act: string): Scene {
+  const [date = '', time = '', who = '', what = ''] = act.split(/\s+/);
+  const at = atTime(date, time);
+  const passed = passTo(before, at);
+  const [, child = '0', sent = what] = /^([12])\.(.+)$/.exec(what) ?? [];
+  const number = Number(child);
+  if (who === 'clock') return { ...passed, state: caseOf(passed.family, number).stored.state, refused: null };
+  const actor = PEOPLE[who];
+  if (actor === undefined) throw new Error(`nobody is called ${who}`);
+  return send(passed.family, number, { type: sent.split(':')[0] ?? '', at, actor, data: BODIES[sent] ?? {} });
+}
+
+/** The main road up to the state an act leads to, for scripts that tell what comes after. */
+export function until(event: string): string {
+  const lines = HAPPY.split('\n').filter((line) => line.trim() !== '');
+  const last = lines.findIndex((line) => line.split(/\s+→\s+/)[0]?.trim().endsWith(` ${event}`));
+  if (last < 0) throw new Error(`the main road has no ${event}`);
+  return lines.slice(0, last + 1).join('\n');
+}
+
+/** The main road, from the draft to the second instalment. */
+export const HAPPY = `
+  2027-08-02 09:00  editor      saveForm            →  drafting.editing
+  2027-08-02 09:05  editor      attach              →  drafting.editing
+  2027-08-20 11:00  editor      requestSignature    →  drafting.awaitingSignature letter:signatureRequested
+  2027-08-23 08:30  signatory   sign                →  submitted.receiptCheck letter:receipt
+  2027-11-20 10:00  officer     accept              →  submitted.inReview
+  2027-12-10 15:00  officer     recommend           →  submitted.reviewed
+  2028-01-12 09:00  approver    countersign         →  decided.awaitingNotice
+  2028-01-26 10:00  officer     draftNotice         →  decided.noticeDrafted
+  2028-01-27 10:00  approver    issueNotice         →  appealPeriod.running letter:notice
+  2028-03-01 00:00  clock       finality            →  active.instalment1 letter:paymentPlan
+  2028-05-02 00:00  clock       1.fallDue           →  due letter:instalmentDue
+  2028-05-02 09:00  certifier   1.certify           →  certified
+  2028-05-02 11:00  authoriser  1.authorise         →  authorised payout
+  2028-05-02 11:01  system      1.markExported      →  exported
+  2028-05-03 14:00  certifier   1.confirmSettled    →  settled letter:paid
+  2028-10-02 00:00  clock       2.fallDue           →  due letter:instalmentDue
+  2028-10-02 09:00  certifier   2.certify           →  certified
+  2028-10-02 11:00  authoriser  2.authorise         →  authorised payout
+  2028-10-02 11:01  system      2.markExported      →  exported
+  2028-10-04 14:00  certifier   2.confirmSettled    →  settled letter:paid
+`;
