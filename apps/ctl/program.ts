@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '#apps/installation';
-import { FolderHeld, Unavailable } from '#store';
+import { FolderClosed, FolderHeld, Unavailable } from '#store';
 import { addClockCommand } from './clock.command.ts';
 import { addDoCommand } from './do.command.ts';
 import { EXIT, Exit, type Terminal } from './exit.ts';
@@ -47,6 +47,6 @@ function endOf(error: unknown): { readonly code: number; readonly message: strin
   if (error instanceof Exit) return error;
   if (error instanceof CommanderError) return { code: error.exitCode === 0 ? EXIT.done : EXIT.usage, message: '' };
   if (error instanceof ConfigError) return { code: EXIT.usage, message: error.message };
-  if (error instanceof Unavailable || error instanceof FolderHeld) return { code: EXIT.notReachable, message: `the database is not reachable: ${error.message}` };
+  if (error instanceof Unavailable || error instanceof FolderHeld || error instanceof FolderClosed) return { code: EXIT.notReachable, message: `the database is not reachable: ${error.message}` };
   throw error;
 }

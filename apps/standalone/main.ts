@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { ConfigError, readConfig } from '#apps/installation';
-import { FolderHeld, Unavailable } from '#store';
+import { FolderClosed, FolderHeld, Unavailable } from '#store';
 import { PortTaken, startStandalone } from './standalone.ts';
 import { welcome } from './welcome.ts';
 
 /** What a person can mend is said in a sentence; anything else is a bug and shows where. */
 function sentence(problem: unknown): string {
-  if (problem instanceof ConfigError || problem instanceof FolderHeld || problem instanceof PortTaken || problem instanceof Unavailable) return problem.message;
+  if ([ConfigError, FolderClosed, FolderHeld, PortTaken, Unavailable].some((kind) => problem instanceof kind)) return (problem as Error).message;
   return problem instanceof Error ? problem.stack ?? problem.message : String(problem);
 }
 

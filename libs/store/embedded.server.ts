@@ -24,6 +24,16 @@ export interface Server {
   readonly settings: { readonly [name: string]: string };
 }
 
+/** The account that PostgreSQL runs under cannot reach the data folder. */
+export class FolderClosed extends Error {
+  override readonly name = 'FolderClosed';
+
+  constructor(folder: string, account: string) {
+    super(`PostgreSQL runs as ${account} because Node is root, and ${account} cannot enter ${folder}: `
+      + 'set TRANCHE_DATA to a folder that every account may enter, such as /var/lib/tranche, or start as an ordinary user');
+  }
+}
+
 /** Longest path of a unix socket, in bytes, that every supported system takes (macOS: 103, Linux: 107). */
 const SOCKET_BYTES = 103;
 
@@ -41,8 +51,7 @@ export async function describeServer(folder: string, port: number, settings: { r
   // The real path, because a running server is recognised by it.
   const home = join(await realpath(folder), 'postgres');
   if (!(await canEnter(account, folder))) {
-    throw new Error(`PostgreSQL runs as ${account?.name} because Node is root, and ${account?.name} cannot enter ${folder}: ` +
-      'set TRANCHE_DATA to a folder that every account may enter, such as /var/lib/tranche, or start as an ordinary user');
+    throw new FolderClosed(folder, account?.name ?? 'nobody');
   }
   await privateFolder(home, account);
   const found = await platformBinaries();

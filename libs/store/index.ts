@@ -3,6 +3,7 @@ export { armCrash, CRASH_POINTS, crashPoint, type CrashPoint } from './crash.ts'
 export { createDataSource, openStore, type DataSourceOptions, type Tables } from './data-source.ts';
 export { schemaDrift } from './drift.ts';
 export { defaultDataFolder } from './embedded.account.ts';
+export { FolderClosed } from './embedded.server.ts';
 export { type Embedded, type EmbeddedOptions, findEmbedded, FolderHeld, startEmbedded } from './embedded.ts';
 export { InstallationRow } from './installation.entity.ts';
 export { migrate } from './migrate.ts';
