@@ -1,23 +1,23 @@
 import type { ServerResponse } from 'node:http';
-import { Body, Controller, Get, HttpCode, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CasesService, type CaseView } from '#cases';
 import { machineOf, type ActionHint, type Actor, type EventDefinition, type Json } from '#kernel';
 import { Store } from '#store';
 import { Answers, NeedsKey, NeedsVersion, SignedIn } from './answers.ts';
-import { Caller, CaseGuard, TheCase, type Place } from './case.guard.ts';
+import { Caller, OfCase, TheCase, type Place } from './case.guard.ts';
 import { Commands, keyed } from './commands.ts';
 import { idempotencyKey, ifMatch } from './headers.ts';
 import { Problem, type WireReason } from './problem.ts';
 import { Refusals } from './refusals.ts';
 import { arrivalOf, type ApiRequest } from './request.ts';
-import { parse } from './shape.ts';
+import { bodyOf, parse } from './shape.ts';
 import { actions, caseView } from './wire.ts';
 
 /** What a person can do with a case, and doing it. */
 @ApiTags('actions')
 @SignedIn()
-@UseGuards(CaseGuard)
+@OfCase()
 @Controller('cases/:id/actions')
 export class ActionsController {
   readonly #cases: CasesService;
@@ -56,7 +56,7 @@ export class ActionsController {
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<CaseView> {
     const { fields } = machineOf(place.programme, place.machine).events[event] as EventDefinition;
-    const data = parse(fields, body ?? {}) as { readonly [field: string]: Json };
+    const data = parse(fields, bodyOf(body)) as { readonly [field: string]: Json };
     const expectedVersion = ifMatch(request.headers);
     const key = keyed(idempotencyKey(request.headers), `POST /cases/${place.id}/actions/${event}`, body);
     return this.#commands.advance({ caseId: place.id, event, data, actor, at: await arrivalOf(request), expectedVersion, key }, place.applicantKey, response);

@@ -1,5 +1,6 @@
-import { createParamDecorator, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, Injectable, UseGuards, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiParam } from '@nestjs/swagger';
 import { CasesService, type Located } from '#cases';
 import { machineOf, type Actor } from '#kernel';
 import { Problem } from './problem.ts';
@@ -35,6 +36,9 @@ export class CaseGuard implements CanActivate {
     return true;
   }
 }
+
+/** The route is about the case in its path. */
+export const OfCase = () => applyDecorators(UseGuards(CaseGuard), ApiParam({ name: 'id', description: 'The case' }));
 
 /** Events with a route of their own are no actions. Those of the system are: people are told that they may not send them. */
 function knows({ programme, machine }: Located, own: string | undefined, action: string | undefined): boolean {

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { Body, Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { CaseList, CasesService, type CaseView } from '#cases';
 import { IdentityService } from '#identity';
 import type { Actor } from '#kernel';
 import { Answers, NeedsKey, SignedIn } from './answers.ts';
-import { Caller, CaseGuard, TheCase, type Place } from './case.guard.ts';
+import { Caller, OfCase, TheCase, type Place } from './case.guard.ts';
 import { Commands, keyed } from './commands.ts';
 import { cursorOf, placeOf } from './cursor.ts';
 import { etagOf, idempotencyKey } from './headers.ts';
@@ -61,7 +61,7 @@ export class CasesController {
   }
 
   @Get(':id')
-  @UseGuards(CaseGuard)
+  @OfCase()
   @ApiOperation({ summary: 'Read a case, now or as it was at an instant' })
   @Answers({ status: 200, schema: caseView, headers: ['ETag'], refuses: [404, 422] })
   async read(

@@ -4,6 +4,7 @@ import { CasesService, type AdvanceCommand, type CaseView, type OpenCommand, typ
 import { digest, type Actor } from '#kernel';
 import { etagOf } from './headers.ts';
 import { Refusals } from './refusals.ts';
+import { bodyOf } from './shape.ts';
 
 /** A command on its way to the cases, with what its answer needs. */
 interface Envelope {
@@ -40,4 +41,4 @@ export class Commands {
 }
 
 /** A key with the digest of everything that makes the command what it is. */
-export const keyed = (key: string, route: string, body: unknown) => ({ key, bodyHash: digest({ route, body: body ?? {} }) });
+export const keyed = (key: string, route: string, body: unknown) => ({ key, bodyHash: digest({ route, body: bodyOf(body) }) });

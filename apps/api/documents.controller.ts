@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import { Body, Controller, Get, Param, Post, Req, Res, StreamableFile, UploadedFile, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req, Res, StreamableFile, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '#kernel';
 import { FilesService, MOST_BYTES, type StoredDocument } from '#files';
 import { Answers, NeedsKey, SignedIn } from './answers.ts';
-import { Caller, CaseGuard, Sends, TheCase, type Place } from './case.guard.ts';
+import { Caller, OfCase, Sends, TheCase, type Place } from './case.guard.ts';
 import { Commands, keyed } from './commands.ts';
 import { attachment, optionalIdempotencyKey } from './headers.ts';
 import { Problem } from './problem.ts';
@@ -29,7 +29,7 @@ const FORM = {
 /** What is attached to a case. */
 @ApiTags('cases')
 @SignedIn()
-@UseGuards(CaseGuard)
+@OfCase()
 @Controller('cases/:id/documents')
 export class DocumentsController {
   readonly #files: FilesService;

@@ -1,20 +1,20 @@
 import type { ServerResponse } from 'node:http';
-import { Body, Controller, Put, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Put, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { Actor, Json } from '#kernel';
 import { Answers, NeedsKey, NeedsVersion, SignedIn } from './answers.ts';
-import { Caller, CaseGuard, Sends, TheCase, type Place } from './case.guard.ts';
+import { Caller, OfCase, Sends, TheCase, type Place } from './case.guard.ts';
 import { Commands, keyed } from './commands.ts';
 import { ifMatch, optionalIdempotencyKey } from './headers.ts';
 import { arrivalOf, type ApiRequest } from './request.ts';
-import { parse } from './shape.ts';
+import { bodyOf, parse } from './shape.ts';
 import { formAnswer } from './wire.ts';
 
 /** The application form. Any draft of the right shape is stored; what is wrong with it comes back as findings. */
 @ApiTags('cases')
 @SignedIn()
-@UseGuards(CaseGuard)
+@OfCase()
 @Controller('cases/:id/form')
 export class FormController {
   readonly #commands: Commands;
@@ -36,7 +36,7 @@ export class FormController {
     @Req() request: ApiRequest,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<z.output<typeof formAnswer>> {
-    const form = parse(place.programme.form.schema, body ?? {}) as Json;
+    const form = parse(place.programme.form.schema, bodyOf(body)) as Json;
     const expectedVersion = ifMatch(request.headers);
     const key = optionalIdempotencyKey(request.headers);
     const { findings, lines, requestedCents, ...view } = await this.#commands.advance({

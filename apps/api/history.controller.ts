@@ -1,9 +1,9 @@
-import { Controller, Get, Header, Req, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, Req } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { CaseList, CasesService, type CaseView, type TimelineItem } from '#cases';
 import { dot, machineOf, mermaid, type Actor, type Mark } from '#kernel';
 import { Answers, SignedIn } from './answers.ts';
-import { Caller, CaseGuard, TheCase, type Place } from './case.guard.ts';
+import { Caller, OfCase, TheCase, type Place } from './case.guard.ts';
 import { Drawing } from './drawing.ts';
 import { Problem } from './problem.ts';
 import type { ApiRequest } from './request.ts';
@@ -12,7 +12,7 @@ import { timeline } from './wire.ts';
 /** Where a case has been: in sentences and as a drawing of its lifecycle. */
 @ApiTags('cases')
 @SignedIn()
-@UseGuards(CaseGuard)
+@OfCase()
 @Controller('cases/:id')
 export class HistoryController {
   readonly #cases: CasesService;

@@ -1,3 +1,4 @@
 export { ApiModule } from './api.module.ts';
-export { apiOptions, configureApi } from './configure.ts';
+export { API_PREFIX, apiOptions, configureApi } from './configure.ts';
 export { createLog } from './log.ts';
+export { actions, caseView, casePage, cycles, document, exceptions, formAnswer, inboxPage, matches, problem, programmes, timeline } from './wire.ts';

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { CyclesService, Programmes, type CycleRow } from '#cases';
 import type { Json, Programme } from '#kernel';
 import { Answers, Public } from './answers.ts';
-import { parse } from './shape.ts';
+import { bodyOf, parse } from './shape.ts';
 import { cycles, matches, programmes } from './wire.ts';
 
 /** What anyone may ask without an account: which programmes there are, when, and whether they fit. */
@@ -45,7 +45,7 @@ export class ProgrammesController {
   @ApiOperation({ summary: 'Does a programme fit us, through whom, and up to how much' })
   @Answers({ status: 200, schema: matches, refuses: [400, 413, 415, 422] })
   async match(@Body() body: unknown): Promise<z.output<typeof matches>> {
-    const asked = this.#newest().map((programme) => ({ programme, query: parse(programme.match.schema, body ?? {}) as Json }));
+    const asked = this.#newest().map((programme) => ({ programme, query: parse(programme.match.schema, bodyOf(body)) as Json }));
     const rows = await this.#cycles.list();
     return {
       items: asked.map(({ programme, query }) => {

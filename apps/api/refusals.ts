@@ -21,7 +21,10 @@ export class Refusals {
 
   /** The problem that a refused command becomes. */
   async problem(refusal: Refusal, asker: Asker): Promise<Problem> {
-    if ('reasons' in refusal) return new Problem(refusal.code, { reasons: await this.reasons(refusal.reasons, asker) });
+    if ('reasons' in refusal) {
+      const errors = refusal.reasons.flatMap(({ findings = [] }) => findings).map(({ path, code, text }) => ({ path, code, text }));
+      return new Problem(refusal.code, { reasons: await this.reasons(refusal.reasons, asker), ...(errors.length > 0 ? { errors } : {}) });
+    }
     if ('changed' in refusal) return new Problem(refusal.code, { current: refusal.current, changed: refusal.changed });
     return new Problem(refusal.code);
   }

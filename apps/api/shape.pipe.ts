@@ -1,7 +1,7 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import type { z } from 'zod';
 import { Problem } from './problem.ts';
-import { parse } from './shape.ts';
+import { bodyOf, parse } from './shape.ts';
 
 /**
  * Checks every parameter that was declared with a schema. A body that could not be read waits here as a `Problem` and
@@ -11,7 +11,7 @@ export class ShapePipe implements PipeTransform {
   transform(value: unknown, { schema, type }: ArgumentMetadata): unknown {
     if (type === 'body' && value instanceof Problem) throw value;
     if (schema === undefined) return value;
-    return parse(schema as z.ZodType, type === 'query' ? given(value) : value ?? {});
+    return parse(schema as z.ZodType, type === 'query' ? given(value) : bodyOf(value));
   }
 }
 

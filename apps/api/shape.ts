@@ -15,6 +15,9 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
   return parsed.data;
 }
 
+/** No body at all says as much as an empty one; `null` says something else. */
+export const bodyOf = (body: unknown): unknown => (body === undefined ? {} : body);
+
 /** A path as a JSON pointer (RFC 6901). */
 export const pointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
