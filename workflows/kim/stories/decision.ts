@@ -42,6 +42,7 @@ export const decisionStories: { readonly [title: string]: string } = {
     2027-10-28 08:00  clock       remind              →  drafting.editing letter:draftReminder
     2027-10-29 08:00  clock       remind              →  drafting.editing letter:draftReminder
     2027-10-29 08:00  system      lapse               →  refused lateClaimsOver
+    2027-11-03 00:00  clock       remind              →  drafting.editing letter:cutOffPassed
     2027-11-16 23:59  clock       still               →  drafting.editing
     2027-11-17 00:00  clock       lapse               →  lapsed letter:lapsed
     2027-11-17 00:00  signatory   sign                →  refused notPossibleHere`,

@@ -16,6 +16,8 @@ export interface Family {
   readonly firstInRank: boolean;
   readonly now: Instant;
   readonly journal: readonly Entry[];
+  /** Clocks that have fired for their date; none does twice. */
+  readonly fired: readonly string[];
 }
 
 /** A move that was taken: which case of the family, by which event, from where to where. */
@@ -38,7 +40,7 @@ export interface Scene {
 export function openedBy(applicant: Facts['applicant'], cycle: Cycle, at: Instant): Family {
   const context = kim.begin({ applicant, fileNumber: `KIM-${cycle.fundingYear}-0001`, at, cycle: cycle as unknown as Json });
   return {
-    cycle, applicant, now: at, journal: [], children: [], acts: {}, firstInRank: true,
+    cycle, applicant, now: at, journal: [], fired: [], children: [], acts: {}, firstInRank: true,
     head: initial(machine('application'), context),
     ledger: { budget: cents(cycle.budgetCents), reserved: cents(0), committed: cents(0), paid: cents(0) },
   };
@@ -73,7 +75,7 @@ export const person = (account: string, ...roles: readonly Role[]): Actor => ({ 
 /** Whether the installation would let somebody open an application. */
 export const openingRefusal = (applicant: Facts['applicant'], cycle: Cycle, at: Instant, openApplications = 0): ReturnType<typeof judgeOpening>[number] | null => {
   const facts = { ...factsOf(openedBy(applicant, cycle, at), 0), openApplications };
-  return judgeOpening(kim, { type: 'open', at, actor: person('editor', 'applicantEditor'), data: {} }, facts)[0] ?? null;
+  return judgeOpening(kim, { type: 'open', at, actor: { account: 'editor', roles: ['applicantEditor'], organisation: applicant.key }, data: {} }, facts)[0] ?? null;
 };
 
 /** Sends one event to one case of the family and follows the links between parent and children, as an installation does. */
@@ -133,12 +135,14 @@ export function clocksOf(family: Family) {
   return [0, ...family.children.map(({ number }) => number)].flatMap(of).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-/** Lets time pass: fires what falls due on the way, in order. Reminders change no state and fire once, on their day. */
+const dated = ({ number, name, at }: { readonly number: number; readonly name: string; readonly at: Instant }): string => `${number} ${name} ${at}`;
+
+/** Lets time pass: fires what falls due on the way, in order, each clock once for its date. */
 export function passTo(family: Family, at: Instant): { readonly family: Family; readonly effects: readonly Effect[] } {
-  const due = clocksOf(family).find((clock) => clock.at <= at && (!clock.reminder || clock.at > family.now));
+  const due = clocksOf(family).find((clock) => clock.at <= at && !family.fired.includes(dated(clock)));
   if (due === undefined) return { family: { ...family, now: family.now > at ? family.now : at }, effects: [] };
   const { number, event, data } = due;
-  const scene = send(family, number, { type: event, at: due.at > family.now ? due.at : family.now, actor: SYSTEM, data });
+  const scene = send({ ...family, fired: [...family.fired, dated(due)] }, number, { type: event, at: due.at > family.now ? due.at : family.now, actor: SYSTEM, data });
   if (scene.refused !== null) throw new Error(`the clock ${due.name} was refused: ${scene.refused}`);
   const rest = passTo(scene.family, at);
   return { family: rest.family, effects: [...scene.effects, ...rest.effects] };
