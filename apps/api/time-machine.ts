@@ -34,7 +34,8 @@ export class TimeMachine {
       for (;;) {
         await this.#quiet(lock);
         const due = await this.#clocks.nextDue(target);
-        if (due === null) return this.#move(target);
+        // Where the last stop was the target itself, time has run past it meanwhile: then it is reached, not refused.
+        if (due === null) return await this.#move(target) ?? this.#store.now();
         // A date that legal time has passed meanwhile is not moved to; the next look finds it overdue.
         await this.#move(due);
       }
