@@ -173,7 +173,8 @@ const ofThePayments = {
   holdKnown: requirement('afterChange',
     { de: 'Diese Zahlungssperre gibt es nicht (mehr).', en: 'There is no such hold (any more).' },
     { de: 'Eine der offenen Sperren angeben.', en: 'Name one of the open holds.' },
-    ({ context, event }) => when(context.holds.some(({ id }) => id === event.data?.['hold'])), { ofFields: true }),
+    // A hint has no fields yet: it is possible as long as any hold is open.
+    ({ context: { holds }, event: { data } }) => when(holds.some(({ id }) => data === undefined || id === data['hold']))),
 };
 
 /** The requirements of the application, by the name that is also the refusal's code. */

@@ -47,6 +47,7 @@ export const BODIES: { readonly [event: string]: Data } = {
   'recommend:much': { lines: verdicts({ decision: 'approve' }, { line: 'events', decision: 'cut', grantedCents: 500_001, reason: 'Mehr.' }) },
   'sendBack': { comment: 'Bitte die Kürzung begründen.' },
   'issueNotice': { channel: 'post', postedOn: '2028-01-27' },
+  'issueNotice:today': { channel: 'electronic', postedOn: '2028-01-26' },
   'issueNotice:early': { channel: 'post', postedOn: '2027-12-24' },
   'suitFiled': { docket: '1 K 234/28' },
   'suitEnded': { outcome: 'noticeStands' },

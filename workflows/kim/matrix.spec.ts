@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals';
+import { eventsOf, explain, judge, machineOf, ROLES, step, type Actor, type CaseEvent, type Role } from '#kernel';
+import { kim } from './index.ts';
+import { applicationStates, instalmentStates } from './labels.ts';
+import { factsOf } from './stories/family.ts';
+import { BODIES } from './stories/script.ts';
+import { stops, type Stop } from './stories/stops.ts';
+
+const SHORT: { readonly [role in Role]: string } = {
+  applicantEditor: 'AE', applicantSignatory: 'AS', caseOfficer: 'CO', secondApprover: 'SA', financeCertifier: 'F1', financeAuthoriser: 'F2',
+  auditor: 'AU', administrator: 'AD', system: 'SY',
+};
+
+/** Who may send what where. Everything that is not listed is refused: to the role, or because it is not possible there. */
+const MATRIX: { readonly [machine: string]: { readonly [state: string]: string } } = {
+  application: {
+    'drafting.editing': 'saveForm AE, attach AE, requestSignature AE, withdraw AS, remind SY, lapse SY',
+    'drafting.awaitingSignature': 'sendBackToEditor AS, sign AS, withdraw AS, remind SY, lapse SY',
+    'submitted.lateClaim': 'proposeLate CO, withdraw AS',
+    'submitted.lateProposed': 'confirmLate SA, withdraw AS',
+    'submitted.receiptCheck': 'accept CO, askCompletion CO, withdraw AS',
+    'submitted.returned': 'saveForm AE, attach AE, resubmit AS, completionPassed SY, withdraw AS',
+    'submitted.inReview': 'recommend CO, withdraw AS',
+    'submitted.reviewed': 'sendBack SA, countersign SA, withdraw AS',
+    'waitingForFunds': 'withdraw AS, countersign SA, sendBack SA',
+    'decided.awaitingNotice': 'draftNotice CO, withdraw AS',
+    'decided.noticeDrafted': 'issueNotice SA, withdraw AS',
+    'appealPeriod.running': 'finality SY, waive AS, suitFiled CO',
+    'appealPeriod.suspended': 'suitEnded CO',
+    'active.instalment1': 'instalmentSettled SY, instalmentReturned SY, stop SY, placeHold CO F1 F2, liftHold SA',
+    'active.instalment2': 'instalmentSettled SY, instalmentReturned SY, stop SY, placeHold CO F1 F2, liftHold SA',
+    'active.fullyPaid': 'instalmentReturned SY, placeHold CO F1 F2, liftHold SA',
+    'active.stopped': 'instalmentSettled SY, instalmentReturned SY, placeHold CO F1 F2, liftHold SA',
+    'lapsed': '', 'withdrawn': '', 'rejected': '',
+  },
+  instalment: {
+    planned: 'fallDue SY, skip SY, cancel SY',
+    due: 'certify F1, skip SY, cancel SY',
+    certified: 'authorise F2, recall F1 F2, cancel SY',
+    authorised: 'markExported SY, recall F1 F2, cancel SY',
+    exported: 'confirmSettled F1 F2 SY, reportReturn F1 F2 SY',
+    settled: 'reportReturn F1 F2 SY',
+    returned: 'reopen F1 F2 SY, cancel SY',
+    skipped: '', cancelled: '',
+  },
+};
+
+const standing = stops();
+const somebody = (role: Role): Actor => ({ account: `somebody-${role}`, roles: [role], organisation: null });
+
+const stopAt = (machine: string, state: string): Stop => {
+  const stop = standing.get(`${machine} ${state}`);
+  if (stop === undefined) throw new Error(`no story leads to ${machine} ${state}`);
+  return stop;
+};
+
+const docketOf = ({ family, number, machine, stored }: Stop) => ({ programme: kim, machine, stored, facts: factsOf(family, number) });
+const eventBy = (stop: Stop, type: string, role: Role, data: CaseEvent['data'] = BODIES[type] ?? {}): CaseEvent =>
+  ({ type, at: stop.family.now, actor: somebody(role), data });
+
+/** The matrix as the running machines have it. */
+const observed = Object.fromEntries(Object.entries(MATRIX).map(([machine, states]) => [machine, Object.fromEntries(Object.keys(states).map((state) => {
+  const stop = stopAt(machine, state);
+  const senders = (type: string): readonly Role[] => ROLES.filter((role) =>
+    judge(docketOf(stop), eventBy(stop, type, role)).every(({ code }) => code !== 'wrongRole' && code !== 'notPossibleHere'));
+  const entries = eventsOf(machineOf(kim, machine).lifecycle, state).map((type) => [type, ...senders(type).map((role) => SHORT[role])].join(' '));
+  return [state, entries.join(', ')];
+}))]));
+
+const cases = Object.entries(MATRIX).flatMap(([machine, states]) => Object.keys(states).map((state) => [machine, state] as const));
+
+describe('state × event × role', () => {
+  test('the table names every state', () => {
+    expect(Object.keys(MATRIX['application'] ?? {}).toSorted()).toEqual(Object.keys(applicationStates).toSorted());
+    expect(Object.keys(MATRIX['instalment'] ?? {}).toSorted()).toEqual(Object.keys(instalmentStates).toSorted());
+  });
+
+  test('the machines are as the table says', () => {
+    expect(observed).toEqual(MATRIX);
+  });
+
+  test.each(cases)('%s %s: everything else is refused, to the role or by the state, and nothing throws', (machine, state) => {
+    const stop = stopAt(machine, state);
+    for (const type of Object.keys(machineOf(kim, machine).events)) {
+      for (const role of ROLES) {
+        const move = step(docketOf(stop), eventBy(stop, type, role));
+        const wrongRole = !machineOf(kim, machine).senders[type]?.roles.includes(role);
+        const possible = eventsOf(machineOf(kim, machine).lifecycle, state).includes(type);
+        if (wrongRole) expect(move).toMatchObject({ ok: false, code: 'wrongRole' });
+        else if (!possible) expect(move).toMatchObject({ ok: false, code: 'notPossibleHere' });
+        else if (!move.ok) expect(Object.keys(machineOf(kim, machine).requirements)).toContain(move.code);
+      }
+    }
+  });
+
+  test.each(cases)('%s %s: a hint is allowed exactly when sending succeeds, and says why when not', (machine, state) => {
+    const stop = stopAt(machine, state);
+    for (const role of ROLES) {
+      for (const { event, allowed, reasons } of explain(docketOf(stop), somebody(role), stop.family.now)) {
+        const bodies = Object.entries(BODIES).filter(([name]) => name.split(':')[0] === event).map(([, data]) => data);
+        const sent = (bodies.length > 0 ? bodies : [{}]).map((data) => step(docketOf(stop), eventBy(stop, event, role, data)).ok);
+        expect([event, role, sent.includes(true)]).toEqual([event, role, allowed]);
+        expect(allowed ? 1 : reasons.length).toBeGreaterThan(0);
+        for (const { text, remedy } of reasons) expect([text.de, text.en, remedy.de, remedy.en].every((words) => words.length > 10)).toBe(true);
+      }
+    }
+  });
+});
