@@ -23,7 +23,8 @@ const grouped = (edges: readonly Edge[]) => {
 };
 
 const arrows = (machine: AnyMachine, language: 'de' | 'en') =>
-  grouped(edgesOf(machine).filter(({ event }) => !machine.events[event]?.hidden))
+  // A hidden event is drawn where it moves the case: an instalment that is settled leads to the next one.
+  grouped(edgesOf(machine).filter(({ from, to, event }) => from !== to || !machine.events[event]?.hidden))
     .map(({ from, to, events }) => ({ from, to, label: [...events].map((event) => machine.events[event]?.label[language] ?? event) }));
 
 const mermaidId = (state: string) => state.replaceAll('.', '_');
