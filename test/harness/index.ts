@@ -1,4 +1,5 @@
 export { freshDatabase, type FreshDatabase, usingDatabase } from './database.ts';
 export { eventually } from './eventually.ts';
 export { flushRedis, testQueue } from './queue.ts';
+export { type RedisServer, startRedis } from './redis.ts';
 export { Wire } from './wire.ts';
