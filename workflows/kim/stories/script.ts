@@ -1,5 +1,5 @@
 import { atTime } from '#calendar';
-import { SYSTEM, type Actor, type Effect, type Facts, type Json } from '#kernel';
+import { digest, SYSTEM, type Actor, type Effect, type Facts, type Json } from '#kernel';
 import { defaultCycle, type Cycle } from '../cycle.ts';
 import type { Form } from '../form.ts';
 import { caseOf, openedBy, passTo, person, send, type Family, type Scene } from './family.ts';
@@ -93,9 +93,15 @@ export interface Start {
   readonly family?: Family;
 }
 
-/** A draft opened on 2 August 2027. */
-export const draft = (cycle: Cycle = defaultCycle(2028), applicant: Facts['applicant'] = CITY): Family =>
-  openedBy(applicant, cycle, atTime('2027-08-02', '09:00'));
+const drafted = new Map<string, Family>();
+
+/** A draft opened on 2 August 2027; the same one for the same round and applicant. */
+export function draft(cycle: Cycle = defaultCycle(2028), applicant: Facts['applicant'] = CITY): Family {
+  const key = digest({ cycle, applicant });
+  const opened = drafted.get(key) ?? openedBy(applicant, cycle, atTime('2027-08-02', '09:00'));
+  drafted.set(key, opened);
+  return opened;
+}
 
 
 const inWords = (outcome: string, effects: readonly Effect[]): string =>
@@ -112,11 +118,21 @@ export function play(script: string, { cycle, family: start = draft(cycle) }: St
   const lines = script.split('\n').map((line) => line.trim()).filter((line) => line !== '');
   const family = lines.reduce((before, line) => {
     const [act = '', expected = ''] = line.split(/\s+→\s+/);
-    const scene = playLine(before, act);
+    const scene = sceneOf(before, act);
     told.push({ line, expected, actual: inWords(scene.refused === null ? scene.state : `refused ${scene.refused}`, scene.effects), refused: scene.refused });
     return scene.family;
   }, start);
   return { told, family };
+}
+
+const scenes = new WeakMap<Family, Map<string, Scene>>();
+
+/** Many stories begin alike and a step is pure: each act on the same family is played once. */
+function sceneOf(before: Family, act: string): Scene {
+  const known = scenes.get(before) ?? new Map<string, Scene>();
+  const scene = known.get(act) ?? playLine(before, act);
+  scenes.set(before, known.set(act, scene));
+  return scene;
 }
 
 function playLine(before: Family, act: string): Scene {
