@@ -4,15 +4,16 @@ import type { DestinationStream } from 'pino';
 import supertest, { type Test } from 'supertest';
 import { ApiModule, apiOptions, configureApi, createLog } from '#apps/api';
 import { Installation, InstallationModule, type Config } from '#apps/installation';
+import { WorkerModule } from '#apps/worker';
 import { IdentityService } from '#identity';
 import { moveClock, Store, type Instant } from '#store';
-import { freshDatabase } from '#test/harness';
+import { freshDatabase, testQueue } from '#test/harness';
 
 type Method = 'get' | 'post' | 'put' | 'delete' | 'patch';
 
 class Root {}
 
-/** The API of a demo agency on a database of its own, without a worker: what the specs of this folder talk to. */
+/** The API of a demo agency on a database of its own: what the specs of this folder talk to. */
 export interface Desk {
   readonly app: NestExpressApplication;
   readonly store: Store;
@@ -28,11 +29,22 @@ const DEMO: Config = {
   port: 0, host: '127.0.0.1', dataFolder: null, databaseUrl: null, redisUrl: null, smtp: null, mode: 'demo', tokenKey: 'p8Jq2vXw7Zr4Lt9Ns1Bd6Fh3Kg5Ym0CeAuIoTx', crashAt: null,
 };
 
-export async function openDesk(config: Partial<Config> = {}, logTo?: DestinationStream): Promise<Desk> {
+interface Around {
+  /** A worker in the same process, on the queue of this run. */
+  readonly worker?: true;
+  readonly logTo?: DestinationStream;
+  /** What stands between the API and its database. */
+  readonly through?: (url: string) => Promise<string>;
+}
+
+/** Opens the API; `config` says what is not a demo's default. */
+export async function openDesk(config: Partial<Config> = {}, { worker, logTo, through }: Around = {}): Promise<Desk> {
   const database = await freshDatabase();
   if (config.mode === 'production') await database.store.query("update installation set mode = 'production'");
   const log = createLog(logTo ? 'info' : 'silent', logTo);
-  const imports = [InstallationModule.forRoot(new Installation({ ...DEMO, ...config }, database.url)), ApiModule];
+  const { redisUrl } = testQueue();
+  const installation = new Installation({ ...DEMO, redisUrl, ...config }, through ? await through(database.url) : database.url);
+  const imports = [InstallationModule.forRoot(installation), ApiModule, ...(worker ? [WorkerModule.forRoot({ redisUrl, databaseUrl: database.url })] : [])];
   const app = await NestFactory.create<NestExpressApplication>({ module: Root, imports }, { ...apiOptions(log), abortOnError: false });
   configureApi(app, log);
   await app.listen(0, '127.0.0.1');

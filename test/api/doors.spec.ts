@@ -17,7 +17,7 @@ function b64(value: object): string {
 let desk: Desk;
 const lines: string[] = [];
 
-beforeAll(async () => { desk = await openDesk({}, { write: (line) => void lines.push(line) }); });
+beforeAll(async () => { desk = await openDesk({}, { logTo: { write: (line) => void lines.push(line) } }); });
 afterAll(async () => desk.close());
 
 const routesOf = ({ paths }: OpenAPIObject): { method: 'get' | 'post' | 'put'; path: string; open: boolean }[] =>

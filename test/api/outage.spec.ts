@@ -1,30 +1,47 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
-import { CasesService, ClocksService } from '#cases';
-import { claimEffects, finishEffect } from '#store';
-import { eventually } from '#test/harness';
+import { Wire } from '#test/harness';
 import { Counter } from './applicant.ts';
 import { openDesk, type Desk } from './desk.ts';
 
 let desk: Desk;
+let wire: Wire;
 const counter = new Counter(() => desk);
 
-beforeAll(async () => { desk = await openDesk(); });
-afterAll(async () => desk.close());
+beforeAll(async () => {
+  desk = await openDesk({}, { through: async (url) => (wire = await Wire.to(url)).url });
+});
+afterAll(async () => {
+  await wire.close();
+  await desk.close();
+});
 
-/** Runs work while nobody can reach the database. */
-async function withoutDatabase(work: () => Promise<void>): Promise<void> {
-  const [row] = await desk.store.query<{ name: string }>('select current_database() as name');
-  const address = new URL(process.env.TRANCHE_TEST_DATABASE as string);
-  address.pathname = '/postgres';
-  const admin = new pg.Client({ connectionString: address.href });
-  await admin.connect();
-  try {
-    await admin.query(`alter database ${row?.name} with allow_connections false`);
-    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [row?.name]);
-    await work();
-    await admin.query(`alter database ${row?.name} with allow_connections true`);
-  } finally {
-    await admin.end();
-  }
-}
+const opening = (key: string, applicant: string) => desk.ask(`editor-${applicant}`, 'post', 'cases').set('Idempotency-Key', key).send({ programme: 'kim', cycle: desk.cycle, applicant });
+
+describe('a database that is away', () => {
+  test('the line breaks before COMMIT is answered: 503, and the same key gets the one case that there is', async () => {
+    // The whole statement: an account of the ledger is called `committed`.
+    wire.cutAfter('commit\0');
+    const lost = await opening('lost', '05315');
+    expect([lost.status, lost.body.code, lost.headers['retry-after']]).toEqual([503, 'unavailable', '2']);
+    const again = await opening('lost', '05315');
+    expect([again.status, again.headers['idempotency-replayed']]).toEqual([201, 'true']);
+    expect((await desk.ask('editor-05315', 'get', 'cases')).body.items).toHaveLength(1);
+  });
+
+  test('the line is silent: not ready within seconds, alive all the same, and well again without a restart', async () => {
+    expect((await desk.ask(null, 'get', 'health/ready')).status).toBe(200);
+    wire.swallow(true);
+    const [ready, live] = await Promise.all([desk.ask(null, 'get', 'health/ready'), desk.ask(null, 'get', 'health/live')]);
+    wire.swallow(false);
+    expect([ready.status, ready.body.code, ready.headers['retry-after'], live.status]).toEqual([503, 'unavailable', '2', 200]);
+    expect((await desk.ask(null, 'get', 'health/ready')).status).toBe(200);
+    expect((await counter.open('05314')).version).toBe(1);
+  });
+
+  test('a request without a token is 401 even then: who asks comes first', async () => {
+    wire.swallow(true);
+    const answer = await desk.ask(null, 'post', 'cases').send({});
+    wire.swallow(false);
+    expect([answer.status, answer.body.code]).toEqual([401, 'tokenMissing']);
+  });
+});
