@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { borrowDatabase, ConfigError, Installation, InstallationModule, readConfig } from '#apps/installation';
+import { QueueAway } from '#queue';
 import { FolderHeld, Unavailable } from '#store';
 import { WorkerModule } from './worker.module.ts';
 
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
 
 /** What a person can mend is said in a sentence; anything else is a bug and shows where. */
 function fail(problem: unknown): void {
-  const mendable = problem instanceof ConfigError || problem instanceof FolderHeld || problem instanceof Unavailable;
+  const mendable = problem instanceof ConfigError || problem instanceof FolderHeld || problem instanceof Unavailable || problem instanceof QueueAway;
   process.stderr.write(`${mendable ? problem.message : problem instanceof Error ? problem.stack ?? problem.message : String(problem)}\n`);
   process.exit(1);
 }

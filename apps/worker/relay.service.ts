@@ -44,12 +44,14 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
 
   private async run(): Promise<void> {
     const { busyMs, idleMs } = this.settings;
-    for (let restMs = busyMs; !this.pace.stopped; await this.pace.rest(busyMs, restMs)) {
+    for (let idle = busyMs; !this.pace.stopped;) {
       const moved = await this.round().catch((error: Error) => {
         this.logger.warn(`the relay waits: ${error.message}`);
         return 0;
       });
-      restMs = moved > 0 ? busyMs : Math.min(restMs * 2, idleMs);
+      idle = moved > 0 ? busyMs : Math.min(idle * 2, idleMs);
+      // After a batch the next one may gather a little; an idle relay answers at once.
+      await this.pace.rest(moved > 0 ? busyMs : 0, idle);
     }
   }
 

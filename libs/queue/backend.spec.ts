@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { redisWarnings } from './backend.ts';
+import { openBackend, redisWarnings } from './backend.ts';
 
 describe('warnings about a Redis that may lose jobs', () => {
   test.each([
@@ -10,4 +10,9 @@ describe('warnings about a Redis that may lose jobs', () => {
   ])('%j: %i', (info, count) => {
     expect(redisWarnings(info)).toHaveLength(count);
   });
+});
+
+test('a Redis that is not there is said so, without its password', async () => {
+  const opening = openBackend({ redisUrl: 'redis://user:geheim@127.0.0.1:1', databaseUrl: 'postgres://nowhere' });
+  await expect(opening).rejects.toMatchObject({ name: 'QueueAway', message: expect.stringMatching(/^no Redis answers at 127\.0\.0\.1:1: .*ECONNREFUSED/) });
 });

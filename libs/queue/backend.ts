@@ -36,7 +36,15 @@ const backendOfConnection = ((name, options, kind) =>
 
 setDefaultBackendFactory(backendOfConnection);
 
-/** Opens the backend that the settings name. Rejects when the server cannot be reached. */
+/** The queue's server cannot be reached at the start. */
+export class QueueAway extends Error {
+  override readonly name = 'QueueAway';
+}
+
+/**
+ * Opens the backend that the settings name.
+ * @throws QueueAway when Redis cannot be reached; the driver's error when PostgreSQL cannot
+ */
 export function openBackend(settings: QueueSettings): Promise<Backend> {
   return settings.redisUrl === null ? openPostgres(settings.databaseUrl) : openRedis(settings.redisUrl);
 }
@@ -102,13 +110,16 @@ async function openRedis(redisUrl: string): Promise<Backend> {
     socketTimeout: 20_000,
     lazyConnect: true,
   });
-  // Reconnecting is ioredis's own business; `Courier.ready` reports the outage.
-  redis.on('error', () => undefined);
+  // Reconnecting is ioredis's own business; `Courier.ready` reports the outage. Why it fails is only said here.
+  const reasons: string[] = [];
+  const note = ({ message }: Error) => { reasons.push(message); };
+  redis.on('error', () => undefined).once('error', note);
   try {
     await redis.connect();
+    redis.off('error', note);
   } catch (error) {
     redis.disconnect();
-    throw error;
+    throw new QueueAway(`no Redis answers at ${new URL(redisUrl).host}: ${reasons[0] ?? (error as Error).message}`, { cause: error });
   }
   return {
     kind: 'redis',

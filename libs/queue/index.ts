@@ -1,4 +1,4 @@
-export { migrateQueue } from './backend.ts';
+export { migrateQueue, QueueAway } from './backend.ts';
 export type { QueueSettings } from './backend.ts';
 export { Courier } from './courier.ts';
 export type { AlarmToPublish, EffectQueue } from './courier.ts';
