@@ -24,12 +24,14 @@ export const startOfDay = remembered((day: Day): Instant =>
 export const endOfDay = (day: Day): Instant => startOfDay(dayAfter(day));
 
 /** A wall clock's time (`HH:MM`) on the day. On change days: an hour that is skipped means the one after, a double one the first. */
-export const atTime = (day: Day, time: string): Instant =>
-  dateOf(day).toZonedDateTime({ timeZone: ZONE, plainTime: time }).toInstant().toString({ smallestUnit: 'millisecond' });
+export const atTime = (day: Day, time: string): Instant => wallClock(`${dateOf(day).toString()}T${time}`);
+
+const wallClock = remembered((local: string): Instant =>
+  Temporal.PlainDateTime.from(local).toZonedDateTime(ZONE).toInstant().toString({ smallestUnit: 'millisecond' }));
 
 /** The Berlin day to which an instant belongs. Throws a RangeError for anything but an instant. */
-export const dayOf = (instant: Instant): Day =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString();
+export const dayOf = remembered((instant: Instant): Day =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString());
 
 /** So many calendar days later, or earlier for a negative number. */
 export const addDays = (day: Day, days: number): Day => dateOf(day).add({ days }).toString();

@@ -2,6 +2,7 @@ import { addDays, addMonths, dayAfter, dayBefore, endOfDay } from './day.ts';
 import type { Day, Instant } from './day.ts';
 import { formatDay, formatWeekday, inBoth, phrase, steps, weekday } from './words.ts';
 import type { Text } from './words.ts';
+import { remembered } from './remembered.ts';
 import { holidayOn, rollBackward, rollForward } from './working-days.ts';
 
 /** A date of the law with the words that derive it. */
@@ -20,10 +21,14 @@ export type Length = { readonly days: number } | { readonly months: number };
  * When a round closes: 24:00 of its last day, half-open, so that the instant itself is late. `nextWorkingDay` moves a
  * last day on a Saturday, Sunday or public holiday to the next working day (§ 31(3) VwVfG NRW); `fixed` never moves it.
  */
-export function cutOff(day: Day, policy: 'nextWorkingDay' | 'fixed'): Derived<Instant> {
-  const last = policy === 'fixed' ? { value: day, because: phrase(FIXED, on(day)) } : rolled(day, rollForward(day));
-  return { value: endOfDay(last.value), because: steps(last.because, MIDNIGHT) };
-}
+export const cutOff = (day: Day, policy: 'nextWorkingDay' | 'fixed'): Derived<Instant> => closing[policy](day);
+
+const closing = {
+  nextWorkingDay: remembered((day: Day) => atMidnight(rolled(day, rollForward(day)))),
+  fixed: remembered((day: Day) => atMidnight({ value: day, because: phrase(FIXED, on(day)) })),
+};
+
+const atMidnight = ({ value, because }: Derived<Day>): Derived<Instant> => ({ value: endOfDay(value), because: steps(because, MIDNIGHT) });
 
 /**
  * When a letter counts as announced: on the fourth day after posting or electronic sending, on the third if it was sent

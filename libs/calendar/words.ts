@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { ZONE, dateOf } from './day.ts';
 import type { Day, Instant } from './day.ts';
+import { remembered } from './remembered.ts';
 
 /** Every sentence a person may read exists twice. */
 export interface Text {
@@ -43,7 +44,11 @@ export const formatWeekday = (day: Day, language: Language): string =>
  * Berlin time: `31.10.2027 23:59:59` or `31 Oct 2027 23:59:59`, without seconds on the full minute. In the autumn hour
  * that happens twice the zone is added, `MESZ` or `MEZ`.
  */
-export function formatInstant(instant: Instant, language: Language): string {
+export const formatInstant = (instant: Instant, language: Language): string => inWords[language](instant);
+
+const inWords = { de: remembered((instant: Instant) => write(instant, 'de')), en: remembered((instant: Instant) => write(instant, 'en')) };
+
+function write(instant: Instant, language: Language): string {
   const time = Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE);
   const clock = `${two(time.hour)}:${two(time.minute)}${time.second === 0 ? '' : `:${two(time.second)}`}`;
   const zone = happensTwice(time) ? ` ${ZONES[language][time.offset === '+02:00' ? 0 : 1]}` : '';
