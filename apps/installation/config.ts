@@ -23,7 +23,7 @@ export interface Config {
 /** The environment does not describe an installation that may start. The message says what, where and what to do. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
-    super(['Tranche cannot start with these environment variables:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+    super(['Tranche cannot start:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
     this.name = 'ConfigError';
   }
 }

@@ -5,6 +5,8 @@ export { Installation, InstallationModule } from './installation.module.ts';
 export { FILES, type LoadProblem } from './load.files.ts';
 export { breaches, type Breach } from './invariants.ts';
 export { load, type LoadOptions, type LoadReport } from './load.ts';
+export { demandFreePort, PortTaken } from './port.ts';
 export { migrateInstallation, openInstallation, prepare, seedInstallation } from './prepare.ts';
 export { openRound, type Round } from './round.ts';
+export { sentenceOf } from './sentence.ts';
 export { allTables } from './tables.ts';

@@ -1,1 +1,1 @@
-export { PortTaken, type Standalone, startStandalone } from './standalone.ts';
+export { type Standalone, startStandalone } from './standalone.ts';

@@ -1,17 +1,10 @@
 import 'reflect-metadata';
-import { ConfigError, readConfig } from '#apps/installation';
-import { FolderClosed, FolderHeld, Unavailable } from '#store';
-import { PortTaken, startStandalone } from './standalone.ts';
+import { readConfig, sentenceOf } from '#apps/installation';
+import { startStandalone } from './standalone.ts';
 import { welcome } from './welcome.ts';
 
-/** What a person can mend is said in a sentence; anything else is a bug and shows where. */
-function sentence(problem: unknown): string {
-  if ([ConfigError, FolderClosed, FolderHeld, PortTaken, Unavailable].some((kind) => problem instanceof kind)) return (problem as Error).message;
-  return problem instanceof Error ? problem.stack ?? problem.message : String(problem);
-}
-
 function fail(problem: unknown): void {
-  process.stderr.write(`${sentence(problem)}\n`);
+  process.stderr.write(`${sentenceOf(problem)}\n`);
   process.exit(1);
 }
 

@@ -1,10 +1,8 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ApiModule, apiOptions, configureApi, createLog } from '#apps/api';
-import { type Config, type Database, Installation, InstallationModule, startDatabase } from '#apps/installation';
+import { type Config, type Database, demandFreePort, Installation, InstallationModule, startDatabase } from '#apps/installation';
 import { WorkerModule } from '#apps/worker';
 
 /** API and worker of one installation in this process. */
@@ -15,14 +13,6 @@ export interface Standalone {
   readonly url: string;
   /** Finishes what is being done, then stops the database. */
   readonly stop: () => Promise<void>;
-}
-
-/** Somebody else listens where the API was to. */
-export class PortTaken extends Error {
-  constructor({ host, port }: Pick<Config, 'host' | 'port'>) {
-    super(`port ${port} on ${host} is in use by another program: stop that one, or set PORT to a free port`);
-    this.name = 'PortTaken';
-  }
 }
 
 @Module({})
@@ -53,18 +43,6 @@ export async function startStandalone(config: Config, onLost: (error: Error) => 
     await database.stop();
     throw error;
   }
-}
-
-/** Asked before anything begins to work, so that the answer is one sentence and not half a start. */
-async function demandFreePort({ port, host }: Config): Promise<void> {
-  const probe = createServer().listen(port, host);
-  try {
-    await once(probe, 'listening');
-  } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortTaken({ port, host }) : error;
-  }
-  probe.close();
-  await once(probe, 'close');
 }
 
 async function createApp(config: Config, { url: databaseUrl }: Database, prefix: string): Promise<NestExpressApplication> {
