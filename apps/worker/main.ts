@@ -1,9 +1,7 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { borrowDatabase, ConfigError, Installation, InstallationModule, readConfig } from '#apps/installation';
-import { QueueAway } from '#queue';
-import { FolderHeld, Unavailable } from '#store';
+import { borrowDatabase, Installation, InstallationModule, readConfig, sentenceOf } from '#apps/installation';
 import { WorkerModule } from './worker.module.ts';
 
 @Module({})
@@ -25,10 +23,8 @@ async function main(): Promise<void> {
   process.stdout.write(`the worker is ready (${config.mode}, queues on ${config.redisUrl === null ? 'PostgreSQL' : 'Redis'})\n`);
 }
 
-/** What a person can mend is said in a sentence; anything else is a bug and shows where. */
 function fail(problem: unknown): void {
-  const mendable = problem instanceof ConfigError || problem instanceof FolderHeld || problem instanceof Unavailable || problem instanceof QueueAway;
-  process.stderr.write(`${mendable ? problem.message : problem instanceof Error ? problem.stack ?? problem.message : String(problem)}\n`);
+  process.stderr.write(`${sentenceOf(problem)}\n`);
   process.exit(1);
 }
 
