@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { dayOf } from '#calendar';
+import { eventsOf, judge, machineOf, step, type CaseEvent, type GrantLine, type Json } from '#kernel';
+import { instalmentIn, type Application } from './context.ts';
+import { defaultCycle } from './cycle.ts';
+import { figures } from './figures.ts';
+import { kim } from './index.ts';
+import { caseOf, clocksOf, factsOf, passTo, send, type Family } from './stories/family.ts';
+import { BODIES, draft, PEOPLE, play, until } from './stories/script.ts';
+
+/** One pick of a walk: which possible event, by whom, with which fields, and how time goes on before. */
+const pick = fc.record({
+  event: fc.nat(), person: fc.nat(), body: fc.nat(), case: fc.nat(2),
+  wait: fc.oneof({ weight: 4, arbitrary: fc.constant('no') }, { weight: 3, arbitrary: fc.constant('clock') }, { weight: 1, arbitrary: fc.constant('tooLong') }),
+});
+type Pick = typeof pick extends fc.Arbitrary<infer T> ? T : never;
+
+const contextOf = (family: Family): Application => family.head.context as unknown as Application;
+const choose = <T>(list: readonly T[], n: number): T => {
+  const chosen = list[n % list.length];
+  if (chosen === undefined) throw new Error('nothing to choose from');
+  return chosen;
+};
+
+/** Fields that fit the case: verdicts on its own lines, a day that is today, a hold it has. */
+function fieldsFor(type: string, family: Family, number: number, n: number): NonNullable<CaseEvent['data']> {
+  const { lines, holds } = contextOf(family);
+  if (type === 'recommend') {
+    return { lines: lines.map(({ line, maximumCents }, index): Json => choose<Json>([
+      { line, decision: 'approve' },
+      { line, decision: 'cut', grantedCents: 1 + ((n * 7919) % Math.max(1, maximumCents - 1)), reason: 'kürzer' },
+      { line, decision: 'refuse', reason: 'kein Bedarf' },
+    ], n >> index)) };
+  }
+  if (type === 'issueNotice') return { channel: choose(['post', 'electronic'], n), postedOn: dayOf(family.now) };
+  if (type === 'liftHold') return { hold: choose(['h1', ...holds.map(({ id }) => id)], n), reason: 'geklärt' };
+  if (type === 'reportReturn') return { reason: 'zurück', amountCents: 1 + (n % instalmentIn(caseOf(family, number).stored).amountCents) };
+  return choose([{}, ...Object.entries(BODIES).filter(([name]) => name.split(':')[0] === type).map(([, body]) => body)].slice(type in BODIES ? 1 : 0), n);
+}
+
+function walk(start: Family, picks: readonly Pick[], after: (before: Family, event: CaseEvent, number: number, next: Family) => void): Family {
+  return picks.reduce((family, { event, person, body, case: which, wait }) => {
+    const next = clocksOf(family).find(({ at }) => at > family.now);
+    const { family: now } = wait === 'no' || next === undefined ? { family } : passTo(family, wait === 'clock' ? next.at : clocksOf(family).at(-1)?.at ?? next.at);
+    const number = which <= now.children.length ? which : 0;
+    const { stored, machine } = caseOf(now, number);
+    const possible = eventsOf(machineOf(kim, machine).lifecycle, stored.state).filter((type) => !Object.values(kim.links.up).includes(type));
+    if (possible.length === 0) return now;
+    const type = choose(possible, event);
+    const able = Object.values(PEOPLE).filter(({ roles }) => machineOf(kim, machine).senders[type]?.roles.some((role) => roles.includes(role)));
+    const actor = choose([...able, ...able, ...Object.values(PEOPLE)], person);
+    const sent = { type, at: now.now, actor, data: fieldsFor(type, now, number, body) };
+    const { family: moved } = send(now, number, sent);
+    after(now, sent, number, moved);
+    return moved;
+  }, start);
+}
+
+const starts: readonly (readonly [string, () => Family])[] = [
+  ['from a new draft', () => draft()],
+  ['from the review, with little budget', () => play(until('accept'), { cycle: { ...defaultCycle(2028), budgetCents: 11_000_000 } }).family],
+  ['from the final notice', () => play(until('finality')).family],
+  ['from odd instalments', () => play(until('finality'), { cycle: { ...defaultCycle(2028), instalmentWeights: [1, 2] } }).family],
+];
+
+const SIGNATURES = ['recommend', 'countersign', 'certify', 'authorise'];
+
+function moneyIsWhole(family: Family): void {
+  const { budget, reserved, committed, paid } = family.ledger;
+  expect(budget + reserved + committed + paid).toBe(family.cycle.budgetCents);
+  const instalments = family.children.map(instalmentIn);
+  expect(paid).toBe(instalments.reduce((sum, { paidCents }) => sum + paidCents, 0));
+  for (const { paidCents, openCents, amountCents } of instalments) expect(paidCents + openCents).toBe(amountCents);
+  const view = figures(family.head, family.children, family.cycle as unknown as Json);
+  if (view.grantedCents === null || view.lines.length === 0) return;
+  const total = (lines: readonly GrantLine[]): number => lines.reduce((sum, { grantedCents }) => sum + (grantedCents ?? 0), 0);
+  if (view.outcome !== 'rejected') expect(total(view.lines)).toBe(view.grantedCents);
+  for (const { grantedCents, maximumCents } of view.lines) expect(grantedCents ?? 0).toBeLessThanOrEqual(maximumCents);
+  if (family.children.length > 0) expect(instalments.reduce((sum, { amountCents }) => sum + amountCents, 0)).toBe(view.grantedCents);
+}
+
+function signedByFour({ acts }: Family): void {
+  for (const one of SIGNATURES) for (const other of SIGNATURES) {
+    if (one !== other) expect((acts[one] ?? []).filter((account) => (acts[other] ?? []).includes(account))).toEqual([]);
+  }
+}
+
+describe.each(starts)('no walk %s', (_, start) => {
+  const walks = (check: Parameters<typeof walk>[2]): void => {
+    const begin = start();
+    fc.assert(fc.property(fc.array(pick, { maxLength: 45 }), (picks) => void walk(begin, picks, check)), { numRuns: 60 });
+  };
+
+  test('loses or makes a cent; lines, award and instalments agree', () => walks((_before, _event, _number, next) => moneyIsWhole(next)));
+
+  test('lets fewer than four people sign', () => walks((_before, _event, _number, next) => signedByFour(next)));
+
+  test('orders money before the notice is final, twice, or out of turn', () => walks((before, { type }, number, next) => {
+    if (next === before || !['authorise', 'markExported'].includes(type)) return;
+    expect(before.head.state).toMatch(/^active\.(instalment1|instalment2|fullyPaid)$/);
+    expect(contextOf(before).finalAt === null).toBe(false);
+    const ordered = instalmentIn(caseOf(before, number).stored);
+    expect(ordered.openCents).toBeGreaterThan(0);
+    if (type === 'authorise' && number === 2) expect(['settled', 'skipped']).toContain(caseOf(before, 1).stored.state);
+    expect(next.journal.filter(({ event, number: which }) => event === 'markExported' && which === number).length).toBeLessThanOrEqual(ordered.order);
+  }));
+
+  test('changes the receipt once it is given, or forgets a part of its context', () => walks((before, _event, _number, next) => {
+    if (contextOf(before).receivedAt !== null) expect(contextOf(next).receivedAt).toBe(contextOf(before).receivedAt);
+    expect(Object.keys(next.head.context)).toEqual(Object.keys(before.head.context));
+    expect(JSON.parse(JSON.stringify(next.head))).toEqual(next.head);
+  }));
+
+  test('is promised what it does not get: what no hint allows, no event does; what the judge allows, the step takes', () =>
+    walks((before, event, number) => {
+      const { stored, machine } = caseOf(before, number);
+      const docket = { programme: kim, machine, stored, facts: factsOf(before, number) };
+      const hint = judge(docket, { ...event, data: undefined });
+      const verdict = judge(docket, event);
+      const move = step(docket, event);
+      expect(move.ok).toBe(verdict.length === 0);
+      if (hint.length > 0) expect(move.ok).toBe(false);
+      expect(step(docket, event)).toEqual(move);
+    }));
+});
