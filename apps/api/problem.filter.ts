@@ -48,12 +48,12 @@ function problemOf(thrown: unknown): Problem {
 /** The framework speaks up for unknown and undecodable paths, and for uploads that are too large or not what they should be. */
 function ofFramework(thrown: HttpException): Problem {
   const status = thrown.getStatus();
-  const fromUpload = thrown.cause as { code?: string; field?: string } | undefined;
+  const cause = thrown.cause as { name?: string; code?: string; field?: string } | undefined;
   if (status === 413) return new Problem('fileTooLarge');
   if (status === 415) return new Problem('fileTypeNotAllowed');
   if (status >= 500) return new Problem('internalError', {}, { cause: thrown });
-  if (fromUpload === undefined) return new Problem('notFound');
-  return fromUpload.code === undefined ? new Problem('malformedHeader') : new Problem('invalidBody', { errors: [oddPart(fromUpload.field)] });
+  if (cause === undefined || cause.name === 'URIError') return new Problem('notFound');
+  return cause.code === undefined ? new Problem('malformedHeader') : new Problem('invalidBody', { errors: [oddPart(cause.field)] });
 }
 
 const oddPart = (field = ''): FieldError => ({

@@ -19,10 +19,10 @@ export const formFor = (year: number) => ({
 export class Counter {
   private count = 0;
 
-  constructor(private readonly desk: () => Desk) {}
+  constructor(private readonly desk: Pick<Desk, 'ask' | 'cycle'>) {}
 
   get year(): number {
-    return Number(this.desk().cycle.split('-')[1]);
+    return Number(this.desk.cycle.split('-')[1]);
   }
 
   /** A new idempotency key. */
@@ -32,20 +32,20 @@ export class Counter {
   }
 
   async open(applicant = '05315'): Promise<CaseView> {
-    const answer = await this.desk().ask(`editor-${applicant}`, 'post', 'cases').set('Idempotency-Key', this.key())
-      .send({ programme: 'kim', cycle: this.desk().cycle, applicant });
+    const answer = await this.desk.ask(`editor-${applicant}`, 'post', 'cases').set('Idempotency-Key', this.key())
+      .send({ programme: 'kim', cycle: this.desk.cycle, applicant });
     expect([answer.status, answer.body.code]).toEqual([201, undefined]);
     return answer.body as CaseView;
   }
 
   async read(id: string): Promise<CaseView> {
-    return (await this.desk().ask('auditor1', 'get', `cases/${id}`)).body as CaseView;
+    return (await this.desk.ask('auditor1', 'get', `cases/${id}`)).body as CaseView;
   }
 
   /** Sends an event against the newest version. */
   async send(account: string, id: string, event: string, body: object = {}): Promise<Response> {
     const { version } = await this.read(id);
-    return this.desk().ask(account, 'post', `cases/${id}/actions/${event}`).set('If-Match', `"${version}"`).set('Idempotency-Key', this.key()).send(body);
+    return this.desk.ask(account, 'post', `cases/${id}/actions/${event}`).set('If-Match', `"${version}"`).set('Idempotency-Key', this.key()).send(body);
   }
 
   /** Sends events that must succeed. */
@@ -57,11 +57,11 @@ export class Counter {
 
   async saveForm(id: string, form: object, applicant = '05315'): Promise<Response> {
     const { version } = await this.read(id);
-    return this.desk().ask(`editor-${applicant}`, 'put', `cases/${id}/form`).set('If-Match', `"${version}"`).send(form);
+    return this.desk.ask(`editor-${applicant}`, 'put', `cases/${id}/form`).set('If-Match', `"${version}"`).send(form);
   }
 
   async attach(id: string, content = CONCEPT, name = 'Konzept Köln.pdf', applicant = '05315'): Promise<Response> {
-    return this.desk().ask(`editor-${applicant}`, 'post', `cases/${id}/documents`).field('kind', 'concept').attach('file', content, { filename: name, contentType: 'application/pdf' });
+    return this.desk.ask(`editor-${applicant}`, 'post', `cases/${id}/documents`).field('kind', 'concept').attach('file', content, { filename: name, contentType: 'application/pdf' });
   }
 
   /** A case with a complete form and a concept, signed. */

@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import { actions, casePage, caseView, cycles, document, formAnswer, matches, programmes, timeline } from '#apps/api';
 import type { CaseView } from '#cases';
 import { CONCEPT, Counter, formFor } from './applicant.ts';
-import { openDesk, type Desk } from './desk.ts';
+import { usingDesk } from './desk.ts';
 
-let desk: Desk;
-const counter = new Counter(() => desk);
-
-beforeAll(async () => { desk = await openDesk(); });
-afterAll(async () => desk.close());
+const desk = usingDesk();
+const counter = new Counter(desk);
 
 const findings = (schema: z.ZodType, value: unknown): unknown => schema.safeParse(value).error?.issues;
 

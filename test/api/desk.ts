@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DestinationStream } from 'pino';
@@ -64,6 +65,21 @@ export async function openDesk(config: Partial<Config> = {}, { worker, logTo, th
       await app.close();
       await database.drop();
     },
+  };
+}
+
+/** A desk for the tests of the file or `describe` that calls this: opened before and closed after them. */
+export function usingDesk(config: Partial<Config> = {}, around: Around = {}): Omit<Desk, 'close'> {
+  const held: { desk?: Desk } = {};
+  const desk = (): Desk => {
+    if (held.desk === undefined) throw new Error('the desk is open only while tests run');
+    return held.desk;
+  };
+  beforeAll(async () => { held.desk = await openDesk(config, around); });
+  afterAll(() => desk().close());
+  return {
+    get app() { return desk().app; }, get store() { return desk().store; }, get cycle() { return desk().cycle; },
+    ask: (...request) => desk().ask(...request), moveClock: (to) => desk().moveClock(to),
   };
 }
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { problem } from '#apps/api';
-import { openDesk, type Desk } from './desk.ts';
+import { openDesk, usingDesk } from './desk.ts';
 
 const FORGED = {
   none: `${b64({ alg: 'none', typ: 'at+jwt' })}.${b64({ sub: 'admin1', iss: 'tranche', aud: 'tranche-api', exp: 9_999_999_999, iat: 1 })}.`,
@@ -14,11 +14,8 @@ function b64(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-let desk: Desk;
 const lines: string[] = [];
-
-beforeAll(async () => { desk = await openDesk({}, { logTo: { write: (line) => void lines.push(line) } }); });
-afterAll(async () => desk.close());
+const desk = usingDesk({}, { logTo: { write: (line) => void lines.push(line) } });
 
 const routesOf = ({ paths }: OpenAPIObject): { method: 'get' | 'post' | 'put'; path: string; open: boolean }[] =>
   Object.entries(paths).flatMap(([path, operations]) => Object.entries(operations as Record<string, { security?: unknown[] }>)

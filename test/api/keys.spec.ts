@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { CaseView } from '#cases';
 import { Counter, formFor } from './applicant.ts';
-import { openDesk, type Desk } from './desk.ts';
+import { usingDesk } from './desk.ts';
 
-let desk: Desk;
-let ready: CaseView;
-const counter = new Counter(() => desk);
-
-beforeAll(async () => {
-  desk = await openDesk();
-  ready = await counter.submitted();
-});
-afterAll(async () => desk.close());
+const desk = usingDesk();
+const counter = new Counter(desk);
+/** A submitted case, made before the first test. */
+const ready = {} as CaseView;
+beforeAll(async () => void Object.assign(ready, await counter.submitted()));
 
 const journalLength = async (id: string): Promise<number> => (await desk.ask('auditor1', 'get', `cases/${id}/timeline`)).body.items.length as number;
 const accept = (account: string, key: string, version: number) =>

@@ -1,26 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { Wire } from '#test/harness';
 import { Counter } from './applicant.ts';
-import { openDesk, type Desk } from './desk.ts';
+import { usingDesk } from './desk.ts';
 
-let desk: Desk;
-let wire: Wire;
-const counter = new Counter(() => desk);
-
-beforeAll(async () => {
-  desk = await openDesk({}, { through: async (url) => (wire = await Wire.to(url)).url });
-});
-afterAll(async () => {
-  await wire.close();
-  await desk.close();
-});
+const laid: Wire[] = [];
+const desk = usingDesk({}, { through: async (url) => {
+  const wire = await Wire.to(url);
+  laid.push(wire);
+  return wire.url;
+} });
+const counter = new Counter(desk);
+const wire = (): Wire => laid[0] as Wire;
+afterAll(() => wire().close());
 
 const opening = (key: string, applicant: string) => desk.ask(`editor-${applicant}`, 'post', 'cases').set('Idempotency-Key', key).send({ programme: 'kim', cycle: desk.cycle, applicant });
 
 describe('a database that is away', () => {
   test('the line breaks before COMMIT is answered: 503, and the same key gets the one case that there is', async () => {
     // The whole statement: an account of the ledger is called `committed`.
-    wire.cutAfter('commit\0');
+    wire().cutAfter('commit\0');
     const lost = await opening('lost', '05315');
     expect([lost.status, lost.body.code, lost.headers['retry-after']]).toEqual([503, 'unavailable', '2']);
     const again = await opening('lost', '05315');
@@ -30,18 +28,18 @@ describe('a database that is away', () => {
 
   test('the line is silent: not ready within seconds, alive all the same, and well again without a restart', async () => {
     expect((await desk.ask(null, 'get', 'health/ready')).status).toBe(200);
-    wire.swallow(true);
+    wire().swallow(true);
     const [ready, live] = await Promise.all([desk.ask(null, 'get', 'health/ready'), desk.ask(null, 'get', 'health/live')]);
-    wire.swallow(false);
+    wire().swallow(false);
     expect([ready.status, ready.body.code, ready.headers['retry-after'], live.status]).toEqual([503, 'unavailable', '2', 200]);
     expect((await desk.ask(null, 'get', 'health/ready')).status).toBe(200);
     expect((await counter.open('05314')).version).toBe(1);
   });
 
   test('a request without a token is 401 even then: who asks comes first', async () => {
-    wire.swallow(true);
+    wire().swallow(true);
     const answer = await desk.ask(null, 'post', 'cases').send({});
-    wire.swallow(false);
+    wire().swallow(false);
     expect([answer.status, answer.body.code]).toEqual([401, 'tokenMissing']);
   });
 });

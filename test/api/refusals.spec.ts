@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Response } from 'supertest';
 import { problem } from '#apps/api';
 import type { CaseView } from '#cases';
 import { programmes } from '#workflows';
 import { CONCEPT, Counter, formFor } from './applicant.ts';
-import { openDesk, type Desk } from './desk.ts';
+import { usingDesk } from './desk.ts';
 
-let desk: Desk;
-let draft: CaseView;
-const counter = new Counter(() => desk);
-
-beforeAll(async () => {
-  desk = await openDesk();
-  draft = await counter.open();
-});
-afterAll(async () => desk.close());
+const desk = usingDesk();
+const counter = new Counter(desk);
+/** An empty draft of Köln, made before the first test. */
+const draft = {} as CaseView;
+beforeAll(async () => void Object.assign(draft, await counter.open()));
 
 /** Status and code of a refusal, whose body must have the shape of one. */
 function refusal({ status, body, headers }: Response): string {

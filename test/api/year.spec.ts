@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { inboxPage } from '#apps/api';
 import { dayOf } from '#calendar';
 import type { CaseView } from '#cases';
 import { Counter } from './applicant.ts';
-import { openDesk, type Desk } from './desk.ts';
+import { usingDesk } from './desk.ts';
 
-let desk: Desk;
-const counter = new Counter(() => desk);
-
-beforeAll(async () => { desk = await openDesk({}, { worker: true }); });
-afterAll(async () => desk.close());
+const desk = usingDesk({}, { worker: true });
+const counter = new Counter(desk);
 
 const moveTo = async (now: string): Promise<void> => {
   const answer = await desk.ask('admin1', 'put', 'demo/clock').send({ now });
