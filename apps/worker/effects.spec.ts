@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
+import type { MachineDefinition } from '#kernel';
 import { jobIds } from '#queue';
 import { claimEffects, listFailed, retryEffect } from '#store';
 import { eventually, freshDatabase, type FreshDatabase } from '#test/harness';
-import { agency, editorOf, openWorkshop, seedWorkshop, ToyCases, type Workshop } from '#test/workshop';
+import { agency, editorOf, openWorkshop, payable, seedWorkshop, ToyCases, type Workshop } from '#test/workshop';
 
 const here = {} as { db: FreshDatabase; shop: Workshop; toy: ToyCases };
 
@@ -127,6 +128,32 @@ describe('what comes out of the queue is not trusted', () => {
     await here.shop.queue('payouts').resume();
     await here.toy.allDone();
     expect(await here.shop.payments.ordersOf(payment)).toEqual([]);
+  });
+});
+
+describe('an effect that is hindered', () => {
+  const gate = { open: false };
+  const words = { de: 'gesperrt', en: 'held' };
+  const released = { holds: () => gate.open || {}, text: words, remedy: words, retry: 'later' };
+  const { payment } = payable.machines as unknown as { payment: MachineDefinition };
+  const states = { ...payment.lifecycle.states, ordered: { on: { markExported: { guard: 'released', target: 'exported' } } } };
+  const held = {
+    ...payable,
+    machines: { ...payable.machines, payment: { ...payment, requirements: { released }, lifecycle: { ...payment.lifecycle, states } } as never },
+  };
+
+  test('waits without being counted as failed, and is done once nothing stops it', async () => {
+    here.shop = await openWorkshop(here.db, { programmes: [held], settings: { waitMs: 30 } });
+    const id = await here.toy.payment();
+    await here.toy.send(id, agency.payer, 'order');
+    await eventually('it was tried again', async () => ((await effectsOf(id))[0]?.attempt ?? 0) >= 3);
+    expect(await here.toy.state(id)).toBe('ordered');
+    expect(await here.shop.payments.ordersOf(id)).toEqual([]);
+    gate.open = true;
+    await here.toy.allDone();
+    expect(await here.toy.state(id)).toBe('exported');
+    expect(await effectsOf(id)).toMatchObject([{ failures: 0, done: true }]);
+    expect(await here.shop.payments.ordersOf(id)).toHaveLength(1);
   });
 });
 
