@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CasesService } from '#cases';
+import type { CasesService, CaseView } from '#cases';
 import type { Store, Tx } from '#store';
 import { commandOf, idsOf, opening, stridesOf, taken } from './kim.walk.ts';
 
@@ -9,11 +9,12 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** What one walk sent: the rows its opening left, then the statements of each event without begin and commit. */
+/** What one walk sent: the rows its opening left, then the statements of each event without begin and commit; and what it was answered. */
 export interface Recording {
   readonly rootId: string;
   readonly opening: readonly Statement[];
   readonly strides: readonly (readonly Statement[])[];
+  readonly answers: readonly CaseView[];
 }
 
 /** Walks one case and writes down every statement, so that others can send the same without knowing why. */
@@ -23,6 +24,7 @@ export async function record(store: Store, cases: CasesService, year: number): P
   const rootId = ids[0] as string;
   const opened = await Promise.all(['cases', 'journal', 'clocks'].map((name) => rowsOf(store, name, rootId)));
   const strides: Statement[][] = [];
+  const answers: CaseView[] = [];
   for (const [place, stride] of stridesOf(year, key).entries()) {
     const sent: Statement[] = [];
     const view = await store.transaction(async (tx) => {
@@ -31,8 +33,9 @@ export async function record(store: Store, cases: CasesService, year: number): P
     });
     if (stride.of === 0) ids = idsOf(view);
     strides.push(sent);
+    answers.push(view);
   }
-  return { rootId, opening: opened, strides };
+  return { rootId, opening: opened, strides, answers };
 }
 
 async function rowsOf(store: Store, name: string, rootId: string): Promise<Statement> {
