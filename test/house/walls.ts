@@ -59,6 +59,17 @@ export function undeclared(source: Source, dependencies: readonly string[]): Off
     .map(({ fileName, pos }) => offence(source, pos, `import: '${fileName}' is not among the dependencies of package.json`));
 }
 
+/** Rows without a file, and allowances that nobody uses: the table shows the house as built. */
+export function idle(plan: Plan, sources: readonly Source[]): string[] {
+  return [...plan.walls, plan.specs].flatMap(({ folder, ours, theirs }) => {
+    const inhabitants = sources.filter(({ path }) => (folder === plan.specs.folder ? isSpec(path) : wallOf(plan, path)?.folder === folder));
+    if (inhabitants.length === 0) return [`${folder}: there is no such folder yet`];
+    const used = inhabitants.flatMap(({ text }) => ts.preProcessFile(text).importedFiles)
+      .map(({ fileName }) => (fileName.startsWith('#') ? fileName.slice(1) : packageOf(fileName)));
+    return [...ours, ...theirs].filter((entry) => entry !== '*' && !used.some((name) => covers([entry], name))).map((entry) => `${folder}: nobody there uses ${entry}`);
+  });
+}
+
 /** Folders that use each other in a circle, by the table alone. */
 export function circles(plan: Plan): string[] {
   const usesOf = (folder: string): string[] =>
