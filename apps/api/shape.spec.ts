@@ -33,6 +33,8 @@ describe('shape', () => {
     expect(errorsOf(JSON.parse('{"a":1e309}'))).toEqual(['/a notANumber']);
     expect(errorsOf(JSON.parse('{"a":4,"__proto__":{"a":4}}'))).toEqual(['/__proto__ unknownField']);
     expect(errorsOf(JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`))).toHaveLength(1);
+    expect(errorsOf(Array.from({ length: 100_000 }, () => ({})))).toEqual(['/19999 tooMuch']);
+    expect(errorsOf(Object.fromEntries(Array.from({ length: 9_999 }, (_, index) => [`k${index}`, 1])))).toHaveLength(100);
     expect(errorsOf({ a: 4, d: '😀 ä' })).toEqual([]);
   });
 

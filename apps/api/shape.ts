@@ -5,13 +5,15 @@ import { Problem, type FieldError } from './problem.ts';
 const german = z.locales.de().localeError;
 const english = z.locales.en().localeError;
 const DEEPEST = 32;
+const MOST_VALUES = 20_000;
+const MOST_ERRORS = 100;
 
-/** What a schema makes of a value from outside, or the 422 that names every field at fault. */
+/** What a schema makes of a value from outside, or the 422 that names every field at fault (the first hundred). */
 export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const unclean = uncleanParts(value);
+  const unclean = few(uncleanParts(value));
   if (unclean.length > 0) throw new Problem('invalidBody', { errors: unclean });
   const parsed = schema.safeParse(value, { reportInput: true });
-  if (!parsed.success) throw new Problem('invalidBody', { errors: parsed.error.issues.flatMap(fieldErrors) });
+  if (!parsed.success) throw new Problem('invalidBody', { errors: few(parsed.error.issues.flatMap(fieldErrors)) });
   return parsed.data;
 }
 
@@ -51,20 +53,36 @@ const FAULTS = {
   unknownField: { de: 'Diese Angabe gibt es hier nicht.', en: 'There is no such field here.' },
   notText: { de: 'Der Text enthält Zeichen, die kein Text sind (NUL oder halbe Unicode-Zeichen).', en: 'The text contains characters that are no text (NUL or half Unicode characters).' },
   notANumber: { de: 'Die Zahl ist zu groß, um eine zu sein.', en: 'The number is too large to be one.' },
+  tooMuch: { de: `Die Anfrage enthält mehr als ${MOST_VALUES} Werte.`, en: `The request contains more than ${MOST_VALUES} values.` },
   tooDeep: { de: `Die Angaben sind tiefer als ${DEEPEST} Ebenen verschachtelt.`, en: `The body is nested more than ${DEEPEST} levels deep.` },
 } as const satisfies Record<string, Text>;
 
 const fault = (code: keyof typeof FAULTS, path: readonly PropertyKey[]): FieldError => ({ path: pointer(path), code, text: FAULTS[code] });
 
-/** What JSON can carry and nothing behind this door can store: NUL, half characters, 1e309, bottomless nesting, `__proto__`. */
-function uncleanParts(value: unknown, path: readonly string[] = []): FieldError[] {
-  if (typeof value === 'string') return /[\p{Surrogate}\0]/u.test(value) ? [fault('notText', path)] : [];
-  if (typeof value === 'number') return Number.isFinite(value) ? [] : [fault('notANumber', path)];
-  if (value === null || typeof value !== 'object') return [];
-  if (path.length === DEEPEST) return [fault('tooDeep', path)];
-  return Object.entries(value).flatMap(([key, inner]) => [
-    ...(key === '__proto__' ? [fault('unknownField', [...path, key])] : []),
-    ...(/[\p{Surrogate}\0]/u.test(key) ? [fault('notText', path)] : []),
-    ...uncleanParts(inner, [...path, key]),
-  ]);
+/**
+ * What JSON can carry and nothing behind this door can store: NUL, half characters, 1e309, `__proto__`, bottomless nesting;
+ * and more values than any form of the house has, which would only cost time to refuse one by one.
+ */
+function* uncleanParts(value: unknown, path: readonly string[] = [], seen = { values: 0 }): Generator<FieldError> {
+  seen.values += 1;
+  if (seen.values > MOST_VALUES || path.length > DEEPEST) yield fault(path.length > DEEPEST ? 'tooDeep' : 'tooMuch', path);
+  else if (typeof value === 'string') yield* NO_TEXT.test(value) ? [fault('notText', path)] : [];
+  else if (typeof value === 'number') yield* Number.isFinite(value) ? [] : [fault('notANumber', path)];
+  else if (value !== null && typeof value === 'object') {
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === '__proto__') yield fault('unknownField', [...path, key]);
+      if (NO_TEXT.test(key)) yield fault('notText', path);
+      yield* uncleanParts(inner, [...path, key], seen);
+      if (seen.values > MOST_VALUES) return;
+    }
+  }
+}
+
+const NO_TEXT = /[\p{Surrogate}\0]/u;
+
+/** The first errors of a list that may have no end. */
+function few(errors: Iterable<FieldError>): FieldError[] {
+  const kept: FieldError[] = [];
+  for (const error of errors) if (kept.push(error) === MOST_ERRORS) break;
+  return kept;
 }
