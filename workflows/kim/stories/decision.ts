@@ -36,10 +36,10 @@ export const decisionStories: { readonly [title: string]: string } = {
   'reminded five times and lapsed': `
     2027-08-20 10:00  editor      saveForm:half       →  drafting.editing
     2027-08-20 10:01  editor      requestSignature    →  refused formComplete
-    2027-09-21 08:00  clock       remind              →  drafting.editing letter:draftReminder
-    2027-10-13 08:00  clock       remind              →  drafting.editing letter:draftReminder
-    2027-10-22 08:00  clock       remind              →  drafting.editing letter:draftReminder
-    2027-10-28 08:00  clock       remind              →  drafting.editing letter:draftReminder
+    2027-09-20 08:00  clock       remind              →  drafting.editing letter:draftReminder
+    2027-10-12 08:00  clock       remind              →  drafting.editing letter:draftReminder
+    2027-10-21 08:00  clock       remind              →  drafting.editing letter:draftReminder
+    2027-10-27 08:00  clock       remind              →  drafting.editing letter:draftReminder
     2027-10-29 08:00  clock       remind              →  drafting.editing letter:draftReminder
     2027-10-29 08:00  system      lapse               →  refused lateClaimsOver
     2027-11-03 00:00  clock       remind              →  drafting.editing letter:cutOffPassed

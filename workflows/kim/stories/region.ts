@@ -8,7 +8,7 @@ export const regionStories: { readonly [title: string]: string } = {
     2027-08-21 09:00  signatory   withdraw            →  withdrawn letter:withdrawn`,
 
   'the signatory is reminded, and the draft lapses unsigned': `${toSignature}
-    2027-09-21 08:00  clock       remind              →  drafting.awaitingSignature letter:draftReminder
+    2027-09-20 08:00  clock       remind              →  drafting.awaitingSignature letter:draftReminder
     2027-11-16 00:00  clock       remind              →  drafting.awaitingSignature letter:draftReminder letter:draftReminder letter:draftReminder letter:draftReminder letter:cutOffPassed
     2027-11-17 00:00  clock       lapse               →  lapsed letter:lapsed`,
 

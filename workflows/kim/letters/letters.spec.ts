@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals';
+import { digest, machineOf, type Effect, type Json } from '#kernel';
+import type { Application } from '../context.ts';
+import { defaultCycle } from '../cycle.ts';
+import { kim } from '../index.ts';
+import { send, type Family } from '../stories/family.ts';
+import { BODIES, DISTRICT, draft, PEOPLE, play, until } from '../stories/script.ts';
+import { stops } from '../stories/stops.ts';
+import { courtFor } from './courts.ts';
+
+type Letter = Extract<Effect, { readonly type: 'letter' }>;
+
+/** The letters that one act sends at the end of a script. */
+function lettersAfter(script: string, number: number, type: string, who: string, data: NonNullable<Json> = BODIES[type] ?? {}, family: Family = play(script).family): readonly Letter[] {
+  const actor = PEOPLE[who];
+  if (actor === undefined) throw new Error(`nobody is called ${who}`);
+  const { effects, refused } = send(family, number, { type, at: family.now, actor, data: data as { readonly [field: string]: Json } });
+  expect(refused).toBeNull();
+  return effects.filter((effect): effect is Letter => effect.type === 'letter');
+}
+
+const noticeOf = (family: Family): Application['notice'] => (family.head.context as unknown as Application).notice;
+
+describe('the notice', () => {
+  const issued = play(until('issueNotice')).family;
+
+  test('grants in the words of a Zuwendungsbescheid: sum, lines, instalments, conditions, remedy', () => {
+    const text = noticeOf(issued)?.text.de ?? '';
+    for (const part of [
+      'Zuwendung von 111.900,00 €', '01.01.2028 bis 31.12.2028', 'eingegangen am 23.08.2027 unter E-KIM-2028-0001',
+      '- coord (Koordinierungsstelle, 1,000 VZÄ, 01.01.2028 – 31.12.2028): beantragt 57.000,00 €, bewilligt 57.000,00 €',
+      '- Rate 1: 55.950,00 €, 02.05.2028', '- Rate 2: 55.950,00 €, 02.10.2028', 'ANBest-G', 'innerhalb von zwei Monaten',
+      'Rechtsbehelfsbelehrung\nGegen diesen Bescheid kann innerhalb eines Monats nach Bekanntgabe Klage beim Verwaltungsgericht Köln in Köln erhoben werden.',
+    ]) expect(text).toContain(part);
+    expect(noticeOf(issued)?.subject.de).toBe('KIM KIM-2028-0001: Zuwendungsbescheid');
+  });
+
+  test('goes out in exactly the words that were frozen, whatever has changed since', () => {
+    const { family } = play(until('draftNotice'));
+    const frozen = noticeOf(family);
+    const changed = { ...family, cycle: { ...family.cycle, payOn: ['2028-06-01', '2028-11-01'] as [string, string] } };
+    const [letter] = lettersAfter('', 0, 'issueNotice', 'approver', { channel: 'post', postedOn: '2028-01-26' }, changed);
+    expect(letter?.words).toEqual({ subject: frozen?.subject, text: frozen?.text });
+    expect(digest(letter?.words)).toBe(frozen?.hash);
+  });
+
+  test('in part names the cut and its reason, a rejection every reason', () => {
+    const notice = (variant: string): string => noticeOf(play(`${until('accept')}
+      2027-12-10 15:00  officer   recommend:${variant}  →  submitted.reviewed
+      2028-01-12 09:00  approver  countersign  →  decided.awaitingNotice
+      2028-01-26 10:00  officer   draftNotice  →  decided.noticeDrafted`).family)?.text.de ?? '';
+    expect(notice('cut')).toContain('gekürzt bewilligt 2.500,00 €. Grund: Zwei Formate genügen.');
+    expect(notice('cut')).toContain('Im Übrigen lehne ich den Antrag ab.');
+    expect(notice('no')).toContain('Ich lehne Ihren Antrag ab.');
+    expect(notice('no')).toContain('abgelehnt 0,00 €. Grund: Kein Bedarf dargelegt.');
+    expect(notice('no')).toContain('Rechtsbehelfsbelehrung');
+    expect(notice('no')).not.toContain('Rate 1');
+  });
+
+  test('names the court of the municipality\'s seat', () => {
+    expect(['05315', '05554', '05113', '05334', '05958', '05711', '05170'].map(courtFor)).toEqual(['Köln', 'Münster', 'Gelsenkirchen', 'Aachen', 'Arnsberg', 'Minden', 'Düsseldorf']);
+    expect(courtFor('99999')).toBe('Arnsberg');
+  });
+});
+
+test('a reminder goes to whoever has the draft', () => {
+  const remind = (family: Family) => lettersAfter('', 0, 'remind', 'system', { step: 30 }, family).map(({ to }) => to);
+  expect(remind(draft())).toEqual([['applicantEditor']]);
+  expect(remind(play(until('requestSignature')).family)).toEqual([['applicantSignatory']]);
+  expect(lettersAfter('', 0, 'remind', 'system', { step: 1 }, draft())[0]?.words.text.de).toContain('Die Frist endet am 02.11.2027 um 24:00 Uhr');
+});
+
+test('a draft that lapses comes back as readable text', () => {
+  const { family } = play(until('saveForm'));
+  const [letter] = lettersAfter('', 0, 'lapse', 'system', {}, { ...family, now: '2027-11-16T23:00:00.000Z' });
+  expect(letter?.words.text.de).toContain('- Stelle coord: Koordinierungsstelle, 1,000 VZÄ, 01.01.2028 – 31.12.2028');
+  expect(letter?.words.text.de).toContain('- Veranstaltungsformate: 5.000,00 €');
+  expect(letter?.words.text.en).toContain('- No double funding: yes');
+});
+
+test('the receipt fixes instant, number, amount and checksum', () => {
+  const [letter] = lettersAfter(until('requestSignature'), 0, 'sign', 'signatory', {});
+  expect(letter?.words.text.de).toMatch(/am 20\.08\.2027 11:00 Uhr unter der Nummer E-KIM-2028-0001 eingegangen\. Beantragt sind 111\.900,00 €\. Prüfsumme von Antrag und Konzept: [0-9a-f]{64}\./);
+});
+
+test('a request for completion names sections and the last day with its derivation', () => {
+  const [letter] = lettersAfter(until('sign'), 0, 'askCompletion', 'officer');
+  expect(letter?.words.subject.de).toContain('Bitte ergänzen bis 06.09.2027');
+  expect(letter?.words.text.de).toContain('Geöffnet sind die Abschnitte: payee');
+});
+
+test('letters about payments name the amount that moved', () => {
+  const [due] = lettersAfter(until('finality'), 1, 'fallDue', 'system', {}, { ...play(until('finality')).family, now: '2028-05-01T22:00:00.000Z' });
+  expect(due).toMatchObject({ to: ['financeCertifier'] });
+  expect(due?.words.text.de).toContain('55.950,00 €');
+  const [returned] = lettersAfter(until('1.confirmSettled'), 1, 'reportReturn', 'system', BODIES['reportReturn:part'] ?? {});
+  expect(returned?.words.text.de).toContain('10.000,00 € der Rate 1 kamen von der Bank zurück: Teilbetrag zurück');
+});
+
+describe('every letter', () => {
+  const bodies = Object.entries({ ...BODIES, sign: {}, withdraw: {}, lapse: {}, resubmit: {}, countersign: {} });
+  const sent = [...stops().values()].flatMap(({ family, number, machine }) => bodies.flatMap(([name, data]) => {
+    const [type = ''] = name.split(':');
+    if (!(type in machineOf(kim, machine).events)) return [];
+    return Object.values(PEOPLE).flatMap((actor) => send(family, number, { type, at: family.now, actor, data }).effects.filter((effect): effect is Letter => effect.type === 'letter'));
+  }));
+
+  test('has a subject with the file number and both languages, without holes', () => {
+    expect(sent.length).toBeGreaterThan(40);
+    for (const { words: { subject, text }, to } of sent) {
+      expect(to.length).toBeGreaterThan(0);
+      for (const language of ['de', 'en'] as const) {
+        expect(subject[language]).toContain('KIM-2028-0001');
+        expect(text[language]).not.toMatch(/undefined|null|NaN|\[object|\$\{/);
+        expect(text[language].length).toBeGreaterThan(100);
+      }
+      expect(text.de).not.toBe(text.en);
+    }
+  });
+});
+
+test('a district\'s post for its municipality is named with it', () => {
+  const beneficiary = { key: '05554004', name: 'Ahaus', foreignersAuthority: true, youthWelfareOffice: true, integrationCouncil: true };
+  const post = { id: 'ahaus', kind: 'coordination', fteThousandths: 500, from: '2028-01-01', to: '2028-12-31', place: 'Rathaus', additional: true, beneficiary };
+  const family = draft(defaultCycle(2028), DISTRICT);
+  const filled = { ...family, head: { ...family.head, context: { ...family.head.context, form: { posts: [post] } } }, now: '2027-11-16T23:00:00.000Z' };
+  expect(lettersAfter('', 0, 'lapse', 'system', {}, filled)[0]?.words.text.de).toContain('Koordinierungsstelle, 0,500 VZÄ, 01.01.2028 – 31.12.2028, für Ahaus');
+});
