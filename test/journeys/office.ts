@@ -54,6 +54,13 @@ export class Office {
     if ('code' in written) throw new Error(`the round is refused: ${written.code}`);
   }
 
+  /** A round's data at its newest revision. */
+  async roundOf(id: string): Promise<{ readonly [field: string]: Json }> {
+    const round = await this.app.get(CyclesService).get(id);
+    if (round === null) throw new Error(`there is no round ${id}`);
+    return round.data as { readonly [field: string]: Json };
+  }
+
   close(): Promise<void> {
     return this.app.close();
   }

@@ -54,7 +54,7 @@ describe('returned for completion', () => {
 
 describe('the window', () => {
   test('before it opens nobody can apply, and is told from when', async () => {
-    await office().openRound({ ...(await round()), id: 'kim-2057', fundingYear: 2057, opensOn: '2056-08-01', cutOffOn: '2056-10-31', payOn: ['2057-05-01', '2057-10-01'] });
+    await office().openRound({ ...(await office().roundOf(office().cycle)), id: 'kim-2057', fundingYear: 2057, opensOn: '2056-08-01', cutOffOn: '2056-10-31', payOn: ['2057-05-01', '2057-10-01'] });
     const refused = problem('early', await opening('05315', 'kim-2057'));
     expect([refused.status, refused.code, refused.reasons?.[0]?.from]).toEqual([409, 'windowOpen', '2056-07-31T22:00:00.000Z']);
   });
@@ -133,5 +133,3 @@ describe('after the cut-off', () => {
     expect(await office().breaches()).toEqual([]);
   });
 });
-
-const round = async (): Promise<object> => (await office().store.query<{ data: object }>('select data from cycles where id = $1', [office().cycle]))[0]?.data ?? {};
