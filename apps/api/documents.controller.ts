@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Body, Controller, Get, Param, Post, Req, Res, StreamableFile, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Actor } from '#kernel';
+import { digest, type Actor } from '#kernel';
 import { FilesService, MOST_BYTES, type StoredDocument } from '#files';
 import { Answers, NeedsKey, SignedIn } from './answers.ts';
 import { Caller, OfCase, Sends, TheCase, type Place } from './case.guard.ts';
@@ -60,7 +60,10 @@ export class DocumentsController {
     const { kind } = parse(upload, { ...(body ?? {}) as object });
     if (file === undefined) throw new Problem('invalidBody', { errors: [{ path: '/file', code: 'missing', text: { de: 'Die Datei fehlt.', en: 'The file is missing.' } }] });
     const key = optionalIdempotencyKey(request.headers);
-    const stored = await this.#files.accept({ caseId: place.id, kind, name: file.originalname, content: file.buffer, uploadedBy: actor.account });
+    const stored = await this.#files.accept({
+      caseId: place.id, kind, name: file.originalname, content: file.buffer, uploadedBy: actor.account,
+      ...(key === undefined ? {} : { id: uuidOf([actor.account, key, place.id]) }),
+    });
     if ('code' in stored) throw new Problem(stored.code);
     await this.#commands.advance({
       caseId: place.id, event: 'attach', data: { document: { ...stored } }, actor, at: await arrivalOf(request),
@@ -78,3 +81,6 @@ export class DocumentsController {
     return new StreamableFile(found.content, { type: found.type, disposition: attachment(found.name), length: found.bytes });
   }
 }
+
+/** A repeated upload is the same document: its id follows from who sent it under which key. */
+const uuidOf = (key: readonly string[]): string => digest(key).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');

@@ -12,6 +12,8 @@ export interface Upload {
   readonly content: Uint8Array;
   /** The account that sends it. */
   readonly uploadedBy: string;
+  /** Fixed by whoever repeats an upload under a key: the first one under that id stays. A UUID; absent: a new one. */
+  readonly id?: string;
 }
 
 /** A stored document; `bytes` is its size, `sha256` hexadecimal. */
@@ -49,7 +51,7 @@ export class FilesService {
     const refusal = await inspect(upload.content);
     if (refusal !== null) return refusal;
     const document: StoredDocument = {
-      id: randomUUID(),
+      id: upload.id ?? randomUUID(),
       kind: upload.kind,
       name: safeName(upload.name, 'pdf'),
       bytes: upload.content.length,
@@ -57,7 +59,8 @@ export class FilesService {
     };
     await this.#store.query(
       `with content as (insert into blobs (sha256, content) values ($6, $7) on conflict do nothing)
-       insert into documents (id, case_id, kind, name, bytes, sha256, uploaded_by, at) values ($1, $2, $3, $4, $5, $6, $8, tranche_now())`,
+       insert into documents (id, case_id, kind, name, bytes, sha256, uploaded_by, at) values ($1, $2, $3, $4, $5, $6, $8, tranche_now())
+       on conflict (id) do nothing`,
       [document.id, upload.caseId, document.kind, document.name, document.bytes, document.sha256, upload.content, upload.uploadedBy],
     );
     return document;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { CaseView } from '#cases';
-import { Counter, formFor } from './applicant.ts';
+import { CONCEPT, Counter, formFor } from './applicant.ts';
 import { usingDesk } from './desk.ts';
 
 const desk = usingDesk();
@@ -77,11 +77,22 @@ describe('a stale version', () => {
   });
 });
 
-describe('saving a form twice with one key', () => {
-  test('answers the same and saves once', async () => {
+describe('a form or a document sent twice with one key', () => {
+  test('the form is saved once', async () => {
     const { id, version } = await counter.open('05112');
     const save = () => desk.ask('editor-05112', 'put', `cases/${id}/form`).set('If-Match', `"${version}"`).set('Idempotency-Key', 'form').send({ workplaces: 2 });
     const [first, second] = [await save(), await save()];
     expect([first.status, second.status, second.headers['idempotency-replayed'], second.headers['etag'], second.body]).toEqual([200, 200, 'true', '"2"', first.body]);
+  });
+
+  test('the document is attached once, and another one under that key is refused', async () => {
+    const { id } = await counter.read((await desk.ask('editor-05112', 'get', 'cases')).body.items[0].id as string);
+    const attach = (content: Buffer) => desk.ask('editor-05112', 'post', `cases/${id}/documents`).set('Idempotency-Key', 'file')
+      .field('kind', 'concept').attach('file', content, { filename: 'Konzept.pdf', contentType: 'application/pdf' });
+    const [first, second] = [await attach(CONCEPT), await attach(CONCEPT)];
+    expect([first.status, second.status, second.headers['idempotency-replayed'], second.body]).toEqual([201, 201, 'true', first.body]);
+    expect((await desk.ask('officer1', 'get', `cases/${id}/documents/${first.body.id as string}`)).status).toBe(200);
+    const other = await attach(Buffer.concat([CONCEPT, Buffer.from('\n')]));
+    expect([other.status, other.body.code]).toEqual([422, 'keyReused']);
   });
 });
