@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CaseRow, CycleRow, JournalRow } from '#cases';
+
+/** A family as it was once lived through: its journal, the revisions of its round, and what was stored at the end. */
+export interface Recording {
+  readonly title: string;
+  readonly head: { readonly seq: number; readonly hash: string };
+  readonly revisions: readonly CycleRow[];
+  readonly stored: readonly CaseRow[];
+  readonly rows: readonly JournalRow[];
+}
+
+/** Fingerprints of lifecycles by version and machine. */
+export interface Pins {
+  readonly [version: string]: { readonly [machine: string]: string };
+}
+
+/** Where a programme keeps its recordings. */
+export const folderOf = (programme: string): string => join(import.meta.dirname, '../../workflows', programme, 'recorded');
+
+/** The names of the recorded families. */
+export const FAMILIES = ['happy', 'late', 'quashed', 'returned'] as const;
+
+export const readRecording = (programme: string, name: string): Recording =>
+  JSON.parse(readFileSync(join(folderOf(programme), `${name}.json`), 'utf8')) as Recording;
+
+export const readPins = (programme: string): Pins => JSON.parse(readFileSync(join(folderOf(programme), 'definition.json'), 'utf8')) as Pins;
+
+/** One journal row to a line, so that a difference shows what it is about. */
+export function written({ rows, ...rest }: Recording): string {
+  const lines = Object.entries(rest).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)},\n`);
+  return `{\n${lines.join('')}  "rows": [\n${rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n')}\n  ]\n}\n`;
+}
