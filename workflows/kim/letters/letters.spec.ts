@@ -126,3 +126,12 @@ test('a district\'s post for its municipality is named with it', () => {
   const filled = { ...family, head: { ...family.head, context: { ...family.head.context, form: { posts: [post] } } }, now: '2027-11-16T23:00:00.000Z' };
   expect(lettersAfter('', 0, 'lapse', 'system', {}, filled)[0]?.words.text.de).toContain('Koordinierungsstelle, 0,500 VZÄ, 01.01.2028 – 31.12.2028, für Ahaus');
 });
+
+test('whoever is not admitted is told the reason and the remedy', () => {
+  const { family } = play(`${until('requestSignature')}
+    2027-11-03 00:00  signatory  sign            →  submitted.lateClaim
+    2027-11-05 09:00  officer    proposeLate:no  →  submitted.lateProposed`);
+  const [letter] = lettersAfter('', 0, 'confirmLate', 'approver', {}, family);
+  expect(letter?.words.text.de).toContain('Grund: Kein Grund vorgetragen');
+  expect(letter?.words.text.de).toContain('Klage beim Verwaltungsgericht Köln');
+});

@@ -107,7 +107,7 @@ const CONDITIONS: Text = {
 };
 
 /** There is no objection procedure in North Rhine-Westphalia here: the remedy is the lawsuit. */
-function remedyInstruction({ context, facts }: Case): Text {
+export function remedyInstruction({ context, facts }: Case): Text {
   const { appealMonths } = cycleOf(facts.cycle);
   const seat = courtFor(context.applicant.key);
   const within = appealMonths === 1 ? { de: 'eines Monats', en: 'one month' } : { de: `von ${appealMonths} Monaten`, en: `${appealMonths} months` };

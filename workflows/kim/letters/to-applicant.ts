@@ -5,6 +5,7 @@ import { formIn, type Application } from '../context.ts';
 import { cycleOf } from '../cycle.ts';
 import { amountOf } from '../money.ts';
 import { formInWords } from './export.ts';
+import { remedyInstruction } from './notice.ts';
 import { APPLICANT, atInstant, euros, letterAbout, onDay } from './paper.ts';
 
 type Case = Situation<Application>;
@@ -85,10 +86,10 @@ const aboutTheReceipt: { readonly [kind: string]: Letter } = {
   lateAdmitted: toApplicant(({ context }) => letterAbout(context, { de: 'Verspäteter Antrag zugelassen', en: 'Late application admitted' }, {
     de: 'Ihr verspäteter Antrag wurde zugelassen und wird jetzt geprüft.', en: 'Your late application was admitted and is now being checked.',
   })),
-  lateRejected: toApplicant(({ context }) => letterAbout(context, { de: 'Verspäteter Antrag abgelehnt', en: 'Late application rejected' }, {
-    de: `Ihr Antrag ist nach Ablauf der Antragsfrist eingegangen und wurde nicht zugelassen. Grund: ${context.late?.reason ?? ''}`,
-    en: `Your application was received after the window had closed and was not admitted. Reason: ${context.late?.reason ?? ''}`,
-  })),
+  lateRejected: toApplicant((situation) => letterAbout(situation.context, { de: 'Verspäteter Antrag abgelehnt', en: 'Late application rejected' }, {
+    de: `Ihr Antrag ist nach Ablauf der Antragsfrist eingegangen und wurde nicht zugelassen. Grund: ${situation.context.late?.reason ?? ''}`,
+    en: `Your application was received after the window had closed and was not admitted. Reason: ${situation.context.late?.reason ?? ''}`,
+  }, remedyInstruction(situation))),
   completionRequested: toApplicant(({ context }) => {
     const until = onDay(context.completion?.until ?? dayOf(context.openedAt));
     const sections = context.completion?.sections.join(', ') ?? '';

@@ -1,0 +1,102 @@
+import { describe, expect, test } from '@jest/globals';
+import { dayOf } from '#calendar';
+import { cents } from '#money';
+import { edgesOf, eventsOf, machineOf } from '#kernel';
+import { finalFrom } from './calendar.ts';
+import type { Application } from './context.ts';
+import { defaultCycle, type Cycle } from './cycle.ts';
+import { kim } from './index.ts';
+import { awardOf } from './money.ts';
+import { caseOf, clocksOf, passTo, send, type Family, type Scene } from './stories/family.ts';
+import { BODIES, draft, PEOPLE } from './stories/script.ts';
+
+interface Found {
+  /** Acts of the shortest way to each state of the family's cases. */
+  readonly ways: Map<string, number>;
+  readonly arrows: Set<string>;
+  readonly refusals: Set<string>;
+}
+
+/** Two families are alike for the exploration when their cases stand in the same states for the same reasons, as late as each other. */
+function likeness({ head, children, fired, ledger, now, cycle }: Family): string {
+  const context = head.context as unknown as Application;
+  const { late, holds, lines, formHash, form, documents, completion } = context;
+  const award = awardOf(lines);
+  const lateness = head.state.startsWith('drafting') ? fired.length : now >= (finalFrom(context, cycle)?.value ?? '9');
+  return JSON.stringify([head.state, lateness, late?.admit, holds.length > 0, award > 0, award <= ledger.budget, formHash !== null,
+    documents.length, Object.keys(form ?? {}).length, completion?.sections, children.map(({ state }) => state)]);
+}
+
+/** Everything that could happen next: time passes, funds are freed, or somebody who may sends a possible event with some body. */
+function nextScenes(family: Family): readonly Scene[] {
+  const [clock] = clocksOf(family).filter(({ at, number, name }) => !family.fired.includes(`${number} ${name} ${at}`));
+  const final = finalFrom(family.head.context as unknown as Application, family.cycle);
+  const later = passTo(family, clock?.at ?? final?.value ?? family.now);
+  const richer = family.head.state === 'waitingForFunds' ? [{ ...family, ledger: { ...family.ledger, budget: cents(20_000_000) } }] : [];
+  return [
+    ...[later.family, ...richer].map((next) => ({ family: next, state: '', effects: [], refused: null })),
+    ...[0, ...family.children.map(({ number }) => number)].flatMap((number) => actsOn(family, number)),
+  ];
+}
+
+function actsOn(family: Family, number: number): readonly Scene[] {
+  const { stored, machine } = caseOf(family, number);
+  const { lifecycle, senders } = machineOf(kim, machine);
+  const own = eventsOf(lifecycle, stored.state).filter((type) => !Object.values(kim.links.up).includes(type));
+  return own.flatMap((type) => {
+    const actor = Object.values(PEOPLE).find(({ roles }) => senders[type]?.roles.some((role) => roles.includes(role))) ?? PEOPLE['allrounder'];
+    const bodies = Object.entries(BODIES).filter(([name]) => name.split(':')[0] === type).map(([, body]) => body);
+    const today = type === 'issueNotice' ? [{ channel: 'post', postedOn: dayOf(family.now) }] : [];
+    return actor === undefined ? [] : [...(bodies.length > 0 ? bodies : [{}]), ...today].map((data) => send(family, number, { type, at: family.now, actor, data }));
+  });
+}
+
+/** Breadth first, so that each state is met on its shortest way. */
+function explore(start: Family, found: Found): void {
+  const seen = new Set([likeness(start)]);
+  let generation: readonly Family[] = [start];
+  for (let acts = 1; generation.length > 0; acts += 1) {
+    const scenes = generation.flatMap(nextScenes);
+    for (const { refused } of scenes) if (refused !== null) found.refusals.add(refused);
+    generation = scenes.map(({ family }) => family).filter((family) => {
+      const key = likeness(family);
+      return !seen.has(key) && seen.add(key);
+    });
+    for (const { family } of scenes) note(family, acts, found);
+  }
+}
+
+function note({ journal }: Family, acts: number, { ways, arrows }: Found): void {
+  for (const { number, from, event, to } of journal) {
+    const machine = number === 0 ? 'application' : 'instalment';
+    arrows.add(`${machine}: ${from} ${event} ${to}`);
+    if (!ways.has(`${machine} ${to}`)) ways.set(`${machine} ${to}`, acts);
+  }
+}
+
+const rounds: readonly Partial<Cycle>[] = [{}, { budgetCents: 11_000_000 }, { instalmentWeights: [0, 100] }, { instalmentWeights: [100, 0] }];
+
+describe('by shortest paths', () => {
+  const found: Found = { ways: new Map(), arrows: new Set(), refusals: new Set() };
+  for (const round of rounds) explore(draft({ ...defaultCycle(2028), ...round }), found);
+  const machines = Object.entries(kim.machines);
+
+  test('every state is reached', () => {
+    const leaves = machines.flatMap(([name, { stateLabels }]) => Object.keys(stateLabels).map((state) => `${name} ${state}`));
+    expect(leaves.filter((leaf) => !found.ways.has(leaf) && leaf !== 'instalment planned')).toEqual([]);
+    expect(Object.fromEntries(['submitted.receiptCheck', 'appealPeriod.running', 'active.instalment1', 'active.fullyPaid'].map((state) => [state, found.ways.get(`application ${state}`)])))
+      .toEqual({ 'submitted.receiptCheck': 4, 'appealPeriod.running': 9, 'active.instalment1': 10, 'active.fullyPaid': 20 });
+  });
+
+  test('every arrow is taken; only later programmes of a grant can reduce an instalment that is already due', () => {
+    const arrows = machines.flatMap(([name, machine]) => edgesOf(machine).map(({ from, event, to }) => `${name}: ${from} ${event} ${to}`));
+    expect(arrows.filter((arrow) => !found.arrows.has(arrow))).toEqual(['instalment: due skip skipped']);
+  });
+
+  test('every requirement that an act can miss is missed', () => {
+    expect([...found.refusals].toSorted()).toEqual([
+      'allLinesDecided', 'budgetSuffices', 'completionPeriodOver', 'conceptAttached', 'formComplete', 'holdKnown', 'lateClaimsOver', 'noHoldInScope',
+      'nothingToPay', 'noticeFinal', 'payDateReached', 'postedOnPlausible', 'previousSettled', 'sectionOpen', 'withinCap', 'withinPayment',
+    ]);
+  });
+});
