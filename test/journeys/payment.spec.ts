@@ -8,7 +8,9 @@ const due = ['held', 'recalled', 'returned', 'partly', 'fourEyes'] as const;
 
 beforeAll(async () => {
   const keys = ['05315', '05314', '05111', '05113', '05112'];
-  for (const [index, title] of due.entries()) Object.assign(stories, { [title]: await Story.of(office(), keys[index] ?? '', title === 'fourEyes' ? TO_THE_GRANT.slice(0, 3) : TO_THE_GRANT) });
+  await Promise.all(due.map(async (title, index) => {
+    Object.assign(stories, { [title]: await Story.of(office(), keys[index] ?? '', title === 'fourEyes' ? TO_THE_GRANT.slice(0, 3) : TO_THE_GRANT) });
+  }));
   const fourEyes = stories['fourEyes'] as Story;
   await fourEyes.send('allrounder1', 'recommend');
   await fourEyes.go('countersign', 'draftNotice', 'issueNotice', 'waive');
