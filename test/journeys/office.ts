@@ -80,7 +80,8 @@ export class Office {
 
   /** Lets legal time stand still at an instant, in this database only, until `thaw`: for what happens to the millisecond. */
   async freeze(at: Instant): Promise<void> {
-    const [found] = await this.store.query<{ body: string }>(`select obj_description('tranche_now()'::regprocedure) as body`);
+    // The function's own words are kept as its comment, and are what `thaw` executes.
+    const [found] = await this.store.query<{ body: string | null }>(`select obj_description('tranche_now()'::regprocedure) as body`);
     if (found?.body === null) {
       await this.store.query(`do $$ begin execute format('comment on function tranche_now() is %L', pg_get_functiondef('tranche_now()'::regprocedure)); end $$`);
     }
