@@ -135,5 +135,5 @@ test.each(starts)('no walk %s loses a cent, pays twice or early, signs alone, fo
     orderedOnce(before, event, number, next);
     fileIsKept(before, next);
     hintsAreTrue(before, event, number);
-  })), { numRuns: 80 });
+  })), { numRuns: 50 });
 });
