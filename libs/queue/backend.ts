@@ -85,8 +85,9 @@ function openPool(databaseUrl: string): pg.Pool {
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     query_timeout: 30_000,
+    // A client that drops is replaced at the next use; without a listener, whoever holds it, its error would end the process.
+    onConnect: (client) => void client.on('error', () => undefined),
   });
-  // An idle client that drops is replaced at the next use; without a listener its error would end the process.
   pool.on('error', () => undefined);
   return pool;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ClientBase } from 'pg';
 import { DataSource } from 'typeorm';
 import { Store } from './store.ts';
 import { isOutage, Unavailable } from './unavailable.ts';
@@ -40,6 +41,8 @@ export function createDataSource(url: string, tables: readonly Tables[], options
       types: wireTypes,
       keepAlive: true,
       options: '-c TimeZone=UTC',
+      // A connection may break at any moment, also between two hands that hold it; unheard, its error ends the process.
+      onConnect: (client: ClientBase) => void client.on('error', () => undefined),
       connectionTimeoutMillis: options.connectMs ?? 4_000,
       statement_timeout: statementMs,
       // The server's own limit speaks first; this one is for a server that no longer speaks.

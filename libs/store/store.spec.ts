@@ -120,6 +120,15 @@ describe('a database that is away', () => {
     expect(await store.query('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
+  test('a connection that is terminated in the moment of its birth is Unavailable and ends nobody', async () => {
+    const young = await openStore(wire.url, [], { poolSize: 1 });
+    await expect(young.query('select pg_terminate_backend(pg_backend_pid())')).rejects.toThrow(Unavailable);
+    wire.breakAtBirth();
+    await expect(young.query('select 1')).rejects.toThrow(Unavailable);
+    expect(await young.query('select 1 as one')).toEqual([{ one: 1 }]);
+    await young.close();
+  });
+
   test('a statement that takes too long is Unavailable', async () => {
     await expect(store.query('select pg_sleep(60)')).rejects.toThrow(Unavailable);
   });

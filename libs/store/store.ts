@@ -84,15 +84,11 @@ export class Store implements Runner {
     if (!this.dataSource.isInitialized) throw new Unavailable('the store is closed');
     const pool = (this.dataSource.driver as PostgresDriver).master as Pool;
     const client = await pool.connect().catch((error: unknown) => { throw asUnavailable(error); });
-    // A connection that breaks while checked out emits `error`; unheard it would end the process. The statement fails too.
-    client.on('error', ignore);
     try {
       const result = await work(client);
-      client.off('error', ignore);
       client.release();
       return result;
     } catch (error) {
-      client.off('error', ignore);
       client.release(isOutage(error));
       throw asUnavailable(error);
     }
@@ -114,5 +110,3 @@ async function runTransaction<T>(client: PoolClient, work: (tx: Tx) => Promise<T
   if (command !== 'COMMIT') throw new Error('the transaction had failed before its commit: an error was swallowed inside it');
   return result;
 }
-
-function ignore(): void {}
