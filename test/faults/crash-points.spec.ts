@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CaseView } from '#cases';
-import type { Instant } from '#kernel';
 import { CRASH_POINTS, openEffects, type CrashPoint } from '#store';
 import { eventually } from '#test/harness';
 import { startMailServer, type MailServer } from './mail.server.ts';
@@ -18,7 +17,7 @@ const DEATHS: readonly (readonly [App, CrashPoint])[] = [
 
 const APPLICANTS = ['05111', '05112', '05113', '05114', '05116', '05117', '05119', '05120'];
 
-const here = {} as { site: Site; mail: MailServer; people: People; api: Running; worker: Running; families: CaseView[]; payDay: Instant };
+const here = {} as { site: Site; mail: MailServer; people: People; api: Running; worker: Running; families: CaseView[] };
 const first = (index: number): string => here.families[index]?.instalments[0]?.id ?? '';
 const stateOf = async (id: string): Promise<string> => (await here.people.read(id)).state;
 const startApi = async (environment = {}): Promise<Running> => {
@@ -31,15 +30,13 @@ const startWorker = (environment = {}): Running => here.site.start('worker', { .
 beforeAll(async () => {
   here.site = await openSite();
   here.mail = await startMailServer();
-  here.people = new People(here.site.url);
+  here.people = new People(here.site.url, here.site.round.id);
   here.api = await startApi();
   here.worker = startWorker();
   await here.worker.ready;
   here.families = await Promise.all(APPLICANTS.map((applicant) => here.people.granted(applicant)));
   await eventually('every letter has gone', async () => (await openEffects(here.site.store)) === 0);
   await here.worker.kill();
-  const { payDates: [payDate] } = await here.people.round();
-  here.payDay = `${payDate}T09:00:00.000Z`;
 });
 afterAll(async () => {
   await here.site.close();
@@ -52,7 +49,7 @@ test('every named point is somebody\'s death', () => {
 
 describe('a worker that dies over deadlines', () => {
   test.each(DEATHS.filter(([app, point]) => app === 'worker' && point.endsWith('commit')))('%s %s', async (_, point) => {
-    await here.site.moveClock(point === 'before-commit' ? here.payDay : await here.people.now());
+    if (point === 'before-commit') await here.site.moveClock(here.site.round.payDays[0] ?? '');
     expect(await startWorker({ TRANCHE_CRASH_AT: point }).ended).toBe('SIGKILL');
   });
 

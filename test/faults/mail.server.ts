@@ -21,7 +21,7 @@ export async function startMailServer(before: () => Promise<void> = async () => 
         await before();
         taken.push(/^Message-ID: (.+?)\r?$/im.exec(Buffer.concat(parts).toString())?.[1] ?? 'nameless');
         done();
-      });
+      }).catch(done);
     },
   });
   server.on('error', () => undefined);

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { dayOf } from '#calendar';
 import type { CaseView } from '#cases';
-import type { Day, Instant, Json } from '#kernel';
+import type { Instant, Json } from '#kernel';
+import { formFor } from './form.ts';
 
 /** An answer of the API, with whether it is the repetition of an earlier one. */
 export interface Answer {
@@ -32,25 +33,26 @@ const CONCEPT = new TextEncoder().encode(
  * answer, or answered 503, is sent again under the same key until it is answered.
  */
 export class People {
-  /** How often a request had to be sent again, by what happened to it. */
-  readonly setbacks = { unanswered: 0, unavailable: 0 };
+  /** Requests that had to be sent again: those whose connection broke, and how many were told to come again. */
+  readonly setbacks = { unanswered: [] as string[], unavailable: 0 };
   readonly #tokens = new Map<string, string>();
 
-  constructor(private readonly url: string) {}
+  constructor(private readonly url: string, private readonly cycle: string) {}
 
-  /** One request, once; rejects when the connection breaks. */
+  /** One request, once; rejects when the connection breaks. Whoever gets no token is told so instead. */
   async try({ account, method, path, body, headers = {} }: Letter): Promise<Answer> {
+    const token = this.#tokens.get(account) ?? await this.#askToken(account);
+    if (typeof token !== 'string') return token;
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${await this.#tokenOf(account)}`, ...headers,
+        authorization: `Bearer ${token}`, ...headers,
         ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    if (response.status === 503 && !response.headers.has('retry-after')) throw new Error('503 without Retry-After');
-    return { status: response.status, body: await response.json(), replayed: response.headers.get('idempotency-replayed') === 'true' };
+    return answerOf(response);
   }
 
   /** One request, until it is answered. */
@@ -58,7 +60,7 @@ export class People {
     for (const until = performance.now() + PATIENCE_MS; ; await pause(AGAIN_MS)) {
       const answer = await this.try(letter).catch((error: Error) => {
         if (performance.now() > until) throw new Error(`${letter.method} ${letter.path} is never answered`, { cause: error });
-        this.setbacks.unanswered += 1;
+        this.setbacks.unanswered.push(error.message);
         return null;
       });
       // A key is in flight as long as the transaction of the request that lost its connection.
@@ -89,11 +91,11 @@ export class People {
 
   /** An application on its way from the first draft to a grant that nobody appeals; its instalments are planned. */
   async granted(applicant: string): Promise<CaseView> {
-    const [editor, signatory, { id: cycle, year }] = [`editor-${applicant}`, `signatory-${applicant}`, await this.round()];
+    const [editor, signatory, { cycle }] = [`editor-${applicant}`, `signatory-${applicant}`, this];
     const { id } = await this.#demand<CaseView>({
       account: editor, method: 'POST', path: '/cases', body: { programme: 'kim', cycle, applicant }, headers: { 'idempotency-key': randomUUID() },
     });
-    await this.#demand({ account: editor, method: 'PUT', path: `/cases/${id}/form`, body: formFor(year), headers: { 'if-match': '"1"', 'idempotency-key': randomUUID() } });
+    await this.#demand({ account: editor, method: 'PUT', path: `/cases/${id}/form`, body: formFor(cycle), headers: { 'if-match': '"1"', 'idempotency-key': randomUUID() } });
     const upload = new FormData();
     upload.append('kind', 'concept');
     upload.append('file', new Blob([CONCEPT], { type: 'application/pdf' }), 'konzept.pdf');
@@ -120,35 +122,23 @@ export class People {
     return (await this.#demand<{ now: Instant }>({ account: 'admin1', method: 'GET', path: '/demo/clock' })).now;
   }
 
-  /** The demo's only round. */
-  async round(): Promise<{ readonly id: string; readonly year: number; readonly payDates: readonly Day[] }> {
-    const { items: [round] } = await this.#demand<{ items: { id: string; fundingYear: number; payDates: Day[] }[] }>({ account: 'admin1', method: 'GET', path: '/cycles' });
-    if (round === undefined) throw new Error('the demo has no round');
-    return { ...round, year: round.fundingYear };
-  }
-
   async #demand<T = unknown>(letter: Letter): Promise<T> {
     const { status, body } = await this.ask(letter);
     if (status >= 300) throw new Error(`${letter.method} ${letter.path} by ${letter.account}: ${status} ${JSON.stringify(body)}`);
     return body as T;
   }
 
-  async #tokenOf(account: string): Promise<string> {
-    const known = this.#tokens.get(account);
-    if (known !== undefined) return known;
+  async #askToken(account: string): Promise<string | Answer> {
     const response = await fetch(`${this.url}/demo/tokens`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account }) });
-    if (!response.ok) throw new Error(`no token for ${account}: ${response.status}`);
-    const { token } = await response.json() as { token: string };
+    const answer = await answerOf(response);
+    if (answer.status !== 201) return answer;
+    const { token } = answer.body as { token: string };
     this.#tokens.set(account, token);
     return token;
   }
 }
 
-/** A form without findings, but for the concept. */
-const formFor = (year: number): { readonly [field: string]: Json } => ({
-  integrationCentre: true, foreignersAuthority: true, naturalizationAuthority: true,
-  posts: [{ id: 'p1', kind: 'coordination', fteThousandths: 1000, from: `${year}-01-01`, to: `${year}-12-31`, place: 'Rathaus', additional: true }],
-  workplaces: 1, eventsCents: 100_000, interfacesCents: 0,
-  payee: { iban: 'DE02120300000000202051', holder: 'Stadtkasse' },
-  declarations: { noDoubleFunding: true, statePlan: true },
-});
+async function answerOf(response: Response): Promise<Answer> {
+  if (response.status === 503 && !response.headers.has('retry-after')) throw new Error('503 without Retry-After');
+  return { status: response.status, body: await response.json(), replayed: response.headers.get('idempotency-replayed') === 'true' };
+}

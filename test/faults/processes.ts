@@ -19,6 +19,7 @@ export interface Running {
   readonly ready: Promise<void>;
   /** Resolves with the signal that ended it, or null when it ended by itself. */
   readonly ended: Promise<NodeJS.Signals | null>;
+  readonly alive: () => boolean;
   /** What a power cut does. */
   readonly kill: () => Promise<void>;
 }
@@ -55,7 +56,7 @@ export class Processes {
       child.kill('SIGKILL');
       await ended;
     };
-    return { pid: child.pid ?? 0, said, ready, ended, kill };
+    return { pid: child.pid ?? 0, said, ready, ended, alive: () => !hasEnded(), kill };
   }
 
   async killAll(): Promise<void> {

@@ -2,8 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { seedInstallation } from '#apps/installation';
+import { startOfDay } from '#calendar';
+import type { Json } from '#kernel';
 import { moveClock, type DataSourceOptions, type Instant, type Store } from '#store';
 import { freshDatabase, startRedis, testQueue } from '#test/harness';
+import { kim } from '#workflows';
 import { freePort, Processes, type App, type Running } from './processes.ts';
 
 type Environment = { readonly [name: string]: string };
@@ -14,6 +18,8 @@ export interface Site {
   readonly databaseUrl: string;
   /** Null: the queues live on the database. */
   readonly redisUrl: string | null;
+  /** The demo's round. */
+  readonly round: Round;
   /** Where its API answers, whichever process serves it. */
   readonly url: string;
   readonly processes: Processes;
@@ -22,13 +28,22 @@ export interface Site {
   readonly moveClock: (to: Instant) => Promise<void>;
   /** Every job, schedule and mark of the queue is gone: `FLUSHALL`, or truncated tables. */
   readonly loseQueue: () => Promise<void>;
+  /** The minute passes after which whoever took an effect or a mail and did not finish it counts as dead. */
+  readonly endLeases: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** Opens an installation on the backend under test, without any process yet. */
+/** A funding round: its id, and the first instants of the days on which instalments fall due. */
+export interface Round {
+  readonly id: string;
+  readonly payDays: readonly Instant[];
+}
+
+/** Opens the demo agency on the backend under test, without any process yet. */
 export async function openSite(options: DataSourceOptions = {}): Promise<Site> {
   const database = await freshDatabase({ applicationName: 'test', ...options });
   const redis = testQueue().redisUrl === null ? null : await ownRedis();
+  await seedInstallation({ mode: 'demo', redisUrl: redis?.url ?? null }, database.url);
   const port = await freePort();
   const processes = new Processes();
   const environment: Environment = {
@@ -38,17 +53,25 @@ export async function openSite(options: DataSourceOptions = {}): Promise<Site> {
     store: database.store,
     databaseUrl: database.url,
     redisUrl: redis?.url ?? null,
+    round: await roundOf(database.store),
     url: `http://127.0.0.1:${port}/api/v1`,
     processes,
     start: (app, more = {}) => processes.start(app, { ...environment, ...more }),
     moveClock: async (to) => void (await database.store.transaction((tx) => moveClock(tx, to))),
     loseQueue: () => (redis === null ? truncateQueue(database.store) : flush(redis.url)),
+    endLeases: () => endLeases(database.store),
     close: async () => {
       await processes.killAll();
       await redis?.stop();
       await database.drop();
     },
   };
+}
+
+async function roundOf(store: Store): Promise<Round> {
+  const [cycle] = await store.query<{ id: string; data: Json }>('select id, data from cycles');
+  if (cycle === undefined) throw new Error('the demo has no round');
+  return { id: cycle.id, payDays: kim.cycle.sheet(cycle.data).payDates.map(startOfDay) };
 }
 
 /** A Redis of this file alone: flushing the one that the suite shares would take the jobs of the file beside it. */
@@ -74,5 +97,11 @@ async function flush(url: string): Promise<void> {
 async function truncateQueue(store: Store): Promise<void> {
   const tables = await store.query<{ name: string }>(
     `select format('bullmq.%I', tablename) as name from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'`);
-  await store.query(`truncate ${tables.map(({ name }) => name).join(', ')} cascade`);
+  // As a transaction, so that it is tried again when it collides with a worker that is just looking for a job.
+  await store.transaction((tx) => tx.query(`truncate ${tables.map(({ name }) => name).join(', ')} cascade`));
+}
+
+async function endLeases(store: Store): Promise<void> {
+  await store.query(`update outbox set next_at = next_at - interval '1 minute' where done_at is null and failed_at is null`);
+  await store.query(`update letters set sending_until = sending_until - interval '1 minute' where sent_at is null`);
 }
