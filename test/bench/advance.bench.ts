@@ -14,12 +14,13 @@ const FLOOR = 0.8;
 /** Single `advance` on KIM at concurrency 8, beside DBOS and beside its own statements sent bare. */
 export const advance: Bench = {
   about: 'events per second through CasesService.advance at concurrency 8; floor 0.8 of DBOS',
-  run: async ({ rounds, seconds }) => {
+  run: async (effort) => {
+    const rounds = Math.min(effort.rounds, MOST_ROUNDS);
     const server = await startServer();
     const contenders: Contender[] = [];
     try {
-      contenders.push(...await gather(server));
-      return verdictOf(await interleave(contenders, { rounds: Math.min(rounds, MOST_ROUNDS), seconds }));
+      contenders.push(...await gather(server, rounds));
+      return verdictOf(await interleave(contenders, { rounds, seconds: effort.seconds }));
     } finally {
       for (const contender of contenders.toReversed()) await contender.close();
       await server.stop();
@@ -27,8 +28,8 @@ export const advance: Bench = {
   },
 };
 
-async function gather(server: BenchServer): Promise<readonly Contender[]> {
-  const store = await prepare(await server.database('ours'));
+async function gather(server: BenchServer, rounds: number): Promise<readonly Contender[]> {
+  const store = await prepare(await server.database('ours'), rounds);
   const cases = new CasesService(store, new Programmes(programmes));
   const known = new Map<number, Promise<Recording>>();
   const recordings = (round: number): Promise<Recording> => {
@@ -37,7 +38,7 @@ async function gather(server: BenchServer): Promise<readonly Contender[]> {
     return found;
   };
   const [bareUrl, benchUrl] = [await server.database('bare'), await server.database('pgbench')];
-  for (const url of [bareUrl, benchUrl]) await (await prepare(url)).close();
+  for (const url of [bareUrl, benchUrl]) await (await prepare(url, rounds)).close();
   return [
     { ...ours(store), close: () => store.close() },
     ...await dbos(await server.database('dbos'), (await recordings(0)).answers.slice(3, 9)),

@@ -13,12 +13,12 @@ export const yearOf = (round: number): number => 2030 + round;
 /** The last round there is a year for. */
 export const MOST_ROUNDS = 40;
 
-/** A database with all tables and a funding round for every round of the bench. */
-export async function prepare(url: string): Promise<Store> {
+/** A database with all tables and a funding round for every round of the bench, warm-up included. */
+export async function prepare(url: string, rounds: number): Promise<Store> {
   await migrate(url, allTables);
   const store = await openStore(url, []);
   const cycles = new CyclesService(store);
-  for (let round = 0; round <= MOST_ROUNDS; round += 1) {
+  for (let round = 0; round <= rounds; round += 1) {
     const id = `kim-${yearOf(round)}`;
     await store.transaction(async (tx) => {
       await cycles.put(tx, { id, programme: 'kim', data: roundOf(yearOf(round)) });

@@ -17,7 +17,14 @@ export async function startServer(): Promise<BenchServer> {
   // As root the server runs under another account, which has to get through here.
   await chmod(folder, 0o711);
   const embedded = await startEmbedded({ folder, settings: { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' } });
+  const stop = async (): Promise<void> => {
+    await embedded.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  // The server is no child of ours: after Ctrl-C it would run on.
+  process.once('SIGINT', () => void stop().finally(() => process.exit(130)));
   return {
+    stop,
     database: async (name) => {
       const client = new pg.Client({ connectionString: embedded.url });
       await client.connect();
@@ -26,10 +33,6 @@ export async function startServer(): Promise<BenchServer> {
       const url = new URL(embedded.url);
       url.pathname = `/${name}`;
       return url.href;
-    },
-    stop: async () => {
-      await embedded.stop();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }
