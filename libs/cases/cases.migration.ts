@@ -58,5 +58,5 @@ const APPEND_ONLY = `
 
 /** A family is loaded as one JSON answer; its instants have to be written as everywhere else. */
 const INSTANT_TEXT = `
-  create function instant_text(instant timestamptz) returns text language sql immutable parallel safe as
+  create function instant_text(instant timestamptz) returns text language sql stable parallel safe as
   $$ select to_char(instant at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;`;

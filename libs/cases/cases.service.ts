@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { explain, factsRead, judgeOpening, machineOf, pathTo, type ActionHint, type Actor, type Instant, type Programme } from '#kernel';
 import { available } from '#ledger';
-import { claimKey, crashPoint, keepAnswer, type RequestKey, type Runner, type Store, type Tx } from '#store';
+import { claimKey, crashPoint, keepAnswer, type KeyClaim, type RequestKey, type Runner, type Store, type Tx } from '#store';
 import type { CaseView, Outcome, Refusal } from './case.view.ts';
 import { render } from './case.render.ts';
 import { GENESIS } from './chain.ts';
-import { mayKnow, refused, type AdvanceCommand, type CommandKey, type OpenCommand } from './command.ts';
+import { mayKnow, refused, type AdvanceCommand, type OpenCommand } from './command.ts';
 import { currentCycle } from './cycles.service.ts';
 import { difference } from './difference.ts';
 import { memberOf, type Family } from './family.ts';
@@ -31,7 +31,10 @@ export class CasesService {
 
   /** Opens an application: the first event of its family. */
   async open(command: OpenCommand): Promise<Outcome> {
-    return this.commit((tx) => this.answered(tx, command.actor, 'open', command.key, () => this.begin(tx, command)));
+    return this.commit(async (tx) => {
+      const request = requestOf(command, 'open');
+      return answerTo(await claim(tx, request)) ?? this.begin(tx, command, request);
+    });
   }
 
   /** Sends one event to one case, in a transaction of its own. */
@@ -41,11 +44,12 @@ export class CasesService {
 
   /** The same within the caller's transaction, for effects that are done exactly when their answer is taken. */
   async advanceWithin(tx: Tx, command: AdvanceCommand): Promise<Outcome> {
-    // 1 lock the family's root
-    const rootId = await lockFamily(tx, command.caseId);
-    if (!rootId) return refused({ code: 'notFound' });
+    const request = requestOf(command, `${command.caseId}/${command.event}`);
+    // 1 lock the family's root, then (2) the key, then load: one round trip, run in this order
+    const [, claimed, family] = await Promise.all([lockFamily(tx, command.caseId), claim(tx, request), loadFamily(tx, command.caseId)]);
+    if (!family || !mayKnow(command.actor, memberOf(family.members, command.caseId).applicant.key)) return refused({ code: 'notFound' });
     // 2 same key? same answer
-    return this.answered(tx, command.actor, `${command.caseId}/${command.event}`, command.key, () => this.move(tx, rootId, command));
+    return answerTo(claimed) ?? this.move(tx, family, command, request);
   }
 
   /** Fires what is due in a case's family by the installation's clock. Early, late or twice: the rows decide. */
@@ -94,10 +98,8 @@ export class CasesService {
     return { ...row, programme: this.programmes.pinned(row.programme, row.programmeVersion) };
   }
 
-  private async move(tx: Tx, rootId: string, command: AdvanceCommand): Promise<Outcome> {
+  private async move(tx: Tx, family: LoadedFamily, command: AdvanceCommand, request: RequestKey | null): Promise<Outcome> {
     const { caseId, event, actor, at, data, expectedVersion } = command;
-    const [family] = await loadFamilies(tx, [rootId]);
-    if (!family || !mayKnow(actor, memberOf(family.members, caseId).applicant.key)) return refused({ code: 'notFound' });
     // 4 the definition this case lives under, and 5 its clocks that are due before the event
     const programme = this.programmeOf(family);
     const motion = new Motion(family, programme, this.programmes, await this.load(tx, family, caseId, [event], true));
@@ -108,13 +110,15 @@ export class CasesService {
     const refusal = expectedVersion !== undefined && expectedVersion !== current.version
       ? await this.stale(tx, family, motion, caseId, expectedVersion)
       : motion.send(caseId, { type: event, at, actor, data });
+    const outcome: Outcome = refusal
+      ? refused('reasons' in refusal ? { code: refusal.code, reasons: refusal.reasons } : refusal)
+      : { ok: true, view: render(programme, { members: motion.members, cycle: family.cycle }, caseId, at), replayed: false };
     // 8 save: also what was due before a refusal
-    await saveMotion(tx, family, motion, programme);
-    if (refusal) return refused('reasons' in refusal ? { code: refusal.code, reasons: refusal.reasons } : refusal);
-    return { ok: true, view: render(programme, { members: motion.members, cycle: family.cycle }, caseId, at), replayed: false };
+    await Promise.all([saveMotion(tx, family, motion, programme), keep(tx, request, outcome)]);
+    return outcome;
   }
 
-  private async begin(tx: Tx, { programme: id, cycle: cycleId, applicant, actor, at }: OpenCommand): Promise<Outcome> {
+  private async begin(tx: Tx, { programme: id, cycle: cycleId, applicant, actor, at }: OpenCommand, request: RequestKey | null): Promise<Outcome> {
     const programme = this.programmes.current(id);
     const cycle = await currentCycle(tx, cycleId);
     if (!programme || cycle?.programme !== id) return refused({ code: 'notFound' });
@@ -124,7 +128,11 @@ export class CasesService {
     const loaded: Loaded = { ...NOTHING_LOADED, openApplications: open?.count ?? 0 };
     const facts = { ...loaded, cycle: cycle.data, cycleId, applicant, parent: null, children: [], acts: {} };
     const reasons = judgeOpening(programme, { type: 'open', at, actor, data: {} }, facts);
-    if (reasons[0]) return refused({ code: reasons[0].code, reasons });
+    if (reasons[0]) {
+      const refusal = refused({ code: reasons[0].code, reasons });
+      await keep(tx, request, refusal);
+      return refusal;
+    }
 
     const fileNumber = `${id.toUpperCase()}-${cycleId.split('-').at(-1)}-${String(await nextFileNumber(tx, cycleId)).padStart(4, '0')}`;
     const rootId = randomUUID();
@@ -135,20 +143,8 @@ export class CasesService {
       definitionHash: this.programmes.hash(programme, programme.root), cycleId, applicant, fileNumber,
       context: programme.begin({ applicant, fileNumber, at, cycle: cycle.data }), createdAt: at, updatedAt: at,
     }, actor, at);
-    await saveMotion(tx, family, motion, programme);
-    return { ok: true, view: render(programme, { members: motion.members, cycle }, rootId, at), replayed: false };
-  }
-
-  /** Runs a command once per key. What was decided is kept; a stale version is not: that command was never considered. */
-  private async answered(tx: Tx, actor: Actor, route: string, key: CommandKey | undefined, decide: () => Promise<Outcome>): Promise<Outcome> {
-    if (!key) return decide();
-    const request: RequestKey = { actor: actor.account, route, ...key };
-    const claim = await claimKey(tx, request);
-    if (claim.kind === 'replay') return { ...(claim.answer as Outcome), replayed: true };
-    if (claim.kind !== 'new') return refused({ code: claim.kind === 'reused' ? 'keyReused' : 'keyInFlight' });
-    const outcome = await decide();
-    const considered = outcome.ok || 'reasons' in outcome.refusal;
-    if (considered) await keepAnswer(tx, request, outcome);
+    const outcome: Outcome = { ok: true, view: render(programme, { members: motion.members, cycle }, rootId, at), replayed: false };
+    await Promise.all([saveMotion(tx, family, motion, programme), keep(tx, request, outcome)]);
     return outcome;
   }
 
@@ -192,6 +188,24 @@ export class CasesService {
     const { programme, programmeVersion } = memberOf(members, rootId);
     return this.programmes.pinned(programme, programmeVersion);
   }
+}
+
+/** The request key of a command, or null for one that is not named. */
+const requestOf = ({ actor, key }: OpenCommand | AdvanceCommand, route: string): RequestKey | null =>
+  (key ? { actor: actor.account, route, ...key } : null);
+
+const claim = async (tx: Tx, request: RequestKey | null): Promise<KeyClaim> => (request ? claimKey(tx, request) : { kind: 'new' });
+
+/** What a claimed key already says; null when the command is new. */
+function answerTo(claimed: KeyClaim): Outcome | null {
+  if (claimed.kind === 'new') return null;
+  if (claimed.kind === 'replay') return { ...(claimed.answer as Outcome), replayed: true };
+  return refused({ code: claimed.kind === 'reused' ? 'keyReused' : 'keyInFlight' });
+}
+
+/** Keeps what was decided under its key. A stale version is not kept: that command was never considered. */
+async function keep(tx: Tx, request: RequestKey | null, outcome: Outcome): Promise<void> {
+  if (request && (outcome.ok || 'reasons' in outcome.refusal)) await keepAnswer(tx, request, outcome);
 }
 
 async function nextFileNumber(tx: Tx, cycleId: string): Promise<number> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '#kernel';
 import type { Runner, Tx } from '#store';
 import type { JournalRow } from './chain.ts';
@@ -23,7 +24,10 @@ const FAMILIES = `
        from cycles y where y.id = r.cycle_id order by y.revision desc limit 1) as cycle,
     (select coalesce(json_object_agg(a.event, a.accounts), '{}') from (
        select event, json_agg(distinct account) as accounts from journal where root_id = r.id and account <> 'system' group by event) a) as acts
-  from cases r where r.id = any($1) and r.parent_id is null`;
+  from cases r`;
+
+const BY_HEADS = `${FAMILIES} where r.id = any($1) and r.parent_id is null`;
+const BY_MEMBER = `${FAMILIES} where r.id = (select root_id from cases where id = $1)`;
 
 /** A family with the legal time at which it was read. */
 export type LoadedFamily = Family & { readonly now: Instant };
@@ -37,13 +41,26 @@ export async function lockFamily(tx: Tx, caseId: string): Promise<string | null>
 
 /** Families by the ids of their heads. Under `lockFamily` what is read cannot change until the commit. */
 export async function loadFamilies(runner: Runner, rootIds: readonly string[]): Promise<readonly LoadedFamily[]> {
-  return runner.query<LoadedFamily>(FAMILIES, [rootIds]);
+  return (await runner.query<LoadedFamily>(BY_HEADS, [rootIds])).map(known);
 }
 
 /** The family of any of its members, or null. */
 export async function loadFamily(runner: Runner, caseId: string): Promise<LoadedFamily | null> {
-  const [root] = await runner.query<{ id: string }>('select root_id as id from cases where id = $1', [caseId]);
-  return root ? ((await loadFamilies(runner, [root.id]))[0] ?? null) : null;
+  const [family] = await runner.query<LoadedFamily>(BY_MEMBER, [caseId]);
+  return family ? known(family) : null;
+}
+
+/** Revisions never change, and there are few: one object each, so that what is computed from a round is computed once. */
+const MOST_REVISIONS = 200;
+const revisions = new Map<string, CycleRow>();
+
+function known(family: LoadedFamily): LoadedFamily {
+  const key = `${family.cycle.id}/${family.cycle.revision}`;
+  const cycle = revisions.get(key) ?? family.cycle;
+  // Two databases in one process may both have the round, each its own way.
+  if (!isDeepStrictEqual(cycle.data, family.cycle.data)) return family;
+  if (revisions.size < MOST_REVISIONS) revisions.set(key, cycle);
+  return { ...family, cycle };
 }
 
 /** A family's whole journal, in order. */

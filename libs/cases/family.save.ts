@@ -45,17 +45,17 @@ export async function saveMotion(tx: Tx, family: Family, motion: Motion, program
   const before = new Set(family.members);
   const clocksBefore = new Set(family.clocks);
   const members = motion.members.filter((member) => !before.has(member) || member.parentId === null);
-  await tx.query(SAVE, [
-    JSON.stringify(members.map((member) => columns(member, motion, programme))),
-    JSON.stringify(motion.journal),
-    JSON.stringify(motion.clocks.filter((clock) => !clocksBefore.has(clock))),
-    family.rootId,
+  await Promise.all([
+    tx.query(SAVE, [
+      JSON.stringify(members.map((member) => columns(member, motion, programme))),
+      JSON.stringify(motion.journal),
+      JSON.stringify(motion.clocks.filter((clock) => !clocksBefore.has(clock))),
+      family.rootId,
+    ]),
+    ...motion.postings.map(({ caseId, seq, at, posting }) => post(tx, { cycleId: family.cycle.id, caseId, journalSeq: seq, at, ...posting })),
+    putEffects(tx, motion.effects.map(({ caseId, seq, effect }) =>
+      ({ queue: QUEUE_OF[effect.type], caseId, rootId: family.rootId, journalSeq: seq, payload: effect }))),
   ]);
-  for (const { caseId, seq, at, posting } of motion.postings) {
-    await post(tx, { cycleId: family.cycle.id, caseId, journalSeq: seq, at, ...posting });
-  }
-  await putEffects(tx, motion.effects.map(({ caseId, seq, effect }) =>
-    ({ queue: QUEUE_OF[effect.type], caseId, rootId: family.rootId, journalSeq: seq, payload: effect })));
 }
 
 function columns(row: CaseRow, motion: Motion, programme: Programme) {

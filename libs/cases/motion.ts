@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
-  digest, initial, judge, machineOf, pathTo, step, SYSTEM,
+  initial, judge, machineOf, pathTo, step, SYSTEM,
   type Actor, type CaseEvent, type Context, type Effect, type Facts, type Instant, type Json, type Posting, type Programme, type Refused,
 } from '#kernel';
 import { chain, type JournalDraft, type JournalRow } from './chain.ts';
@@ -108,7 +109,7 @@ export class Motion {
     const self = memberOf(this.members, caseId);
     const result = step({ programme: this.programme, machine: self.machine, stored: self, facts: this.facts(caseId) }, event);
     if (!result.ok) return result;
-    const changed = digest([result.next.state, result.next.context]) !== digest([self.state, self.context]);
+    const changed = result.next.state !== self.state || !isDeepStrictEqual(result.next.context, self.context);
     const next: CaseRow = { ...self, ...result.next, ...(changed && { version: self.version + 1, updatedAt: event.at }) };
     this.members = this.members.map((member) => (member.id === caseId ? next : member));
     this.record(next, self.state, event);

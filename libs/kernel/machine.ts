@@ -1,4 +1,4 @@
-import { assign, createMachine, type AnyStateMachine, type EventObject } from 'xstate';
+import { assign, createMachine, type AnyStateMachine, type EventObject, type ExecutableActionObject } from 'xstate';
 import type { Context, Lifecycle, StateNode, Transition } from './lifecycle.ts';
 import type { CaseEvent, Facts, MachineDefinition, Situation, Stored } from './programme.ts';
 
@@ -103,6 +103,19 @@ export function restore(definition: AnyMachine, { state, context }: Stored) {
   } as never, undefined as never);
   if (dotted(snapshot.value) !== state) throw new Error(`${definition.lifecycle.id}: ${state} was restored as ${dotted(snapshot.value)}`);
   return snapshot;
+}
+
+const nothing = (): void => undefined;
+
+/** The surroundings XState asks for when it makes a transition: nobody listens, nothing is started, nothing is sent. */
+const INERT = { self: {}, id: '', sessionId: '', defer: nothing, logger: nothing, stopChild: nothing, emit: nothing, system: { _sendInspectionEvent: nothing } };
+
+/** One transition of a restored snapshot. As XState's own `transition`, without the actor that it makes for every call. */
+export function transit(definition: AnyMachine, before: ReturnType<typeof restore>, event: Envelope) {
+  const actions: ExecutableActionObject[] = [];
+  const scope = { ...INERT, actionExecutor: (action: ExecutableActionObject) => void actions.push(action) };
+  const after = compile(definition).transition(before, event as never, scope as never);
+  return { after, actions };
 }
 
 /** Where a machine begins: its initial leaf with the given context. */

@@ -1,9 +1,9 @@
-import { transition, type ExecutableActionObject } from 'xstate';
+import type { ExecutableActionObject } from 'xstate';
 import { cents } from '#money';
 import type { Effect, Posting } from './effect.ts';
 import type { Context } from './lifecycle.ts';
 import { judge, machineOf, type Docket, type Reason } from './judge.ts';
-import { compile, dotted, restore, type AnyMachine, type Envelope } from './machine.ts';
+import { dotted, restore, transit, type AnyMachine, type Envelope } from './machine.ts';
 import type { CaseEvent, Situation, Stored } from './programme.ts';
 
 /** A move that the programme allows, as data: what the case becomes and everything that follows from it. */
@@ -33,7 +33,7 @@ export function step(docket: Docket, event: CaseEvent): Move | Refused {
   const definition = machineOf(docket.programme, docket.machine);
   const before = restore(definition, docket.stored);
   const envelope: Envelope = { type: event.type, carried: event, facts: docket.facts };
-  const [after, actions] = transition(compile(definition), before, envelope as never);
+  const { after, actions } = transit(definition, before, envelope);
   if (after === before && actions.length === 0) throw new Error(`${docket.machine}: ${event.type} was allowed in ${docket.stored.state} but not taken`);
   const next = { state: dotted(after.value), context: plain(after.context as Context) };
   return { ok: true, next, ...outcome(definition, actions, event, docket) };

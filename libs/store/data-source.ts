@@ -38,6 +38,8 @@ export function createDataSource(url: string, tables: readonly Tables[], options
     // The pool drops a connection that fails while idle; whoever needs one next gets a fresh one or `Unavailable`.
     poolErrorHandler: () => undefined,
     extra: {
+      // Statements that are sent together travel together; the server still runs them one after the other.
+      pipeline: true,
       types: wireTypes,
       keepAlive: true,
       options: '-c TimeZone=UTC',

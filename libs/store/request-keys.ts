@@ -21,15 +21,17 @@ export type KeyClaim =
  * was won, so it sees what the previous holder committed.
  */
 export async function claimKey(tx: Tx, request: RequestKey): Promise<KeyClaim> {
-  const [lock] = await tx.query<{ won: boolean }>(
-    `select pg_try_advisory_xact_lock(hashtextextended(jsonb_build_array($1::text, $2::text)::text, 0)) as won`,
-    [request.actor, request.key],
-  );
+  const [[lock], [kept]] = await Promise.all([
+    tx.query<{ won: boolean }>(
+      `select pg_try_advisory_xact_lock(hashtextextended(jsonb_build_array($1::text, $2::text)::text, 0)) as won`,
+      [request.actor, request.key],
+    ),
+    tx.query<{ route: string; bodyHash: string; answer: unknown }>(
+      `select route, body_hash as "bodyHash", answer from request_keys where actor = $1 and key = $2`,
+      [request.actor, request.key],
+    ),
+  ]);
   if (lock?.won !== true) return { kind: 'inFlight' };
-  const [kept] = await tx.query<{ route: string; bodyHash: string; answer: unknown }>(
-    `select route, body_hash as "bodyHash", answer from request_keys where actor = $1 and key = $2`,
-    [request.actor, request.key],
-  );
   if (kept === undefined) return { kind: 'new' };
   if (kept.bodyHash !== request.bodyHash || kept.route !== request.route) return { kind: 'reused' };
   return { kind: 'replay', answer: kept.answer };

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { prepared } from './statement.ts';
 import { asUnavailable, isCollision, isOutage, Unavailable } from './unavailable.ts';
 import type { Instant } from './wire.ts';
 
@@ -11,7 +12,10 @@ export interface Runner {
   query<R extends object>(sql: string, params?: readonly unknown[]): Promise<R[]>;
 }
 
-/** An open transaction. Its statements run one after the other: never two at once. */
+/**
+ * An open transaction. Its statements run one after the other, in the order of asking; those that do not need each
+ * other's answers may be asked together and share a round trip.
+ */
 export type Tx = Runner;
 
 const ATTEMPTS = 5;
@@ -44,7 +48,7 @@ export class Store implements Runner {
 
   /** One statement in its own transaction. */
   async query<R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
-    return this.#withClient(async (client) => (await client.query<R & Record<string, unknown>>(sql, [...params])).rows);
+    return this.#withClient(async (client) => (await client.query<R & Record<string, unknown>>(prepared(sql, params))).rows);
   }
 
   /**
@@ -98,13 +102,16 @@ export class Store implements Runner {
 async function runTransaction<T>(client: PoolClient, work: (tx: Tx) => Promise<T>): Promise<T> {
   const tx: Tx = {
     query: async <R extends object>(sql: string, params: readonly unknown[] = []) =>
-      (await client.query<R & Record<string, unknown>>(sql, [...params])).rows,
+      (await client.query<R & Record<string, unknown>>(prepared(sql, params))).rows,
   };
-  await client.query('begin isolation level read committed');
+  // Not waited for: it travels with the first statement. Where it fails, everything after it does.
+  const begun = client.query('begin isolation level read committed').catch((error: unknown) => error);
   const result = await work(tx).catch(async (error: unknown) => {
     if (!isOutage(error)) await client.query('rollback');
     throw error;
   });
+  const failure = await begun;
+  if (failure instanceof Error) throw failure;
   const { command } = await client.query('commit');
   // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error: someone swallowed the failure.
   if (command !== 'COMMIT') throw new Error('the transaction had failed before its commit: an error was swallowed inside it');

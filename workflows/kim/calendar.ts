@@ -52,8 +52,8 @@ function lapse(cycle: Cycle): Clock {
   });
 }
 
-/** The draft's reminders; those planned before it was opened are none. */
-function reminders({ openedAt }: Application, cycle: Cycle): readonly Clock[] {
+/** The reminders of a round's drafts. */
+function reminders(cycle: Cycle): readonly Clock[] {
   const lastDay = addDays(dayOf(cutOffAt(cycle).value), -1);
   return cycle.reminderWorkingDays.map((days) => {
     const at = atTime(addWorkingDays(lastDay, -days), cycle.reminderTime);
@@ -62,7 +62,7 @@ function reminders({ openedAt }: Application, cycle: Cycle): readonly Clock[] {
       en: `${days} working days before ${formatDay(lastDay, 'en')}, the last day of the window`,
     };
     return { ...clock(`draftReminder-${days}`, at, because, { step: days }), event: 'remind', reminder: true as const };
-  }).filter(({ at }) => at > openedAt);
+  });
 }
 
 /** The end of the window changes nothing by itself; whoever still has a draft is told how it can be filed as late. */
@@ -70,7 +70,14 @@ function cutOffPasses(cycle: Cycle): Clock {
   return { ...clock('cutOff', inTimeUntil(cycle), cutOffAt(cycle).because, { step: 0 }), event: 'remind' };
 }
 
-const drafting = (context: Application, cycle: Cycle): readonly Clock[] => [...reminders(context, cycle), cutOffPasses(cycle), lapse(cycle)];
+const plans = new WeakMap<Cycle, readonly Clock[]>();
+
+/** The same for every draft of a round, and asked for at every move: made once. A reminder planned before a draft was opened is none. */
+function drafting({ openedAt }: Application, cycle: Cycle): readonly Clock[] {
+  const plan = plans.get(cycle) ?? [...reminders(cycle), cutOffPasses(cycle), lapse(cycle)];
+  plans.set(cycle, plan);
+  return plan.filter(({ reminder, at }) => !reminder || at > openedAt);
+}
 
 const applicationPlan: Plan<Application> = {
   'drafting.editing': drafting,
