@@ -92,20 +92,23 @@ describe('PostgreSQL terminates backends under load', () => {
     const { result: families, terminated } = await under(async () => {
       const granted = await Promise.all(APPLICANTS.map((applicant) => here.people.granted(applicant)));
       await here.site.moveClock(here.site.round.payDays[0] ?? '');
-      for (const { instalments: [first] } of granted) {
-        await eventually('the instalment is due', async () => (await here.people.read(first?.id ?? '')).state === 'due', 60);
-        await here.people.certify(first?.id ?? '');
-        await here.people.act('authoriser1', first?.id ?? '', 'authorise');
-      }
       return granted;
     });
-    for (const { instalments: [first] } of families) {
-      await eventually('the instalment is exported', async () => (await here.people.read(first?.id ?? '')).state === 'exported', 90);
-      await here.people.confirmSettled(first?.id ?? '');
+    const firsts = families.map(({ instalments: [first] }) => first?.id ?? '');
+    // A sweep that was cut off comes again with the next full minute; a clock that is moved once more does not wait for it.
+    await here.site.moveClock(new Date(Date.parse(here.site.round.payDays[0] ?? '') + 86_400_000).toISOString());
+    for (const id of firsts) await eventually('the instalment is due', async () => (await here.people.read(id)).state === 'due', 90);
+    const { terminated: more } = await under(async () => {
+      for (const id of firsts) await here.people.certify(id);
+      for (const id of firsts) await here.people.act('authoriser1', id, 'authorise');
+    });
+    for (const id of firsts) {
+      await eventually('the instalment is exported', async () => (await here.people.read(id)).state === 'exported', 90);
+      await here.people.confirmSettled(id);
     }
     await eventually('nothing is open', async () => await openEffects(here.site.store) === 0, 90);
-    process.stdout.write(`terminated backends ${terminated}, requests told to come again ${here.people.setbacks.unavailable}, unanswered ${here.people.setbacks.unanswered.length}\n`);
-    expect(terminated).toBeGreaterThan(20);
+    process.stdout.write(`terminated backends ${terminated + more}, requests told to come again ${here.people.setbacks.unavailable}, unanswered ${here.people.setbacks.unanswered.length}\n`);
+    expect(terminated + more).toBeGreaterThan(20);
     expect(here.people.setbacks.unanswered).toEqual([]);
     expect([here.api.alive(), here.worker.alive()]).toEqual([true, true]);
     expect(await accountOf(here.site.store)).toMatchObject(flawless(APPLICANTS.length));

@@ -11,9 +11,12 @@ const SEED = 20_281_031;
 /** So many workers are alive or coming to life at any time. */
 const LANES = 2;
 const CASES = 40;
-/** Steps that a worker may do at most before it dies, and how far into the next one it may come. */
+/** Steps that a worker may do at most before it dies, how far into the next one it may come, and how long it is waited for. */
 const MOST_STEPS = 24;
-const INTO_THE_NEXT_MS = 20;
+const INTO_THE_NEXT_MS = 50;
+const LONGEST_LIFE = 1;
+/** After so many kills the leases of the dead end, so that new attempts meet the jobs that the old ones left in the queue. */
+const KILLS_A_MINUTE = 5;
 /** Instalments that are authorised for each worker. */
 const AT_ONCE = 4;
 
@@ -37,10 +40,10 @@ function deskWork(): Promise<void> {
   return here.desk;
 }
 
-/** Steps that workers have done so far: deadlines settled, effects taken on and finished. */
+/** Steps that workers have done so far: deadlines settled and effects finished. */
 async function steps(): Promise<number> {
   const [row] = await here.site.store.query<{ count: number }>(
-    'select (select count(*) from clocks where settled_at is not null) + (select sum(attempt) + count(done_at) from outbox) as count');
+    'select (select count(*) from clocks where settled_at is not null) + (select count(done_at) from outbox) as count');
   return row?.count ?? 0;
 }
 
@@ -51,9 +54,10 @@ async function reap(chance: () => number): Promise<void> {
     await worker.ready;
     here.kills += 1;
     if (here.kills === 1 || here.kills === KILLS / 2) await here.site.moveClock(here.site.round.payDays[here.kills === 1 ? 0 : 1] ?? '');
+    if (here.kills % KILLS_A_MINUTE === 0) await here.site.endLeases();
     const last = await steps() + Math.floor(chance() * MOST_STEPS);
     const desk = deskWork();
-    await eventually('it has come so far', async () => await steps() >= last, 2).catch(() => undefined);
+    await eventually('it has come so far', async () => await steps() >= last, LONGEST_LIFE).catch(() => undefined);
     await someMoment(chance, INTO_THE_NEXT_MS);
     await Promise.all([worker.kill(), desk]);
   }
