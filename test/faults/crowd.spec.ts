@@ -45,7 +45,9 @@ describe('fifty at once', () => {
     expect(new Set(codes(answers))).toEqual(new Set(['200 ok', '412 staleVersion']));
     for (const { status, body } of answers) {
       if (status !== 412) continue;
-      expect(body).toMatchObject({ changed: expect.arrayContaining([expect.objectContaining({ path: '/state', from: 'certified' })]) });
+      expect(body).toMatchObject({ changed: expect.arrayContaining([
+        expect.objectContaining({ path: '/state', from: 'certified' }), expect.objectContaining({ path: '/updatedAt' }),
+      ]) });
     }
     expect(await authorisations(id)).toHaveLength(1);
     await eventually('the order is written', async () => await ordersOf(id) === 1 && await isQuiet());

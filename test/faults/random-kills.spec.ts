@@ -12,11 +12,11 @@ const SEED = 20_281_031;
 const LANES = 2;
 const CASES = 40;
 /** Steps that a worker may do at most before it dies, how far into the next one it may come, and how long it is waited for. */
-const MOST_STEPS = 24;
+const MOST_STEPS = 10;
 const INTO_THE_NEXT_MS = 50;
-const LONGEST_LIFE = 1;
+const LONGEST_LIFE = 3;
 /** After so many kills the leases of the dead end, so that new attempts meet the jobs that the old ones left in the queue. */
-const KILLS_A_MINUTE = 5;
+const KILLS_A_MINUTE = 2;
 /** Instalments that are authorised for each worker. */
 const AT_ONCE = 4;
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CaseView } from '#cases';
 import type { Programme } from '#kernel';
-import { listFailed } from '#store';
+import { listFailed, moveClock } from '#store';
 import { eventually, freshDatabase, type FreshDatabase } from '#test/harness';
 import { editorOf, openWorkshop, payable, seedWorkshop, ToyCases, type Workshop } from '#test/workshop';
 
@@ -42,7 +42,7 @@ const submit = async ({ id, applicant }: CaseView): Promise<CaseView> => {
   await here.toy.send(id, editorOf(applicant.key), 'edit', { amountCents: 101 });
   return here.toy.send(id, editorOf(applicant.key), 'submit');
 };
-const inOneSecond = async () => new Date(Date.parse(await here.db.store.now()) + 1_000).toISOString();
+const inDays = async (days: number) => new Date(Date.parse(await here.db.store.now()) + days * 86_400_000).toISOString();
 
 describe('a case lives under the version it was opened with', () => {
   test('beside cases of the next one', async () => {
@@ -59,13 +59,15 @@ describe('a case lives under the version it was opened with', () => {
   test('and where that is not loaded, its work waits as an exception and the others\' goes on', async () => {
     await openWith(first);
     await here.shop.queue('letters').pause();
-    const cutOffAt = await inOneSecond();
+    const cutOffAt = await inDays(1);
     const [waiting, running] = [await submit(await here.toy.open()), await here.toy.open(cutOffAt)];
     await here.shop.close();
 
     await openWith(second);
     await here.shop.queue('letters').resume();
-    const [young, passing] = [await submit(await here.toy.open()), await here.toy.open(await inOneSecond())];
+    const [young, passing] = [await submit(await here.toy.open()), await here.toy.open(await inDays(1))];
+    const later = await inDays(2);
+    await here.db.store.transaction((tx) => moveClock(tx, later));
     await eventually('the young one\'s letter goes out', async () => (await here.toy.mails(young)).includes('Eingang, neu'));
     await eventually('the young one\'s deadline passes', async () => (await here.toy.state(passing.id)) === 'expired');
     await eventually('the old one\'s letter is an exception', async () => (await listFailed(here.db.store)).some(({ caseId }) => caseId === waiting.id));
