@@ -102,6 +102,7 @@ describe('PostgreSQL terminates backends under load', () => {
       for (const id of firsts) await here.people.certify(id);
       for (const id of firsts) await here.people.act('authoriser1', id, 'authorise');
     });
+    await here.site.endLeases();
     for (const id of firsts) {
       await eventually('the instalment is exported', async () => (await here.people.read(id)).state === 'exported', 90);
       await here.people.confirmSettled(id);
