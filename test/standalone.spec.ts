@@ -81,7 +81,7 @@ describe('npm start', () => {
     expect(await once(again.child, 'exit')).toEqual([0, null]);
     expect(again.said()).toContain('stopping');
     expect(await findEmbedded({ folder })).toBeNull();
-  }, 240_000);
+  });
 
   test('a configuration that cannot be is refused in sentences', async () => {
     const refused = await ended(program('apps/standalone/main.js', [], { DATABASE_URL: 'postgres://tranche@127.0.0.1:1/tranche' }));

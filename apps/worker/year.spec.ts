@@ -54,7 +54,7 @@ async function live(options: WorkshopOptions, atDeadline: (shop: Workshop) => Pr
   const cycle = await seedDemo(db.store, new CyclesService(db.store), kim, 2029) ?? '';
   const shop = await openWorkshop(db, { ...options, programmes: [kim] });
   const clocks = new ClocksService(db.store);
-  const quiet = () => eventually('all is done', async () => (await clocks.overdue()) + (await openEffects(db.store)) === 0, 40);
+  const quiet = () => eventually('all is done', async () => (await clocks.overdue()) + (await openEffects(db.store)) === 0, 240);
   const until = async (at: Instant) => {
     for (let due = await clocks.nextDue(at); due !== null; due = await clocks.nextDue(at)) {
       await db.store.transaction((tx) => moveClock(tx, due as Instant));
@@ -93,7 +93,7 @@ describe('a funding year', () => {
   beforeAll(async () => {
     const { db, journal } = await live({}, async () => undefined);
     Object.assign(lived, { db, journal });
-  }, 120_000);
+  });
   afterAll(async () => {
     await lived.db?.drop();
     await lived.other?.drop();
@@ -115,5 +115,5 @@ describe('a funding year', () => {
     const letters = 'select account, kind, subject_de from letters order by account, kind, subject_de';
     expect(await db.store.query(letters)).toEqual(await lived.db?.store.query(letters));
     expect(await db.store.query('select count(*) from payment_orders')).toEqual([{ count: 2 }]);
-  }, 120_000);
+  });
 });

@@ -55,8 +55,8 @@ describe('a worker that dies over deadlines', () => {
 
   test('leaves every one of them to its successor, once', async () => {
     const worker = startWorker();
-    for (const [index] of here.families.entries()) await eventually('the instalment is due', async () => (await stateOf(first(index))) === 'due', 60);
-    await eventually('every letter has gone', async () => (await openEffects(here.site.store)) === 0, 90);
+    for (const [index] of here.families.entries()) await eventually('the instalment is due', async () => (await stateOf(first(index))) === 'due', 240);
+    await eventually('every letter has gone', async () => (await openEffects(here.site.store)) === 0, 240);
     await worker.kill();
     const fallen = await here.site.store.query(`select case_id from journal where event = 'fallDue'`);
     expect(fallen).toHaveLength(APPLICANTS.length);
@@ -94,10 +94,10 @@ describe('a worker that dies over effects', () => {
       await here.people.act('authoriser1', first(index), 'authorise');
     }
     for (const [index] of here.families.entries()) {
-      await eventually('the instalment is exported', async () => (await stateOf(first(index))) === 'exported', 90);
+      await eventually('the instalment is exported', async () => (await stateOf(first(index))) === 'exported', 240);
       await here.people.confirmSettled(first(index));
     }
-    await eventually('nothing is open', async () => (await openEffects(here.site.store)) === 0, 90);
+    await eventually('nothing is open', async () => (await openEffects(here.site.store)) === 0, 240);
     expect(await accountOf(here.site.store)).toMatchObject(flawless(APPLICANTS.length));
   });
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
   for (const key of APPLICANTS) await here.clerks.noticed(key, here.site.round.id);
   await here.site.moveClock(here.site.round.payDays[0] ?? '');
   await Promise.all([here.site.start('api').ready, here.site.start('worker').ready]);
-  await eventually('all first instalments are due', async () => (await here.clerks.payable('due')).length === APPLICANTS.length, 60);
+  await eventually('all first instalments are due', async () => (await here.clerks.payable('due')).length === APPLICANTS.length, 240);
   here.due = await here.clerks.payable('due');
 });
 afterAll(async () => {

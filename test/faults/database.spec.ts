@@ -97,21 +97,21 @@ describe('PostgreSQL terminates backends under load', () => {
     const firsts = families.map(({ instalments: [first] }) => first?.id ?? '');
     // A sweep that was cut off comes again with the next full minute; a clock that is moved once more does not wait for it.
     await here.site.moveClock(new Date(Date.parse(here.site.round.payDays[0] ?? '') + 86_400_000).toISOString());
-    for (const id of firsts) await eventually('the instalment is due', async () => (await here.people.read(id)).state === 'due', 90);
+    for (const id of firsts) await eventually('the instalment is due', async () => (await here.people.read(id)).state === 'due', 240);
     const { terminated: more } = await under(async () => {
       for (const id of firsts) await here.people.certify(id);
       for (const id of firsts) await here.people.act('authoriser1', id, 'authorise');
     });
     await here.site.endLeases();
     for (const id of firsts) {
-      await eventually('the instalment is exported', async () => (await here.people.read(id)).state === 'exported', 90);
+      await eventually('the instalment is exported', async () => (await here.people.read(id)).state === 'exported', 240);
       await here.people.confirmSettled(id);
     }
-    await eventually('nothing is open', async () => await openEffects(here.site.store) === 0, 90);
+    await eventually('nothing is open', async () => await openEffects(here.site.store) === 0, 240);
     process.stdout.write(`terminated backends ${terminated + more}, requests told to come again ${here.people.setbacks.unavailable}, unanswered ${here.people.setbacks.unanswered.length}\n`);
     expect(terminated + more).toBeGreaterThan(20);
     expect(here.people.setbacks.unanswered).toEqual([]);
     expect([here.api.alive(), here.worker.alive()]).toEqual([true, true]);
     expect(await accountOf(here.site.store)).toMatchObject(flawless(APPLICANTS.length));
-  }, 300_000);
+  });
 });

@@ -71,7 +71,7 @@ describe('commit, then queue.add(): the negative control', () => {
       await sender.kill();
     }
     void here.control.worker.run();
-    await eventually('its queue is worked off', isDrained, 60);
+    await eventually('its queue is worked off', isDrained, 240);
     const { asked, lost, twice } = await account();
     process.stdout.write(`naive sender: ${KILLS} kills, ${asked} payments decided, ${lost.length} lost, ${twice.length} twice\n`);
     expect(lost.length).toBeGreaterThan(0);

@@ -46,14 +46,14 @@ test('a worker that was frozen past its lease finds that its effects are no long
   await here.site.endLeases();
 
   const successor = here.site.start('worker', here.mail.environment);
-  await eventually('newer attempts have finished everything', isQuiet, 60);
+  await eventually('newer attempts have finished everything', isQuiet, 240);
   const finished = await letters();
   expect(finished.map(({ attempt }) => attempt)).not.toContain(1);
   await successor.kill();
 
   process.kill(frozen.pid, 'SIGCONT');
   await here.clerks.act('officer1', id, 'askCompletion', { sections: ['posts'], text: 'Bitte ergänzen' });
-  await eventually('it is back at work', async () => await isQuiet() && (await letters()).length > finished.length, 60);
+  await eventually('it is back at work', async () => await isQuiet() && (await letters()).length > finished.length, 240);
   expect((await letters()).slice(0, finished.length)).toEqual(finished);
   expect(await accountOf(here.site.store)).toMatchObject(flawless(0));
-}, 180_000);
+});
