@@ -30,7 +30,7 @@ export async function verifyFamily(store: Store, programmes: Programmes, rootId:
 }
 
 /** The heads of all families, in file order, a page at a time. */
-export async function familiesAfter(store: Store, after: string, limit: number): Promise<readonly string[]> {
+async function familiesAfter(store: Store, after: string, limit: number): Promise<readonly string[]> {
   const rows = await store.query<{ id: string }>('select id from cases where parent_id is null and id > $1 order by id limit $2', [after, limit]);
   return rows.map(({ id }) => id);
 }

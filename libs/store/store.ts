@@ -22,7 +22,7 @@ const ATTEMPTS = 5;
 
 /**
  * The door to PostgreSQL. Statements go straight to the pg client of the data source's pool: TypeORM's query runner
- * costs a third of the throughput on the transition path (see STACK), and gives nothing to hand-written SQL.
+ * costs a third of the throughput on the transition path and gives nothing to hand-written SQL.
  */
 export class Store implements Runner {
   readonly #listeners = new Set<() => void>();
