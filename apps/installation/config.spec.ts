@@ -16,7 +16,7 @@ const problemsOf = (variables: Record<string, string>): readonly string[] => {
 describe('the environment', () => {
   test('empty: a demo on loopback with embedded PostgreSQL', () => {
     expect(readConfig({})).toEqual({
-      port: 3000, host: '127.0.0.1', dataFolder: null, databaseUrl: null, redisUrl: null, smtp: null, mode: 'demo', tokenKey: null, crashAt: null,
+      port: 3000, host: '127.0.0.1', publicUrl: 'http://127.0.0.1:3000', dataFolder: null, databaseUrl: null, redisUrl: null, smtp: null, mode: 'demo', tokenKey: null, crashAt: null,
     });
   });
 
@@ -24,6 +24,11 @@ describe('the environment', () => {
     expect(readConfig({ DATABASE_URL: database, TRANCHE_TOKEN_KEY: key }).mode).toBe('production');
     expect(readConfig({ DATABASE_URL: database, TRANCHE_MODE: 'demo' })).toMatchObject({ mode: 'demo', databaseUrl: database });
     expect(readConfig({ TRANCHE_MODE: 'production', TRANCHE_TOKEN_KEY: key })).toMatchObject({ mode: 'production', databaseUrl: null });
+  });
+
+  test('links begin with PUBLIC_URL, or where the API listens', () => {
+    expect(readConfig({ PUBLIC_URL: 'https://kim.agency.example/grants/' }).publicUrl).toBe('https://kim.agency.example/grants');
+    expect(readConfig({ HOST: '::1', PORT: '8080' }).publicUrl).toBe('http://[::1]:8080');
   });
 
   test('an empty variable counts as absent', () => {
@@ -54,6 +59,7 @@ describe('nonsense is named with its variable', () => {
     [{ PORT: 'http' }, 'PORT must be a port number'],
     [{ PORT: '70000' }, 'PORT must be a port number'],
     [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL must be a URL that starts with postgres://'],
+    [{ PUBLIC_URL: 'kim.agency.example' }, 'PUBLIC_URL must be a URL that starts with http:// or https://'],
     [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL must be a URL that starts with redis://'],
     [{ TRANCHE_MODE: 'test' }, 'TRANCHE_MODE must be demo or production'],
     [{ TRANCHE_CRASH_AT: 'somewhere' }, 'TRANCHE_CRASH_AT must be one of before-commit'],

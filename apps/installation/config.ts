@@ -5,6 +5,8 @@ import { CRASH_POINTS, type CrashPoint, type Mode } from '#store';
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Where people reach this installation, without a slash at the end: what links in letters and calendars begin with. */
+  readonly publicUrl: string;
   /** Folder of the embedded PostgreSQL. Null: `.tranche` here, or where the server's account can reach. */
   readonly dataFolder: string | null;
   /** Null: embedded PostgreSQL. */
@@ -38,6 +40,7 @@ const urlOf = (...schemes: string[]): z.ZodType<string | undefined> =>
 const environment = z.object({
   PORT: z.string().regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535').transform(Number).refine((port) => port <= 65_535, 'must be a port number from 0 to 65535').default(3000),
   HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: urlOf('http:', 'https:'),
   TRANCHE_DATA: z.string().optional(),
   DATABASE_URL: urlOf('postgres:', 'postgresql:'),
   REDIS_URL: urlOf('redis:', 'rediss:'),
@@ -59,6 +62,7 @@ export function readConfig(variables: { readonly [name: string]: string | undefi
   return {
     port: given.PORT,
     host: given.HOST,
+    publicUrl: (given.PUBLIC_URL ?? `http://${given.HOST.includes(':') ? `[${given.HOST}]` : given.HOST}:${given.PORT}`).replace(/\/+$/, ''),
     dataFolder: given.TRANCHE_DATA ?? null,
     databaseUrl: given.DATABASE_URL ?? null,
     redisUrl: given.REDIS_URL ?? null,

@@ -92,7 +92,7 @@ async function main(): Promise<void> {
   // Under root the database runs as another account, which has to reach its data inside.
   chmodSync(folder, 0o755);
   const config: Config = {
-    port: 0, host: '127.0.0.1', dataFolder: join(folder, 'data'), databaseUrl: null, redisUrl: null, smtp: null, mode: 'demo', tokenKey: null, crashAt: null,
+    port: 0, host: '127.0.0.1', publicUrl: 'http://127.0.0.1', dataFolder: join(folder, 'data'), databaseUrl: null, redisUrl: null, smtp: null, mode: 'demo', tokenKey: null, crashAt: null,
   };
   try {
     const standalone = await startStandalone(config, (error) => { throw error; });

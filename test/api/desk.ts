@@ -27,7 +27,7 @@ export interface Desk {
 }
 
 const DEMO: Config = {
-  port: 0, host: '127.0.0.1', dataFolder: null, databaseUrl: null, redisUrl: null, smtp: null, mode: 'demo', tokenKey: 'p8Jq2vXw7Zr4Lt9Ns1Bd6Fh3Kg5Ym0CeAuIoTx', crashAt: null,
+  port: 0, host: '127.0.0.1', publicUrl: 'http://127.0.0.1', dataFolder: null, databaseUrl: null, redisUrl: null, smtp: null, mode: 'demo', tokenKey: 'p8Jq2vXw7Zr4Lt9Ns1Bd6Fh3Kg5Ym0CeAuIoTx', crashAt: null,
 };
 
 interface Around {

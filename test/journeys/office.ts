@@ -32,7 +32,7 @@ export class Office {
   /** Opens the office on an empty database; its window opens in legal time on 1 August. `round` changes the default round. */
   static async open(databaseUrl: string, round: { readonly [field: string]: Json } = {}): Promise<Office> {
     const config: Config = {
-      port: 0, host: '127.0.0.1', dataFolder: null, databaseUrl, redisUrl: testQueue().redisUrl, smtp: null, mode: 'demo', tokenKey: null, crashAt: null,
+      port: 0, host: '127.0.0.1', publicUrl: 'http://127.0.0.1', dataFolder: null, databaseUrl, redisUrl: testQueue().redisUrl, smtp: null, mode: 'demo', tokenKey: null, crashAt: null,
     };
     const queue = { redisUrl: config.redisUrl, databaseUrl, prefix: new URL(databaseUrl).pathname.slice(1) };
     const imports = [
