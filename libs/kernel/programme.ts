@@ -96,6 +96,8 @@ export interface EventDefinition {
   readonly sentence: (data: { readonly [field: string]: Json }) => Text;
   /** Not offered as an action: it has a route of its own (saving the form) or comes over a link. */
   readonly hidden?: true;
+  /** A decision that departs from the rule: it stands in the register of exceptions, whatever it decides. */
+  readonly exceptional?: true;
 }
 
 export interface LetterDefinition<C extends Context = Context> {

@@ -1,6 +1,7 @@
 import type { Day, Facts, GrantLine, Instant, Json, Member, Text } from '#kernel';
 import { amountsOf, cycleOf, type Amounts } from './cycle.ts';
 import { formOf, type Form } from './form.ts';
+import type { LateGrounds } from './late.ts';
 
 /** A document of an application, as the files folder describes it. */
 export type Document = {
@@ -58,7 +59,7 @@ export type Application = {
   readonly amounts: Amounts | null;
   /** The first officer who acts is the case's officer. */
   readonly officer: string | null;
-  readonly late: { readonly admit: boolean; readonly reason: string } | null;
+  readonly late: { readonly admit: boolean; readonly reason: string; readonly grounds?: LateGrounds } | null;
   readonly completion: Completion | null;
   /** The completion period passed without an answer. */
   readonly incomplete: boolean;

@@ -3,6 +3,7 @@ import { cents, formatEur } from '#money';
 import { formatDay } from '#calendar';
 import type { EventDefinition, Json, Text } from '#kernel';
 import { formSchema, SECTIONS } from './form.ts';
+import { lateGrounds, lateGroundsWords } from './late.ts';
 import { day, money, words } from './shapes.ts';
 
 type Data = Parameters<EventDefinition['sentence']>[0];
@@ -15,6 +16,8 @@ const quoted = (data: Data, field: string): Text => ({ de: `„${text(data, fiel
 const act = (label: Text, sentence: (data: Data) => Text, fields: z.ZodObject = nothing): EventDefinition => ({ label, sentence, fields });
 /** An event that is not offered as an action: it has a route of its own, or a clock or a link sends it. */
 const inner = (label: Text, sentence: (data: Data) => Text, fields: z.ZodObject = nothing): EventDefinition => ({ label, sentence, fields, hidden: true });
+/** A decision that departs from the rule. */
+const exceptional = (definition: EventDefinition): EventDefinition => ({ ...definition, exceptional: true });
 const says = (de: string, en: string) => (): Text => ({ de, en });
 
 /** Why payments are held: the list an officer is offered; a reason of one's own words is a reason too. */
@@ -65,13 +68,15 @@ const byApplicant: { readonly [event: string]: EventDefinition } = {
 };
 
 const byAgency: { readonly [event: string]: EventDefinition } = {
-  proposeLate: act({ de: 'Entscheidung über Verspätung vorschlagen', en: 'Propose on the late claim' },
-    (data) => (data['admit'] === true
-      ? { de: `Vorgeschlagen wurde, den verspäteten Antrag zuzulassen: ${quoted(data, 'reason').de}.`, en: `It was proposed to admit the late application: ${quoted(data, 'reason').en}.` }
-      : { de: `Vorgeschlagen wurde, den verspäteten Antrag abzulehnen: ${quoted(data, 'reason').de}.`, en: `It was proposed to reject the late application: ${quoted(data, 'reason').en}.` }),
-    z.strictObject({ admit: z.boolean(), reason: words() })),
-  confirmLate: act({ de: 'Vorschlag zur Verspätung bestätigen', en: 'Confirm the proposal on the late claim' },
-    says('Der Vorschlag zum verspäteten Antrag wurde bestätigt.', 'The proposal on the late application was confirmed.')),
+  proposeLate: exceptional(act({ de: 'Entscheidung über Verspätung vorschlagen', en: 'Propose on the late claim' },
+    (data) => {
+      const [reason, grounds] = [quoted(data, 'reason'), lateGroundsWords(data['grounds'])];
+      return data['admit'] === true
+        ? { de: `Vorgeschlagen wurde, den verspäteten Antrag zuzulassen: ${reason.de}.${grounds.de}`, en: `It was proposed to admit the late application: ${reason.en}.${grounds.en}` }
+        : { de: `Vorgeschlagen wurde, den verspäteten Antrag abzulehnen: ${reason.de}.${grounds.de}`, en: `It was proposed to reject the late application: ${reason.en}.${grounds.en}` };
+    }, z.strictObject({ admit: z.boolean(), reason: words(), grounds: lateGrounds.optional() }))),
+  confirmLate: exceptional(act({ de: 'Vorschlag zur Verspätung bestätigen', en: 'Confirm the proposal on the late claim' },
+    says('Der Vorschlag zum verspäteten Antrag wurde bestätigt.', 'The proposal on the late application was confirmed.'))),
   accept: act({ de: 'Zur Prüfung annehmen', en: 'Accept for review' }, says('Der Antrag wurde zur Prüfung angenommen.', 'The application was accepted for review.')),
   askCompletion: act({ de: 'Ergänzung anfordern', en: 'Ask for completion' },
     (data) => ({ de: `Eine Ergänzung wurde angefordert: ${quoted(data, 'text').de}.`, en: `A completion was requested: ${quoted(data, 'text').en}.` }),

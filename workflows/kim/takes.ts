@@ -7,6 +7,7 @@ import { amountsOf, cycleOf } from './cycle.ts';
 import { recommendationDigest } from './guards.ts';
 import { certificationDigest } from './instalment.guards.ts';
 import { noticeWords } from './letters/notice.ts';
+import type { LateGrounds } from './late.ts';
 import { awardOf, decide, instalmentsOf, linesOf, undecided, type Verdict } from './money.ts';
 
 type Case = Situation<Application>;
@@ -50,7 +51,10 @@ const drafting = {
 
 const receipt = {
   officer: ({ context, event }: Case): Patch => ({ officer: context.officer ?? event.actor.account }),
-  lateProposal: (situation: Case): Patch => ({ late: { admit: given(situation, 'admit'), reason: given(situation, 'reason') } }),
+  lateProposal: (situation: Case): Patch => {
+    const grounds = situation.event.data?.['grounds'] as LateGrounds | undefined;
+    return { late: { admit: given(situation, 'admit'), reason: given(situation, 'reason'), ...(grounds === undefined ? {} : { grounds }) } };
+  },
   lateRejection: (): Patch => ({ outcome: 'rejected' }),
   completion: (situation: Case): Patch => {
     const { context, event, facts } = situation;
