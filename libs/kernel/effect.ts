@@ -12,7 +12,7 @@ export interface LetterWords {
  * can do, and an effect without a handler does not compile.
  */
 export type Effect =
-  | { readonly type: 'letter'; readonly kind: string; readonly to: readonly Role[]; readonly words: LetterWords }
+  | { readonly type: 'letter'; readonly kind: string; readonly to: readonly Role[]; readonly words: LetterWords; readonly optional?: true }
   | { readonly type: 'payout' };
 
 /** A ledger entry of the same transaction: moves cents between two accounts of the cycle's budget. */

@@ -38,6 +38,11 @@ describe('step', () => {
   test('a self-transition keeps the state and still does its work', () => {
     expect(step(at('draft'), event('remind', person('system', 'system'), { step: 1 }))).toMatchObject({ ok: true, next: { state: 'draft' }, effects: [{ kind: 'reminder' }] });
   });
+  test('a letter that one may do without says so, every other one says nothing', () => {
+    const letters = ['remind', 'submit'].map((name) => step(at('draft'), event(name, name === 'remind' ? person('system', 'system') : editor, name === 'remind' ? { step: 1 } : {})));
+    expect(letters).toMatchObject([{ effects: [{ kind: 'reminder', optional: true }] }, { effects: [{ kind: 'receipt' }] }]);
+    expect(letters[1]).not.toHaveProperty('effects.0.optional');
+  });
 });
 
 describe('judge', () => {

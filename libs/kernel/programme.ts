@@ -104,6 +104,10 @@ export interface LetterDefinition<C extends Context = Context> {
   /** Who receives it: people of these roles, of the applicant or of the agency. */
   readonly to: (situation: Situation<C>) => readonly Role[];
   readonly words: (situation: Situation<C>) => LetterWords;
+  /** A reminder one may do without: whoever unsubscribes from it gets it no more. What informs of rights, periods or decisions is never optional. */
+  readonly optional?: true;
+  /** What people call this kind of letter, where they choose whether to get it. */
+  readonly title?: Text;
 }
 
 /** One machine of a programme with the code behind its names. */

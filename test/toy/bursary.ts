@@ -105,7 +105,7 @@ const applicationMachine: MachineDefinition<BursaryContext> = {
   },
   postings: { reserve: (situation) => ({ from: 'budget', to: 'committed', cents: amountOf(situation) }) },
   letters: {
-    reminder: { to: () => ['applicantEditor'], words: () => ({ subject: text('Erinnerung', 'Reminder'), text: text('Bitte einreichen', 'Please submit') }) },
+    reminder: { optional: true, title: text('Erinnerungen', 'Reminders'), to: () => ['applicantEditor'], words: () => ({ subject: text('Erinnerung', 'Reminder'), text: text('Bitte einreichen', 'Please submit') }) },
     receipt: { to: () => ['applicantEditor'], words: ({ context }) => ({ subject: text('Eingang', 'Receipt'), text: text(context.fileNumber) }) },
   },
   children: ({ context, event: { at } }) => [1, 2].map((number) => ({ number, context: { amountCents: Math.floor(context.amountCents / 2) + (number - 1) * (context.amountCents % 2), payAt: at } })),

@@ -70,6 +70,11 @@ test('a reminder goes to whoever has the draft', () => {
   expect(lettersAfter('', 0, 'remind', 'system', { step: 1 }, draft())[0]?.words.text.de).toContain('Die Frist endet am 02.11.2027 um 24:00 Uhr');
 });
 
+test('only the reminder of a draft is optional, and has a title to be unsubscribed by', () => {
+  const optional = Object.values(kim.machines).flatMap(({ letters }) => Object.entries(letters).filter(([, letter]) => letter.optional));
+  expect(optional.map(([kind, { title }]) => [kind, title])).toEqual([['draftReminder', { de: 'Erinnerungen an den Antragsschluss', en: 'Reminders of the closing date' }]]);
+});
+
 test('a draft that lapses comes back as readable text', () => {
   const { family } = play(until('saveForm'));
   const [letter] = lettersAfter('', 0, 'lapse', 'system', {}, { ...family, now: '2027-11-16T23:00:00.000Z' });

@@ -30,6 +30,8 @@ const whoeverHasTheDraft: Letter['to'] = ({ context }) => [context.formHash === 
 /** Letters about the draft and its signature. */
 const aboutTheDraft: { readonly [kind: string]: Letter } = {
   draftReminder: {
+    optional: true,
+    title: { de: 'Erinnerungen an den Antragsschluss', en: 'Reminders of the closing date' },
     to: whoeverHasTheDraft,
     words: ({ context, facts }) => {
       const cutOff = cutOffAt(cycleOf(facts.cycle)).value;
