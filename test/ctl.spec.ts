@@ -114,6 +114,14 @@ describe('ctl', () => {
     expect(await ctl('token', 'nobody')).toMatchObject({ code: EXIT.refused, out: '' });
   });
 
+  test('clocks rebuild is the administrator\'s', async () => {
+    expect(await json('clocks', 'rebuild', '--as', 'admin1')).toEqual({ rebuild: 1 });
+    expect(await done('clocks', 'rebuild', '--as', 'admin1')).toContain('rebuild 2');
+    expect(await ctl('clocks', 'rebuild', '--as', 'officer1')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('wrongRole') });
+    expect((await ctl('clocks', 'rebuild')).code).toBe(EXIT.usage);
+    expect((await ctl('clocks', 'fly')).code).toBe(EXIT.usage);
+  });
+
   test('a refusal is exit 1 with its code, and says nothing on stdout', async () => {
     const refused = await ctl('do', 'new', 'open', 'programme=kim', `cycle=${await cycle()}`, 'applicant=05315', '--as', 'editor-05314');
     expect(refused).toMatchObject({ code: EXIT.refused, out: '' });
@@ -136,7 +144,7 @@ describe('ctl', () => {
 
   test('help names every command and the exit codes', async () => {
     const help = await done('--help');
-    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'timeline', 'diagram', 'clock', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
+    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'timeline', 'diagram', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
     expect(help).toContain('4 verification failed');
     expect(await done('do', '--help')).toContain('saveForm');
   });

@@ -4,6 +4,7 @@ import { AccessCheck } from './access.ts';
 import { ActionsController } from './actions.controller.ts';
 import { AuthGuard } from './auth.guard.ts';
 import { CasesController } from './cases.controller.ts';
+import { ClocksController } from './clocks.controller.ts';
 import { Commands } from './commands.ts';
 import { DemoController } from './demo.controller.ts';
 import { DocumentsController } from './documents.controller.ts';
@@ -23,7 +24,7 @@ import { TimeMachine } from './time-machine.ts';
   imports: [DiscoveryModule],
   controllers: [
     HealthController, ProgrammesController, CasesController, ActionsController, FormController, DocumentsController, HistoryController,
-    ExceptionsController, InboxController, DemoController,
+    ExceptionsController, ClocksController, InboxController, DemoController,
   ],
   providers: [
     AccessCheck, Commands, Drawing, Refusals, TimeMachine,

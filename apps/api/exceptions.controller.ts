@@ -2,15 +2,12 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { ClocksService } from '#cases';
-import type { Actor, Role } from '#kernel';
+import type { Actor } from '#kernel';
 import { listFailed, Store } from '#store';
 import { Answers, SignedIn } from './answers.ts';
 import { Caller } from './case.guard.ts';
-import { Refusals } from './refusals.ts';
+import { AGENCY, Refusals } from './refusals.ts';
 import { exceptions } from './wire.ts';
-
-/** The agency: its staff, and those who look over its shoulder. */
-const AGENCY: readonly Role[] = ['caseOfficer', 'secondApprover', 'financeCertifier', 'financeAuthoriser', 'auditor', 'administrator'];
 
 /** What did not go its way and waits for a person. */
 @ApiTags('operations')

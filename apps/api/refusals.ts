@@ -4,6 +4,9 @@ import { IdentityService } from '#identity';
 import { roleNames, type Actor, type Reason, type Role } from '#kernel';
 import { Problem, type WireReason } from './problem.ts';
 
+/** The agency: its staff, and those who look over its shoulder. */
+export const AGENCY: readonly Role[] = ['caseOfficer', 'secondApprover', 'financeCertifier', 'financeAuthoriser', 'auditor', 'administrator'];
+
 /** Whose question a refusal answers, about which applicant's case. */
 export interface Asker {
   readonly actor: Actor;

@@ -2,13 +2,14 @@ import { Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '#apps/installation';
 import { FolderClosed, FolderHeld, Unavailable } from '#store';
 import { addClockCommand } from './clock.command.ts';
+import { addClocksCommands } from './clocks.command.ts';
 import { addDoCommand } from './do.command.ts';
 import { EXIT, Exit, type Terminal } from './exit.ts';
 import { addOperatorCommands } from './operator.commands.ts';
 import { addReadingCommands } from './person.commands.ts';
 
 const HELP = `
-A person's commands (cases show actions do why timeline diagram clock) go over the public API.
+A person's commands (cases show actions do why timeline diagram clock clocks) go over the public API.
 Only migrate, load, seed, token, replay and verify open the database, as the environment describes it.
 
 Exit codes: 0 done, 1 refused, 2 usage, 3 not reachable, 4 verification failed.`;
@@ -26,9 +27,16 @@ export function createProgram(terminal: Terminal): Command {
   addReadingCommands(program, terminal);
   addDoCommand(program, terminal);
   addClockCommand(program, terminal);
+  addClocksCommands(program, terminal);
   addOperatorCommands(program, terminal);
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  for (const command of program.commands) inherit(command, program);
   return program;
+}
+
+/** Commands of commands speak to the same terminal, too. */
+function inherit(command: Command, from: Command): void {
+  command.copyInheritedSettings(from);
+  for (const below of command.commands) inherit(below, command);
 }
 
 /** Runs one command line. @returns the exit code */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { CyclesService } from '#cases';
 import { jobIds } from '#queue';
-import { moveClock } from '#store';
+import { moveClock, rebuildWakeUps } from '#store';
 import { eventually, freshDatabase, type FreshDatabase } from '#test/harness';
 import { editorOf, openWorkshop, payable, seedWorkshop, ToyCases, type Workshop } from '#test/workshop';
 
@@ -28,6 +29,7 @@ const expiries = (ids: readonly string[]) => here.db.store.query<{ caseId: strin
 const alarmsOf = async (id: string) => (await here.db.store.query<{ clockId: string; generation: number; published: boolean }>(
   `select id as "clockId", generation, alarm_epoch is not null as published from clocks where case_id = $1 and settled_at is null order by id`, [id]));
 const allPublished = (id: string) => eventually('all alarms are published', async () => (await alarmsOf(id)).every(({ published }) => published));
+const hasAlarm = async (jobId: string) => (await here.shop.courier.missingAlarms([jobId])).length === 0;
 const sweepsDone = () => eventually('no sweep is under way', async () => (await here.shop.queue('deadlines').getJobCountByTypes('waiting', 'active')) === 0);
 
 describe('with the sweep off, delayed jobs alone', () => {
@@ -88,11 +90,21 @@ describe('the sweep alone', () => {
     await here.db.store.transaction((tx) => moveClock(tx, '2042-02-01T00:00:00.000Z'));
     await eventually('the sound one has expired', () => expired(sound.id));
     await sweepsDone();
-    expect(await here.shop.clocks.overdueFamilies(10)).toEqual([broken.id]);
+    expect((await here.shop.clocks.overdueFamilies(10)).rootIds).toEqual([broken.id]);
     await here.db.store.query(`update cases set programme = 'bursary' where id = $1`, [broken.id]);
     await here.shop.courier.requestSweep();
     await eventually('the mended one has expired', () => expired(broken.id));
   });
+});
+
+test('the sweep forgets request keys that are past their days', async () => {
+  here.shop = await openWorkshop(here.db, { settings: NO_ALARMS });
+  await here.db.store.query(
+    `insert into request_keys (actor, key, route, body_hash, answer, created_at)
+     select 'clerk', days || ' days old', '', '', '{}', clock_timestamp() - days * interval '1 day' from unnest(array[29, 31, 400]) days`);
+  await here.shop.courier.requestSweep();
+  await eventually('the old ones are forgotten', async () => (await here.db.store.query<{ key: string }>(
+    `select key from request_keys where key like '%days old'`)).map(({ key }) => key).join() === '29 days old');
 });
 
 describe('alarms', () => {
@@ -102,7 +114,7 @@ describe('alarms', () => {
     await eventually('the near one is published', async () => (await alarmsOf(near.id)).some(({ clockId, published }) => published && clockId.endsWith('expiry')));
     await sweepsDone();
     expect((await alarmsOf(far.id)).some(({ published }) => published)).toBe(false);
-    expect(await here.shop.courier.hasAlarm(`${near.id}-expiry-1`)).toBe(true);
+    expect(await hasAlarm(`${near.id}-expiry-1`)).toBe(true);
     await here.shop.courier.publishAlarms([{ clockId: `${near.id}-expiry`, generation: 9, delayMs: 0 }]);
     await sweepsDone();
     expect(await here.toy.state(near.id)).toBe('draft');
@@ -119,13 +131,40 @@ describe('alarms', () => {
     expect(await here.shop.courier.epoch()).not.toBe(epoch);
   });
 
+  test('are rebuilt when the installation asks for it, whatever the queue holds', async () => {
+    here.shop = await openWorkshop(here.db, { settings: { horizonDays: 40_000 } });
+    const [{ id }, deadlines] = [await here.toy.open(), here.shop.queue('deadlines')];
+    await allPublished(id);
+    const [first, second] = (await alarmsOf(id)).map(jobIds.alarm) as [string, string];
+    await (await deadlines.getJob(first))?.remove();
+    await (await deadlines.getJob(second))?.changeDelay(3_600_000);
+    await deadlines.removeJobScheduler('sweep');
+    await rebuildWakeUps(here.db.store);
+    await eventually('the lost one is back', () => hasAlarm(first));
+    await eventually('the sweep is scheduled', async () => (await deadlines.getJobSchedulers()).length === 1);
+    await eventually('the wrong one rings in its time', async () => ((await deadlines.getJob(second))?.delay ?? 0) > 86_400_000);
+    expect(await expired(id)).toBe(false);
+  });
+
+  test('of a date that has moved takes the place of the one before', async () => {
+    here.shop = await openWorkshop(here.db, { sweep: false, settings: { horizonDays: 40_000 } });
+    const { id, applicant, cycle } = await here.toy.open('2098-10-31T23:00:00.000Z');
+    await allPublished(id);
+    const [old] = (await alarmsOf(id)).map(jobIds.alarm);
+    await here.db.store.transaction((tx) => new CyclesService(here.db.store).put(tx, { id: cycle, programme: 'bursary', data: { cutOffAt: '2098-11-30T23:00:00.000Z' } }));
+    await here.toy.send(id, editorOf(applicant.key), 'edit', { amountCents: 1 });
+    await allPublished(id);
+    expect((await alarmsOf(id)).map(({ generation }) => generation)).toEqual([2, 2, 2]);
+    expect(await here.shop.courier.missingAlarms([old ?? '', ...(await alarmsOf(id)).map(jobIds.alarm)])).toEqual([old]);
+  });
+
   test('a single lost one is found by the reconciler', async () => {
     here.shop = await openWorkshop(here.db, { sweep: false, settings: { horizonDays: 40_000, reconcileMs: 100 } });
     const { id } = await here.toy.open();
     await allPublished(id);
     const [first] = (await alarmsOf(id)).map(jobIds.alarm);
     await (await here.shop.queue('deadlines').getJob(first ?? ''))?.remove();
-    await eventually('the alarm is back', () => here.shop.courier.hasAlarm(first ?? ''));
+    await eventually('the alarm is back', () => hasAlarm(first ?? ''));
   });
 
   test('two workers at once do everything once', async () => {

@@ -1,13 +1,18 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { ClocksService } from '#cases';
-import { Courier, type EffectQueue } from '#queue';
+import { ClocksService, type Alarm } from '#cases';
+import { Courier, jobIds, type EffectQueue } from '#queue';
 import { claimEffects, crashPoint, republish, Store } from '#store';
 import { Pace } from './pace.ts';
 import { WorkerSettings } from './worker.settings.ts';
 
-const BATCH = 200;
+/** Rows of one round. */
+const EFFECTS = 200;
+const ALARMS = 1_000;
 const EFFECT_QUEUES: readonly EffectQueue[] = ['payouts', 'letters'];
+
+/** What a round leaves to the next: certainly more of the same, perhaps something, or nothing it knows of. */
+type Left = 'more' | 'perhaps' | 'nothing';
 
 /**
  * Carries what transactions have decided from the tables to the queues, in bulk: outbox rows as jobs, open clocks as
@@ -22,6 +27,7 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
   private epoch: string | null = null;
   private epochSeenAt = Number.NEGATIVE_INFINITY;
   private clockMoves: number | null = null;
+  private wakeUps: number | null = null;
 
   constructor(
     @Inject(Store) private readonly store: Store,
@@ -45,20 +51,23 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
   private async run(): Promise<void> {
     const { busyMs, idleMs } = this.settings;
     for (let idle = busyMs; !this.pace.stopped;) {
-      const moved = await this.round().catch((error: Error) => {
+      const left = await this.round().catch((error: Error): Left => {
         this.logger.warn(`the relay waits: ${error.message}`);
-        return 0;
+        return 'nothing';
       });
-      idle = moved > 0 ? busyMs : Math.min(idle * 2, idleMs);
-      // After a batch the next one may gather a little; an idle relay answers at once.
-      await this.pace.rest(moved > 0 ? busyMs : 0, idle);
+      idle = left === 'nothing' ? Math.min(idle * 2, idleMs) : busyMs;
+      // A full batch is followed by the next one; after another one work may gather a little; an idle relay answers at once.
+      if (left !== 'more') await this.pace.rest(left === 'nothing' ? 0 : busyMs, idle);
     }
   }
 
-  /** One round; answers how many jobs it published. Rejects when database or queue is away: nothing is lost by that. */
-  private async round(): Promise<number> {
+  /** One round; answers what it leaves. Rejects when database or queue is away: nothing is lost by that. */
+  private async round(): Promise<Left> {
     const epoch = await this.settleEpoch();
-    return await this.followClock() + await this.relayEffects(epoch) + await this.relayAlarms(epoch);
+    const followed = await this.followInstallation();
+    const [effects, alarms] = [await this.relayEffects(epoch), await this.relayAlarms(epoch)];
+    if (effects === EFFECTS || alarms === ALARMS) return 'more';
+    return followed + effects + alarms > 0 ? 'perhaps' : 'nothing';
   }
 
   /** The queue's name for its present data. A new one means that everything published before is lost. */
@@ -66,31 +75,30 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
     if (this.epoch !== null && performance.now() - this.epochSeenAt < this.settings.epochMs) return this.epoch;
     const found = await this.courier.epoch();
     if (found === null || found !== this.epoch) {
-      const epoch = found ?? await this.courier.stampEpoch(randomUUID());
+      const epoch = found ?? await this.courier.stampEpoch(randomBytes(6).toString('hex'));
       const effects = await republish(this.store, epoch);
-      const alarms = await this.clocks.forgetAlarms(epoch);
-      await this.courier.scheduleSweep();
-      if (effects + alarms > 0) this.logger.warn(`the queue has lost its data: ${effects} effects and ${alarms} alarms are published again`);
       this.epoch = epoch;
-      // A sweep may have been among what was lost.
-      this.clockMoves = null;
+      if (found === null && (effects > 0 || await this.clocks.anyPublished())) this.logger.warn(`the queue has lost its data: ${effects} effects and all alarms are published again`);
+      // A sweep and its schedule may have been among what was lost.
+      [this.clockMoves, this.wakeUps] = [null, null];
     }
     this.epochSeenAt = performance.now();
     return this.epoch;
   }
 
-  /** A sweep at the start, and whenever the time machine has moved the installation's clock: alarms know nothing of that. */
-  private async followClock(): Promise<number> {
-    const [row] = await this.store.query<{ moves: number }>('select clock_moves as moves from installation');
-    const moves = row?.moves ?? 0;
-    if (this.clockMoves === moves) return 0;
+  /** What the installation asks for at the start and whenever it changes: a sweep after its clock was moved, every wake-up anew. */
+  private async followInstallation(): Promise<number> {
+    const [{ moves, wakeUps } = { moves: 0, wakeUps: 0 }] = await this.store.query<{ moves: number; wakeUps: number }>(
+      'select clock_moves as moves, wakeup_epoch as "wakeUps" from installation');
+    if (this.clockMoves === moves && this.wakeUps === wakeUps) return 0;
+    if (this.wakeUps !== wakeUps) await this.courier.scheduleSweep();
     await this.courier.requestSweep();
-    this.clockMoves = moves;
+    [this.clockMoves, this.wakeUps] = [moves, wakeUps];
     return 1;
   }
 
   private async relayEffects(epoch: string): Promise<number> {
-    const effects = await claimEffects(this.store, { limit: BATCH, epoch });
+    const effects = await claimEffects(this.store, { limit: EFFECTS, epoch });
     for (const queue of EFFECT_QUEUES) {
       await this.courier.publishEffects(queue, effects.filter((effect) => effect.queue === queue)
         .map(({ id, attempt }) => ({ effectId: id, attempt })));
@@ -99,11 +107,20 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
     return effects.length;
   }
 
-  private async relayAlarms(epoch: string): Promise<number> {
-    const alarms = await this.clocks.unpublished({ limit: BATCH, horizonDays: this.settings.horizonDays });
+  /** A wake-up belongs to the queue's present data and to the installation's present count of rebuildings. */
+  private async relayAlarms(queueEpoch: string): Promise<number> {
+    const epoch = `${queueEpoch}.${this.wakeUps}`;
+    const alarms = await this.clocks.unpublished({ limit: ALARMS, horizonDays: this.settings.horizonDays, epoch });
     if (alarms.length === 0) return 0;
+    await this.courier.removeAlarms(alarms.flatMap((alarm) => replacedBy(alarm, queueEpoch)));
     await this.courier.publishAlarms(alarms);
     await this.clocks.markPublished(alarms, epoch);
     return alarms.length;
   }
+}
+
+/** The job that an alarm takes the place of: that of the date before, or its own one when wake-ups are rebuilt in a queue that still has them. */
+function replacedBy({ clockId, generation, epoch }: Alarm, queueEpoch: string): readonly string[] {
+  if (epoch === null) return generation > 1 ? [jobIds.alarm({ clockId, generation: generation - 1 })] : [];
+  return epoch.startsWith(`${queueEpoch}.`) ? [jobIds.alarm({ clockId, generation })] : [];
 }

@@ -6,6 +6,7 @@ import { LetterProcessor } from './letter.processor.ts';
 import { PayoutProcessor } from './payout.processor.ts';
 import { ReconcilerService } from './reconciler.service.ts';
 import { RelayService } from './relay.service.ts';
+import { SweepService } from './sweep.service.ts';
 import { WorkerSettings } from './worker.settings.ts';
 import { WorkersService } from './workers.service.ts';
 
@@ -18,7 +19,7 @@ export class WorkerModule {
       imports: [QueueModule.forRoot(queue)],
       providers: [
         { provide: WorkerSettings, useValue: settings },
-        EffectsService, DeadlineProcessor, LetterProcessor, PayoutProcessor, WorkersService, RelayService, ReconcilerService,
+        EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, WorkersService, RelayService, ReconcilerService,
       ],
       exports: [WorkersService],
     };

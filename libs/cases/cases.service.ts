@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { explain, factsRead, judgeOpening, machineOf, pathTo, type ActionHint, type Actor, type Instant, type Programme } from '#kernel';
 import { available } from '#ledger';
-import { claimKey, crashPoint, keepAnswer, type KeyClaim, type RequestKey, type Runner, type Store, type Tx } from '#store';
+import { claimKey, crashPoint, keepAnswer, type KeyClaim, type RequestKey, type Runner, type Store, type Tx, Unavailable } from '#store';
 import type { CaseView, Outcome, Refusal } from './case.view.ts';
 import { render } from './case.render.ts';
 import { GENESIS } from './chain.ts';
@@ -9,8 +9,8 @@ import { mayKnow, refused, type AdvanceCommand, type OpenCommand } from './comma
 import { currentCycle } from './cycles.service.ts';
 import { difference } from './difference.ts';
 import { memberOf, type Family } from './family.ts';
-import { loadFamilies, loadFamily, loadJournal, loadRevisions, lockFamily, type LoadedFamily } from './family.load.ts';
-import { saveMotion } from './family.save.ts';
+import { loadFamilies, loadFamily, loadJournal, loadRevisions, lockFamilies, lockFamily, type LoadedFamily } from './family.load.ts';
+import { hasMoved, saveMotions, type Moved } from './family.save.ts';
 import { Motion, NOTHING_LOADED, type Loaded } from './motion.ts';
 import type { Programmes } from './programmes.ts';
 import { replay } from './replay.ts';
@@ -23,6 +23,13 @@ export interface Located {
   readonly rootId: string;
   readonly cycleId: string;
   readonly applicantKey: string;
+}
+
+/** What became of families that were to be settled together. Whoever is in neither list was in somebody else's hands. */
+export interface Settled {
+  /** Nothing of theirs is due any more. */
+  readonly settled: readonly string[];
+  readonly failed: readonly { readonly rootId: string; readonly why: string }[];
 }
 
 /** The one writer of cases. People, clocks and banks are all just senders of events. */
@@ -58,12 +65,55 @@ export class CasesService {
       const rootId = await lockFamily(tx, caseId);
       const family = rootId && (await loadFamilies(tx, [rootId]))[0];
       if (!family) return 'nothing';
-      const programme = this.programmeOf(family);
-      const motion = new Motion(family, programme, this.programmes, NOTHING_LOADED);
-      motion.settleDue(family.now);
-      await saveMotion(tx, family, motion, programme);
-      return motion.clocks === family.clocks ? 'nothing' : 'settled';
+      const moved = this.passed(family);
+      await saveMotions(tx, [moved]);
+      return hasMoved(moved) ? 'settled' : 'nothing';
     });
+  }
+
+  /**
+   * The same for many families in one transaction, by the ids of their heads. Those that somebody else has locked are
+   * left to them. One that cannot move is left out and named; when the database refuses, each is tried by itself.
+   * @throws Unavailable when the database is away
+   */
+  async settleAll(rootIds: readonly string[]): Promise<Settled> {
+    try {
+      return await this.commit((tx) => this.settleWithin(tx, rootIds));
+    } catch (error) {
+      const [first, ...others] = rootIds;
+      if (first === undefined || (others.length === 0 && error instanceof Unavailable)) throw error;
+      if (others.length === 0) return { settled: [], failed: [{ rootId: first, why: (error as Error).message }] };
+      return this.settleEach(rootIds);
+    }
+  }
+
+  private async settleEach(rootIds: readonly string[]): Promise<Settled> {
+    const each: Settled[] = [];
+    for (const rootId of rootIds) each.push(await this.settleAll([rootId]));
+    return { settled: each.flatMap(({ settled }) => settled), failed: each.flatMap(({ failed }) => failed) };
+  }
+
+  private async settleWithin(tx: Tx, rootIds: readonly string[]): Promise<Settled> {
+    const families = await loadFamilies(tx, await lockFamilies(tx, rootIds));
+    const moves: Moved[] = [];
+    const failed: { rootId: string; why: string }[] = [];
+    for (const family of families) {
+      try {
+        moves.push(this.passed(family));
+      } catch (error) {
+        failed.push({ rootId: family.rootId, why: (error as Error).message });
+      }
+    }
+    await saveMotions(tx, moves);
+    return { settled: moves.map(({ family }) => family.rootId), failed };
+  }
+
+  /** A family after everything that is due by now. */
+  private passed(family: LoadedFamily): Moved {
+    const programme = this.programmeOf(family);
+    const motion = new Motion(family, programme, this.programmes, NOTHING_LOADED);
+    motion.settleDue(family.now);
+    return { family, motion, programme };
   }
 
   /** What a person can do next and why not; null for a case that is not theirs to know. */
@@ -114,7 +164,7 @@ export class CasesService {
       ? refused('reasons' in refusal ? { code: refusal.code, reasons: refusal.reasons } : refusal)
       : { ok: true, view: render(programme, { members: motion.members, cycle: family.cycle }, caseId, at), replayed: false };
     // 8 save: also what was due before a refusal
-    await Promise.all([saveMotion(tx, family, motion, programme), keep(tx, request, outcome)]);
+    await Promise.all([saveMotions(tx, [{ family, motion, programme }]), keep(tx, request, outcome)]);
     return outcome;
   }
 
@@ -144,7 +194,7 @@ export class CasesService {
       context: programme.begin({ applicant, fileNumber, at, cycle: cycle.data }), createdAt: at, updatedAt: at,
     }, actor, at);
     const outcome: Outcome = { ok: true, view: render(programme, { members: motion.members, cycle }, rootId, at), replayed: false };
-    await Promise.all([saveMotion(tx, family, motion, programme), keep(tx, request, outcome)]);
+    await Promise.all([saveMotions(tx, [{ family, motion, programme }]), keep(tx, request, outcome)]);
     return outcome;
   }
 

@@ -3,13 +3,16 @@ import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 
 /**
  * A deadline of a case. The row decides; its alarm in the queue only wakes someone up to look. `alarm_epoch` names the
- * queue's epoch in which the alarm was published: null means not yet, so the row is its own outbox.
+ * epoch in which the alarm was published: null means not yet, another one than the present means again, so the row is
+ * its own outbox. A settled row keeps it only while its alarm may still lie in the queue, to be taken out.
  */
 @Entity('clocks')
 @Unique('clocks_once_a_name', ['caseId', 'name'])
 @Index('clocks_by_root', ['rootId'])
 @Index('clocks_due', ['dueAt', 'id'], { where: 'settled_at is null' })
 @Index('clocks_unpublished', ['dueAt'], { where: 'settled_at is null and alarm_epoch is null' })
+@Index('clocks_published', ['alarmEpoch', 'dueAt'], { where: 'settled_at is null and alarm_epoch is not null' })
+@Index('clocks_withdrawn', ['id'], { where: 'settled_at is not null and alarm_epoch is not null' })
 export class CaseClock {
   @PrimaryColumn('text') id: string;
   @Column('text', { name: 'case_id' }) caseId: string;

@@ -7,27 +7,41 @@ export interface Alarm {
   readonly generation: number;
   /** Until the clock is due, by the installation's clock; 0 when overdue. */
   readonly delayMs: number;
+  /** The epoch in which it was published before; null when it never was. */
+  readonly epoch: string | null;
+}
+
+/** What an alarm finds when it rings: early ones are told for how many milliseconds more. */
+export type Ringing = { readonly is: 'gone' } | { readonly is: 'early'; readonly delayMs: number } | { readonly is: 'due'; readonly rootId: string };
+
+/** A place in the order in which clocks fall due. `dueAt` is PostgreSQL's own text, to the microsecond. */
+export interface DuePlace {
+  readonly dueAt: string;
+  readonly clockId: string;
 }
 
 const OPEN = 'settled_at is null';
+const DELAY = 'greatest(0, ceil(extract(epoch from due_at - tranche_now()) * 1000))::bigint';
 
 /** The open clocks of all cases, for whoever wakes them up: the relay, the sweep, the time machine. */
 export class ClocksService {
   constructor(private readonly store: Store) {}
 
-  /** Which family an alarm concerns, if the clock still stands in that generation and is due by the installation's clock. */
-  async due({ clockId, generation }: { readonly clockId: string; readonly generation: number }): Promise<{ rootId: string } | 'early' | 'gone'> {
-    const [row] = await this.store.query<{ rootId: string; due: boolean }>(
-      `select root_id as "rootId", due_at <= tranche_now() as due from clocks where id = $1 and generation = $2 and ${OPEN}`, [clockId, generation]);
-    if (!row) return 'gone';
-    return row.due ? { rootId: row.rootId } : 'early';
+  /** What an alarm is about: a family, if its clock still stands in that generation and is due by the installation's clock. */
+  async due({ clockId, generation }: { readonly clockId: string; readonly generation: number }): Promise<Ringing> {
+    const [row] = await this.store.query<{ rootId: string; delayMs: number }>(
+      `select root_id as "rootId", ${DELAY} as "delayMs" from clocks where id = $1 and generation = $2 and ${OPEN}`, [clockId, generation]);
+    if (!row) return { is: 'gone' };
+    return row.delayMs > 0 ? { is: 'early', delayMs: row.delayMs } : { is: 'due', rootId: row.rootId };
   }
 
-  /** Families with overdue clocks, the longest overdue first. */
-  async overdueFamilies(limit: number): Promise<readonly string[]> {
-    const rows = await this.store.query<{ rootId: string }>(
-      `select root_id as "rootId" from clocks where ${OPEN} and due_at <= tranche_now() group by root_id order by min(due_at), root_id limit $1`, [limit]);
-    return rows.map(({ rootId }) => rootId);
+  /** A page of the clocks that are overdue, the longest overdue first: their families, and where the next page begins. */
+  async overdueFamilies(limit: number, after?: DuePlace | null): Promise<{ readonly rootIds: readonly string[]; readonly next: DuePlace | null }> {
+    const rows = await this.store.query<DuePlace & { rootId: string }>(
+      `select root_id as "rootId", due_at::text as "dueAt", id as "clockId" from clocks
+       where ${OPEN} and due_at <= tranche_now() and (due_at, id) > ($1::timestamptz, $2) order by due_at, id limit $3`, [after?.dueAt ?? '-infinity', after?.clockId ?? '', limit]);
+    const last = rows.at(-1);
+    return { rootIds: [...new Set(rows.map(({ rootId }) => rootId))], next: rows.length === limit && last ? last : null };
   }
 
   /** How many clocks are overdue by the installation's clock. */
@@ -42,26 +56,30 @@ export class ClocksService {
     return row?.at ?? null;
   }
 
-  /** Open clocks within the horizon whose alarm has not been published. Publishing twice is harmless: the id is the clock's. */
-  async unpublished({ limit, horizonDays }: { readonly limit: number; readonly horizonDays: number }): Promise<readonly Alarm[]> {
+  /**
+   * Open clocks within the horizon without an alarm in that epoch: those that never had one, the next due first, then
+   * those whose alarm was published in another. Each branch has an index of its own, so what is published costs nothing.
+   */
+  async unpublished({ limit, horizonDays, epoch }: { readonly limit: number; readonly horizonDays: number; readonly epoch: string }): Promise<readonly Alarm[]> {
+    const branch = (where: string) => `(select id, generation, due_at, alarm_epoch from clocks where ${OPEN} and ${where} limit $1)`;
     return this.store.query<Alarm>(
-      `select id as "clockId", generation, greatest(0, ceil(extract(epoch from due_at - tranche_now()) * 1000))::bigint as "delayMs"
-       from clocks where ${OPEN} and alarm_epoch is null and due_at <= tranche_now() + $2::int * interval '1 day' order by due_at limit $1`,
-      [limit, horizonDays]);
+      `select id as "clockId", generation, ${DELAY} as "delayMs", alarm_epoch as epoch from (
+         ${branch(`alarm_epoch is null and due_at <= tranche_now() + $2::int * interval '1 day' order by due_at`)}
+         union all ${branch('alarm_epoch < $3 order by alarm_epoch, due_at')}
+         union all ${branch('alarm_epoch > $3 order by alarm_epoch, due_at')}) wanting limit $1`,
+      [limit, horizonDays, epoch]);
   }
 
-  /** Notes that these alarms lie in the queue's data of that epoch. A clock that moved meanwhile stays unpublished. */
+  /** Notes that these alarms lie in the queue, in that epoch. A clock that moved meanwhile stays unpublished. */
   async markPublished(alarms: readonly Pick<Alarm, 'clockId' | 'generation'>[], epoch: string): Promise<void> {
     await this.store.query(
       `update clocks c set alarm_epoch = $2 from jsonb_to_recordset($1::jsonb) as a("clockId" text, generation int)
        where c.id = a."clockId" and c.generation = a.generation and c.${OPEN}`, [JSON.stringify(alarms), epoch]);
   }
 
-  /** The queue lost its data: every alarm published in another epoch counts as missing. @returns how many */
-  async forgetAlarms(epoch: string): Promise<number> {
-    const rows = await this.store.query(
-      `update clocks set alarm_epoch = null where ${OPEN} and alarm_epoch is not null and alarm_epoch <> $1 returning id`, [epoch]);
-    return rows.length;
+  /** Whether any open clock ever had an alarm. */
+  async anyPublished(): Promise<boolean> {
+    return (await this.store.query(`select 1 from clocks where ${OPEN} and alarm_epoch is not null limit 1`)).length > 0;
   }
 
   /** Published alarms in the order of their clocks, for the reconciler to look for their jobs. */

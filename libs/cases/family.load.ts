@@ -39,6 +39,13 @@ export async function lockFamily(tx: Tx, caseId: string): Promise<string | null>
   return root?.id ?? null;
 }
 
+/** Locks those of the families that nobody else has locked, in the order of their ids. @returns their heads' ids */
+export async function lockFamilies(tx: Tx, rootIds: readonly string[]): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }>(
+    'select id from cases where id = any($1) and parent_id is null order by id for update skip locked', [rootIds]);
+  return rows.map(({ id }) => id);
+}
+
 /** Families by the ids of their heads. Under `lockFamily` what is read cannot change until the commit. */
 export async function loadFamilies(runner: Runner, rootIds: readonly string[]): Promise<readonly LoadedFamily[]> {
   return (await runner.query<LoadedFamily>(BY_HEADS, [rootIds])).map(known);

@@ -7,7 +7,7 @@ import { standing, type Motion } from './motion.ts';
 /** Which queue carries which effect: an effect without one does not compile. */
 export const QUEUE_OF = { letter: 'letters', payout: 'payouts' } as const satisfies Record<Effect['type'], 'letters' | 'payouts'>;
 
-/** Cases, journal and clocks in one round trip. Each list is disjoint by key, so the statement's parts cannot meet. */
+/** Cases, journal and clocks in one round trip, of any number of families. Each list is disjoint by key, so the statement's parts cannot meet. */
 const SAVE = `
   with saved_cases as (
     insert into cases (id, root_id, parent_id, number, machine, programme, programme_version, definition_hash, cycle_id, applicant_key,
@@ -32,30 +32,49 @@ const SAVE = `
       "definitionHash" text, at timestamptz, event text, data jsonb, facts jsonb, account text, role text, organisation text,
       "fromState" text, "toState" text, "previousHash" text, hash text))
   insert into clocks (id, case_id, root_id, name, generation, due_at, event, data, reminder, because, settled_at, outcome)
-  select id, "caseId", $4, name, generation, "dueAt", event, data, reminder, because, "settledAt", outcome
-  from jsonb_to_recordset($3::jsonb) as k(id text, "caseId" text, name text, generation int, "dueAt" timestamptz, event text, data jsonb,
+  select id, "caseId", "rootId", name, generation, "dueAt", event, data, reminder, because, "settledAt", outcome
+  from jsonb_to_recordset($3::jsonb) as k(id text, "caseId" text, "rootId" text, name text, generation int, "dueAt" timestamptz, event text, data jsonb,
     reminder boolean, because jsonb, "settledAt" timestamptz, outcome text)
   on conflict (id) do update set generation = excluded.generation, due_at = excluded.due_at, event = excluded.event, data = excluded.data,
     because = excluded.because, settled_at = excluded.settled_at, outcome = excluded.outcome,
-    alarm_epoch = case when clocks.generation = excluded.generation then clocks.alarm_epoch end`;
+    alarm_epoch = case when clocks.generation = excluded.generation and (excluded.settled_at is null or excluded.outcome = 'cancelled')
+      then clocks.alarm_epoch end`;
 
-/** Writes what a motion changed: cases, journal and clocks, then the ledger and the outbox. Nothing moved, nothing written. */
-export async function saveMotion(tx: Tx, family: Family, motion: Motion, programme: Programme): Promise<void> {
-  if (motion.journal.length === 0 && motion.clocks === family.clocks) return;
-  const before = new Set(family.members);
-  const clocksBefore = new Set(family.clocks);
-  const members = motion.members.filter((member) => !before.has(member) || member.parentId === null);
+/** A motion that has come to rest, with the family it began from and the programme it followed. */
+export interface Moved {
+  readonly family: Family;
+  readonly motion: Motion;
+  readonly programme: Programme;
+}
+
+/** Writes what motions changed: cases, journal and clocks, then the ledger and the outbox. Nothing moved, nothing written. */
+export async function saveMotions(tx: Tx, moves: readonly Moved[]): Promise<void> {
+  const changed = moves.filter(hasMoved);
+  if (changed.length === 0) return;
   await Promise.all([
     tx.query(SAVE, [
-      JSON.stringify(members.map((member) => columns(member, motion, programme))),
-      JSON.stringify(motion.journal),
-      JSON.stringify(motion.clocks.filter((clock) => !clocksBefore.has(clock))),
-      family.rootId,
+      JSON.stringify(changed.flatMap(changedMembers)),
+      JSON.stringify(changed.flatMap(({ motion }) => motion.journal)),
+      JSON.stringify(changed.flatMap(changedClocks)),
     ]),
-    ...motion.postings.map(({ caseId, seq, at, posting }) => post(tx, { cycleId: family.cycle.id, caseId, journalSeq: seq, at, ...posting })),
-    putEffects(tx, motion.effects.map(({ caseId, seq, effect }) =>
-      ({ queue: QUEUE_OF[effect.type], caseId, rootId: family.rootId, journalSeq: seq, payload: effect }))),
+    ...changed.flatMap(({ family, motion }) => motion.postings.map(({ caseId, seq, at, posting }) =>
+      post(tx, { cycleId: family.cycle.id, caseId, journalSeq: seq, at, ...posting }))),
+    putEffects(tx, changed.flatMap(({ family, motion }) => motion.effects.map(({ caseId, seq, effect }) =>
+      ({ queue: QUEUE_OF[effect.type], caseId, rootId: family.rootId, journalSeq: seq, payload: effect })))),
   ]);
+}
+
+/** Whether there is anything to write. */
+export const hasMoved = ({ family, motion }: Moved): boolean => motion.journal.length > 0 || motion.clocks !== family.clocks;
+
+function changedMembers({ family, motion, programme }: Moved) {
+  const before = new Set(family.members);
+  return motion.members.filter((member) => !before.has(member) || member.parentId === null).map((member) => columns(member, motion, programme));
+}
+
+function changedClocks({ family, motion }: Moved) {
+  const before = new Set(family.clocks);
+  return motion.clocks.filter((clock) => !before.has(clock)).map((clock) => ({ ...clock, rootId: family.rootId }));
 }
 
 function columns(row: CaseRow, motion: Motion, programme: Programme) {

@@ -92,19 +92,14 @@ export class Courier implements OnApplicationBootstrap, OnApplicationShutdown {
     }
   }
 
-  /** Whether the alarm of that job id waits or rings. */
-  async hasAlarm(jobId: string): Promise<boolean> {
-    return (await this.missingAlarms([jobId])).length === 0;
+  /** Takes alarms out of the queue by job id, where they are there; those that ring just now ring on. */
+  async removeAlarms(ids: readonly string[]): Promise<void> {
+    await this.lookUp(ids, (id) => this.deadlines.remove(id), () => false);
   }
 
   /** Those of the alarms, by job id, that the queue does not hold. */
-  missingAlarms(ids: readonly string[]): Promise<string[]> {
-    return missing(this.deadlines, ids);
-  }
-
-  /** Those of a queue's effects, by job id, that the queue does not hold. */
-  missingEffects(queue: EffectQueue, ids: readonly string[]): Promise<string[]> {
-    return missing(this[queue], ids);
+  async missingAlarms(ids: readonly string[]): Promise<readonly string[]> {
+    return this.lookUp(ids, (id) => this.deadlines.getJobState(id), (state) => state === 'unknown');
   }
 
   /** The name of the queue's present life; null once it has lost its jobs (or never had any). */
@@ -124,19 +119,20 @@ export class Courier implements OnApplicationBootstrap, OnApplicationShutdown {
     return within(READY_MS, this.epochs.getJobState(EPOCH_ID)).then(() => true, () => false);
   }
 
+  /** Asks for each id, some at a time. @returns those whose answer fits */
+  private async lookUp<T>(ids: readonly string[], ask: (id: string) => Promise<T>, fits: (answer: T) => boolean): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (let from = 0; from < ids.length; from += LOOKUPS) {
+      const page = ids.slice(from, from + LOOKUPS);
+      const answers = await within(PUBLISH_MS, Promise.all(page.map(ask)));
+      found.push(...page.filter((_, index) => fits(answers[index] as T)));
+    }
+    return found;
+  }
+
   private queues(): readonly Queue[] {
     return [this.deadlines, this.payouts, this.letters, this.epochs];
   }
-}
-
-async function missing(queue: Queue, ids: readonly string[]): Promise<string[]> {
-  const lost: string[] = [];
-  for (let from = 0; from < ids.length; from += LOOKUPS) {
-    const page = ids.slice(from, from + LOOKUPS);
-    const states = await within(PUBLISH_MS, Promise.all(page.map((id) => queue.getJobState(id))));
-    lost.push(...page.filter((_, index) => states[index] === 'unknown'));
-  }
-  return lost;
 }
 
 /** A command to a server that went silent may never settle: wait for it no longer than this. */

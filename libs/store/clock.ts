@@ -36,3 +36,9 @@ export async function settleMode(tx: Runner, wanted: Mode): Promise<Mode> {
   const [row] = await tx.query<{ mode: Mode }>('select mode from installation');
   return row?.mode ?? wanted;
 }
+
+/** Asks the workers to restore every wake-up from the rows, whatever the queue holds. @returns how often that was asked by now */
+export async function rebuildWakeUps(tx: Runner): Promise<number> {
+  const [row] = await tx.query<{ count: number }>('update installation set wakeup_epoch = wakeup_epoch + 1 returning wakeup_epoch as count');
+  return row?.count ?? 0;
+}

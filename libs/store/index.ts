@@ -1,4 +1,4 @@
-export { moveClock, settleMode, type Mode } from './clock.ts';
+export { moveClock, rebuildWakeUps, settleMode, type Mode } from './clock.ts';
 export { armCrash, CRASH_POINTS, crashPoint, type CrashPoint } from './crash.ts';
 export { createDataSource, openStore, type DataSourceOptions, type Tables } from './data-source.ts';
 export { schemaDrift } from './drift.ts';

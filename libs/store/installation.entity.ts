@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The one row of an installation: its mode, and how far its legal time runs ahead of real time. */
+/** The one row of an installation: its mode, how far its legal time runs ahead of real time, and what it asks of its workers. */
 @Entity('installation')
 @Check('installation_one_row', 'id = 1')
 @Check('installation_mode_known', "mode in ('demo', 'production')")
@@ -18,4 +18,8 @@ export class InstallationRow {
 
   @Column('integer', { name: 'clock_moves', default: 0 })
   clockMoves: number;
+
+  /** Raised to have every wake-up restored from the rows; the worker's relay follows it. */
+  @Column('integer', { name: 'wakeup_epoch', default: 0 })
+  wakeUpEpoch: number;
 }

@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** The first answer to a request key, per account: the same key and body get it again. */
 @Entity('request_keys')
+@Index('request_keys_by_age', ['createdAt'])
 export class RequestKeyRow {
   @PrimaryColumn('text')
   actor: string;

@@ -45,11 +45,12 @@ export async function keepAnswer(tx: Tx, request: RequestKey, answer: unknown): 
   );
 }
 
-/** Forgets keys older than `days` of real time, at most 10,000 at a go. @returns how many */
+/** Forgets the oldest keys beyond `days` of real time, at most 10,000 at a go. Any number may do it at once. @returns how many */
 export async function forgetKeys(runner: Runner, days: number): Promise<number> {
   const rows = await runner.query(
     `delete from request_keys where (actor, key) in (
-       select actor, key from request_keys where created_at < clock_timestamp() - $1::integer * interval '1 day' limit 10000)
+       select actor, key from request_keys where created_at < clock_timestamp() - $1::integer * interval '1 day'
+       order by created_at limit 10000 for update skip locked)
      returning key`,
     [days],
   );

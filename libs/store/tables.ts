@@ -3,6 +3,7 @@ import { InstallationRow } from './installation.entity.ts';
 import { OutboxRow } from './outbox.entity.ts';
 import { RequestKeyRow } from './request-key.entity.ts';
 import { CreateStore } from './store.migration.ts';
+import { RebuildWakeUps1790000000701 } from './wake-ups.migration.ts';
 
 /** The store's own tables. */
-export const storeTables: Tables = { entities: [InstallationRow, OutboxRow, RequestKeyRow], migrations: [CreateStore] };
+export const storeTables: Tables = { entities: [InstallationRow, OutboxRow, RequestKeyRow], migrations: [CreateStore, RebuildWakeUps1790000000701] };
