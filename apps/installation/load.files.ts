@@ -123,9 +123,9 @@ function cycleOf(content: string, programmes: readonly Programme[], problems: Lo
   if (data instanceof SyntaxError) refuse(`not JSON: ${data.message}`, 'correct the file');
   else {
     const id = (data as { programme?: unknown } | null)?.programme;
-    const programme = programmes.find((each) => each.id === id);
+    const programme = programmes.filter((each) => each.id === id).toSorted((a, b) => b.version - a.version)[0];
     const parsed = programme?.cycle.schema.safeParse(data);
-    if (programme === undefined || parsed === undefined) refuse(`there is no programme '${String(id)}'`, `set "programme" to one of ${programmes.map((each) => each.id).join(', ')}`);
+    if (programme === undefined || parsed === undefined) refuse(`there is no programme '${String(id)}'`, `set "programme" to one of ${[...new Set(programmes.map((each) => each.id))].join(', ')}`);
     else if (parsed.success) return { programme, data: parsed.data as Json };
     else for (const { path, message } of parsed.error.issues) refuse(`${path.join('.') || 'the round'}: ${message}`, `workflows/${programme.id}/cycle.ts describes every field`);
   }

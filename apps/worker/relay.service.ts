@@ -86,10 +86,10 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
     return this.epoch;
   }
 
-  /** What the installation asks for at the start and whenever it changes: a sweep after its clock was moved, every wake-up anew. */
+  /** What the installation asks for at the start and whenever it changes: a sweep after its clock was moved or a round was written, every wake-up anew. */
   private async followInstallation(): Promise<number> {
     const [{ moves, wakeUps } = { moves: 0, wakeUps: 0 }] = await this.store.query<{ moves: number; wakeUps: number }>(
-      'select clock_moves as moves, wakeup_epoch as "wakeUps" from installation');
+      'select clock_moves + (select count(*) from cycles) as moves, wakeup_epoch as "wakeUps" from installation');
     if (this.clockMoves === moves && this.wakeUps === wakeUps) return 0;
     if (this.wakeUps !== wakeUps) await this.courier.scheduleSweep();
     await this.courier.requestSweep();

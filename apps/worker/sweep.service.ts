@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CasesService, ClocksService } from '#cases';
+import { CasesService, ClocksService, familiesBehind } from '#cases';
 import { forgetKeys, Store } from '#store';
 
 /** Families moved in one transaction: more would hold people up who want to move one of them. */
@@ -48,7 +48,12 @@ export class SweepService {
     return failed;
   }
 
+  /** First whom a revised round concerns, for it may move what is due. */
   private async * overdue(goesOn: GoesOn, clocks: number): AsyncGenerator<readonly string[]> {
+    for (let behind = await familiesBehind(this.store, clocks); behind.length > 0; behind = await familiesBehind(this.store, clocks, behind.at(-1))) {
+      if (!goesOn()) return;
+      yield behind;
+    }
     for (let page = await this.clocks.overdueFamilies(clocks); ; page = await this.clocks.overdueFamilies(clocks, page.next)) {
       if (!goesOn()) return;
       yield page.rootIds;

@@ -7,6 +7,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('cases_by_cycle', ['cycleId', 'machine', 'state'])
 @Index('cases_by_applicant', ['applicantKey', 'cycleId'])
 @Index('cases_in_order', ['createdAt', 'id'])
+@Index('cases_by_revision', ['cycleId', 'cycleRevision'], { where: 'parent_id is null and not ended' })
 @Index('cases_waiting', ['cycleId', 'receivedAt', 'receiptNumber'], { where: 'waiting' })
 export class Case {
   @PrimaryColumn('text') id: string;
@@ -19,6 +20,8 @@ export class Case {
   @Column('int', { name: 'programme_version' }) programmeVersion: number;
   @Column('text', { name: 'definition_hash' }) definitionHash: string;
   @Column('text', { name: 'cycle_id' }) cycleId: string;
+  /** The revision of the round that the clocks follow; what counts is the head's. */
+  @Column('int', { name: 'cycle_revision' }) cycleRevision: number;
   @Column('text', { name: 'applicant_key' }) applicantKey: string;
   @Column('text', { name: 'applicant_name' }) applicantName: string;
   @Column('text', { name: 'applicant_kind' }) applicantKind: string;

@@ -112,7 +112,7 @@ export class CasesService {
   private passed(family: LoadedFamily): Moved {
     const programme = this.programmeOf(family);
     const motion = new Motion(family, programme, this.programmes, NOTHING_LOADED);
-    motion.settleDue(family.now);
+    motion.passTo(family.now);
     return { family, motion, programme };
   }
 
@@ -125,7 +125,7 @@ export class CasesService {
     const events = Object.keys(machineOf(programme, machine).events);
     const loaded = await this.load(this.store, family, caseId, events, false);
     const motion = new Motion(family, programme, this.programmes, loaded);
-    motion.settleDue(at);
+    motion.passTo(at);
     return explain({ programme, machine, stored: memberOf(motion.members, caseId), facts: motion.facts(caseId) }, actor, at);
   }
 
@@ -153,7 +153,7 @@ export class CasesService {
     // 4 the definition this case lives under, and 5 its clocks that are due before the event
     const programme = this.programmeOf(family);
     const motion = new Motion(family, programme, this.programmes, await this.load(tx, family, caseId, [event], true));
-    motion.settleDue(at);
+    motion.passTo(at);
     const current = memberOf(motion.members, caseId);
     if (!Object.hasOwn(machineOf(programme, current.machine).events, event)) return refused({ code: 'notFound' });
     // 3 expected version, now that what was due has happened; 6 who may and 7 step, with the links to parent and children
@@ -162,7 +162,7 @@ export class CasesService {
       : motion.send(caseId, { type: event, at, actor, data });
     const outcome: Outcome = refusal
       ? refused('reasons' in refusal ? { code: refusal.code, reasons: refusal.reasons } : refusal)
-      : { ok: true, view: render(programme, { members: motion.members, cycle: family.cycle }, caseId, at), replayed: false };
+      : { ok: true, view: render(programme, motion, caseId, at), replayed: false };
     // 8 save: also what was due before a refusal
     await Promise.all([saveMotions(tx, [{ family, motion, programme }]), keep(tx, request, outcome)]);
     return outcome;
@@ -176,7 +176,7 @@ export class CasesService {
     const [open] = await tx.query<{ count: number }>(
       'select count(*) as count from cases where cycle_id = $1 and applicant_key = $2 and parent_id is null and not ended', [cycleId, applicant.key]);
     const loaded: Loaded = { ...NOTHING_LOADED, openApplications: open?.count ?? 0 };
-    const facts = { ...loaded, cycle: cycle.data, cycleId, applicant, parent: null, children: [], acts: {} };
+    const facts = { ...loaded, cycle: cycle.data, cycleId, applicant, parent: null, children: [], acts: {}, lastAt: {} };
     const reasons = judgeOpening(programme, { type: 'open', at, actor, data: {} }, facts);
     if (reasons[0]) {
       const refusal = refused({ code: reasons[0].code, reasons });
@@ -186,14 +186,14 @@ export class CasesService {
 
     const fileNumber = `${id.toUpperCase()}-${cycleId.split('-').at(-1)}-${String(await nextFileNumber(tx, cycleId)).padStart(4, '0')}`;
     const rootId = randomUUID();
-    const family: Family = { rootId, members: [], clocks: [], cycle, acts: {}, seq: 0, hash: GENESIS };
+    const family: Family = { rootId, members: [], clocks: [], cycle, newer: [], acts: {}, lastAt: {}, seq: 0, hash: GENESIS };
     const motion = new Motion(family, programme, this.programmes, loaded);
     motion.found({
       id: rootId, rootId, parentId: null, number: 0, machine: programme.root, programme: id, programmeVersion: programme.version,
       definitionHash: this.programmes.hash(programme, programme.root), cycleId, applicant, fileNumber,
       context: programme.begin({ applicant, fileNumber, at, cycle: cycle.data }), createdAt: at, updatedAt: at,
     }, actor, at);
-    const outcome: Outcome = { ok: true, view: render(programme, { members: motion.members, cycle }, rootId, at), replayed: false };
+    const outcome: Outcome = { ok: true, view: render(programme, motion, rootId, at), replayed: false };
     await Promise.all([saveMotions(tx, [{ family, motion, programme }]), keep(tx, request, outcome)]);
     return outcome;
   }
@@ -224,7 +224,7 @@ export class CasesService {
     const programme = this.programmeOf(family);
     const rows = [...(await loadJournal(tx, family.rootId)), ...motion.journal];
     const seen = version < 1 ? null : replay(this.programmes, rows, await loadRevisions(tx, family.cycle.id), { version: { caseId, version } });
-    const current = render(programme, { members: motion.members, cycle: family.cycle }, caseId, family.now);
+    const current = render(programme, motion, caseId, family.now);
     const known = seen?.members.some(({ id }) => id === caseId) ? render(programme, seen, caseId, family.now) : current;
     return { code: 'staleVersion', current: current.version, changed: difference(known as never, current as never) };
   }

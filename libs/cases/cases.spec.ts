@@ -194,15 +194,15 @@ describe('cases', () => {
       expect(outcomes).toEqual([['reminder-1', 'overtaken'], ['reminder-2', 'fired'], ['expiry', null]]);
     });
     test('a reminder does not raise the version, a fired date never fires again, a moved date is a new generation', async () => {
-      const id = await cycle('again-2028', 0, '2026-01-05T12:00:00.000Z');
-      const view = await opened(id, '2026-01-01T00:00:00.000Z');
+      const id = await cycle('again-2028', 0, '2098-01-05T12:00:00.000Z');
+      const view = await opened(id, '2098-01-01T00:00:00.000Z');
       const editor = of(view.applicant.key, 'editor', 'applicantEditor');
-      const edited = viewOf(await cases.advance({ caseId: view.id, actor: editor, event: 'edit', data: { amountCents: 1 }, at: '2026-01-05T06:00:00.000Z' }));
+      const edited = viewOf(await cases.advance({ caseId: view.id, actor: editor, event: 'edit', data: { amountCents: 1 }, at: '2098-01-05T06:00:00.000Z' }));
       expect(edited.version).toBe(2);
       const events = async () => (await list.timeline(view.id, clerk))?.map(({ event }) => event);
       expect(await events()).toEqual(['open', 'remind', 'edit']);
       await db.store.transaction((tx) => new CyclesService(db.store).put(tx, { id, programme: 'bursary', data: { cutOffAt: '2099-01-09T12:00:00.000Z' } }));
-      await cases.advance({ caseId: view.id, actor: editor, event: 'edit', data: { amountCents: 2 }, at: '2026-01-05T07:00:00.000Z' });
+      await cases.advance({ caseId: view.id, actor: editor, event: 'edit', data: { amountCents: 2 }, at: '2098-01-05T07:00:00.000Z' });
       const rows = (await loadFamily(db.store, view.id))?.clocks.map(({ name, generation, dueAt, outcome }) => ({ name, generation, dueAt, outcome }));
       expect(rows).toEqual([
         { name: 'reminder-1', generation: 2, dueAt: '2099-01-09T00:00:00.000Z', outcome: null },

@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel';
 import type { Runner, Store } from '#store';
+import { COUNT_BEHIND } from './cycles.service.ts';
 
 /** An alarm to publish: the queue's job is nothing but this and a delay. */
 export interface Alarm {
@@ -44,9 +45,10 @@ export class ClocksService {
     return { rootIds: [...new Set(rows.map(({ rootId }) => rootId))], next: rows.length === limit && last ? last : null };
   }
 
-  /** How many clocks are overdue by the installation's clock. */
+  /** How much is overdue by the installation's clock: clocks, and families that have not followed a revision of their round. */
   async overdue(): Promise<number> {
-    const [row] = await this.store.query<{ count: number }>(`select count(*) as count from clocks where ${OPEN} and due_at <= tranche_now()`);
+    const [row] = await this.store.query<{ count: number }>(
+      `select (select count(*) from clocks where ${OPEN} and due_at <= tranche_now()) + (${COUNT_BEHIND}) as count`);
     return row?.count ?? 0;
   }
 

@@ -9,6 +9,8 @@ export class CycleRevision {
   @Column('text') programme: string;
   @Column('jsonb') data: Json;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Instant;
+  @Column('text', { default: 'system' }) account: string;
+  @Column('text', { nullable: true }) reason: string | null;
 }
 
 /** The last file number given out in a cycle. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '#kernel';
 import type { Runner, Tx } from '#store';
 import type { JournalRow } from './chain.ts';
+import { CYCLE_COLUMNS } from './cycles.service.ts';
 import type { CycleRow, Family } from './family.ts';
 
 const MEMBER = `json_build_object(
@@ -15,15 +16,21 @@ const CLOCK = `json_build_object(
   'id', k.id, 'caseId', k.case_id, 'name', k.name, 'generation', k.generation, 'dueAt', instant_text(k.due_at), 'event', k.event,
   'data', k.data, 'reminder', k.reminder, 'because', k.because, 'settledAt', instant_text(k.settled_at), 'outcome', k.outcome)`;
 
-/** Families in one statement, so in one snapshot. The newest revision of the cycle gives the dates. */
+const REVISION = `json_build_object('id', y.id, 'programme', y.programme, 'revision', y.revision, 'data', y.data,
+  'createdAt', instant_text(y.created_at), 'account', y.account, 'reason', y.reason)`;
+
+/** By event: which people ever sent it on the family, and when anybody last did. */
+const DEEDS = `select event, json_agg(distinct account) filter (where account <> 'system') as accounts, instant_text(max(at)) as last
+  from journal where root_id = r.id group by event`;
+
+/** Families in one statement, so in one snapshot: with the revision of the round they follow, and those that came since. */
 const FAMILIES = `
   select r.id as "rootId", r.journal_seq as seq, r.journal_hash as hash, tranche_now() as now,
     (select json_agg(${MEMBER} order by c.number) from cases c where c.root_id = r.id) as members,
     (select coalesce(json_agg(${CLOCK} order by k.due_at, k.id), '[]') from clocks k where k.root_id = r.id) as clocks,
-    (select json_build_object('id', y.id, 'programme', y.programme, 'revision', y.revision, 'data', y.data)
-       from cycles y where y.id = r.cycle_id order by y.revision desc limit 1) as cycle,
-    (select coalesce(json_object_agg(a.event, a.accounts), '{}') from (
-       select event, json_agg(distinct account) as accounts from journal where root_id = r.id and account <> 'system' group by event) a) as acts
+    (select json_agg(${REVISION} order by y.revision) from cycles y where y.id = r.cycle_id and y.revision >= r.cycle_revision) as revisions,
+    (select coalesce(json_object_agg(a.event, a.accounts) filter (where a.accounts is not null), '{}') from (${DEEDS}) a) as acts,
+    (select coalesce(json_object_agg(a.event, a.last), '{}') from (${DEEDS}) a) as "lastAt"
   from cases r`;
 
 const BY_HEADS = `${FAMILIES} where r.id = any($1) and r.parent_id is null`;
@@ -48,26 +55,34 @@ export async function lockFamilies(tx: Tx, rootIds: readonly string[]): Promise<
 
 /** Families by the ids of their heads. Under `lockFamily` what is read cannot change until the commit. */
 export async function loadFamilies(runner: Runner, rootIds: readonly string[]): Promise<readonly LoadedFamily[]> {
-  return (await runner.query<LoadedFamily>(BY_HEADS, [rootIds])).map(known);
+  return (await runner.query<Stored>(BY_HEADS, [rootIds])).map(known);
 }
 
 /** The family of any of its members, or null. */
 export async function loadFamily(runner: Runner, caseId: string): Promise<LoadedFamily | null> {
-  const [family] = await runner.query<LoadedFamily>(BY_MEMBER, [caseId]);
+  const [family] = await runner.query<Stored>(BY_MEMBER, [caseId]);
   return family ? known(family) : null;
 }
 
+type Stored = Omit<LoadedFamily, 'cycle' | 'newer'> & { readonly revisions: readonly CycleRow[] };
+
 /** Revisions never change, and there are few: one object each, so that what is computed from a round is computed once. */
 const MOST_REVISIONS = 200;
-const revisions = new Map<string, CycleRow>();
+const revisionsKnown = new Map<string, CycleRow>();
 
-function known(family: LoadedFamily): LoadedFamily {
-  const key = `${family.cycle.id}/${family.cycle.revision}`;
-  const cycle = revisions.get(key) ?? family.cycle;
+function known({ revisions, ...family }: Stored): LoadedFamily {
+  const [cycle, ...newer] = revisions.map(theOne);
+  if (cycle === undefined) throw new Error(`the round of ${family.rootId} is gone`);
+  return { ...family, cycle, newer };
+}
+
+function theOne(row: CycleRow): CycleRow {
+  const key = `${row.id}/${row.revision}`;
+  const one = revisionsKnown.get(key) ?? row;
   // Two databases in one process may both have the round, each its own way.
-  if (!isDeepStrictEqual(cycle.data, family.cycle.data)) return family;
-  if (revisions.size < MOST_REVISIONS) revisions.set(key, cycle);
-  return { ...family, cycle };
+  if (!isDeepStrictEqual(one, row)) return row;
+  if (revisionsKnown.size < MOST_REVISIONS) revisionsKnown.set(key, one);
+  return one;
 }
 
 /** A family's whole journal, in order. */
@@ -81,7 +96,7 @@ export async function loadJournal(runner: Runner, rootId: string): Promise<reado
 
 /** Every revision of the cycle, by its number. */
 export async function loadRevisions(runner: Runner, cycleId: string): Promise<ReadonlyMap<number, CycleRow>> {
-  const rows = await runner.query<CycleRow>('select id, programme, revision, data from cycles where id = $1', [cycleId]);
+  const rows = await runner.query<CycleRow>(`select ${CYCLE_COLUMNS} from cycles where id = $1`, [cycleId]);
   return new Map(rows.map((row) => [row.revision, row]));
 }
 

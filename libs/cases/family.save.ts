@@ -10,18 +10,18 @@ export const QUEUE_OF = { letter: 'letters', payout: 'payouts' } as const satisf
 /** Cases, journal and clocks in one round trip, of any number of families. Each list is disjoint by key, so the statement's parts cannot meet. */
 const SAVE = `
   with saved_cases as (
-    insert into cases (id, root_id, parent_id, number, machine, programme, programme_version, definition_hash, cycle_id, applicant_key,
+    insert into cases (id, root_id, parent_id, number, machine, programme, programme_version, definition_hash, cycle_id, cycle_revision, applicant_key,
       applicant_name, applicant_kind, file_number, version, state, context, ended, waiting, received_at, receipt_number,
       journal_seq, journal_hash, created_at, updated_at)
-    select id, "rootId", "parentId", number, machine, programme, "programmeVersion", "definitionHash", "cycleId", "applicantKey",
+    select id, "rootId", "parentId", number, machine, programme, "programmeVersion", "definitionHash", "cycleId", "cycleRevision", "applicantKey",
       "applicantName", "applicantKind", "fileNumber", version, state, context, ended, waiting, "receivedAt", "receiptNumber",
       "journalSeq", "journalHash", "createdAt", "updatedAt"
     from jsonb_to_recordset($1::jsonb) as c(id text, "rootId" text, "parentId" text, number int, machine text, programme text,
-      "programmeVersion" int, "definitionHash" text, "cycleId" text, "applicantKey" text, "applicantName" text, "applicantKind" text,
+      "programmeVersion" int, "definitionHash" text, "cycleId" text, "cycleRevision" int, "applicantKey" text, "applicantName" text, "applicantKind" text,
       "fileNumber" text, version int, state text, context jsonb, ended boolean, waiting boolean, "receivedAt" timestamptz,
       "receiptNumber" text, "journalSeq" int, "journalHash" text, "createdAt" timestamptz, "updatedAt" timestamptz)
     on conflict (id) do update set version = excluded.version, state = excluded.state, context = excluded.context, ended = excluded.ended,
-      waiting = excluded.waiting, received_at = excluded.received_at, receipt_number = excluded.receipt_number,
+      waiting = excluded.waiting, cycle_revision = excluded.cycle_revision, received_at = excluded.received_at, receipt_number = excluded.receipt_number,
       journal_seq = excluded.journal_seq, journal_hash = excluded.journal_hash, updated_at = excluded.updated_at),
   saved_journal as (
     insert into journal (root_id, seq, case_id, case_version, machine, programme_version, definition_hash, at, event, data, facts,
@@ -65,7 +65,7 @@ export async function saveMotions(tx: Tx, moves: readonly Moved[]): Promise<void
 }
 
 /** Whether there is anything to write. */
-export const hasMoved = ({ family, motion }: Moved): boolean => motion.journal.length > 0 || motion.clocks !== family.clocks;
+export const hasMoved = ({ family, motion }: Moved): boolean => motion.journal.length > 0 || motion.clocks !== family.clocks || motion.cycle !== family.cycle;
 
 function changedMembers({ family, motion, programme }: Moved) {
   const before = new Set(family.members);
@@ -82,7 +82,7 @@ function columns(row: CaseRow, motion: Motion, programme: Programme) {
   const head = row.parentId === null ? motion.head : { seq: 0, hash: '' };
   const receipt = row.parentId === null ? programme.receipt(row) : { receivedAt: null, receiptNumber: null };
   return {
-    ...rest, ...standing(programme, row), ...receipt, journalSeq: head.seq, journalHash: head.hash,
+    ...rest, ...standing(programme, row), ...receipt, cycleRevision: motion.cycle.revision, journalSeq: head.seq, journalHash: head.hash,
     applicantKey: applicant.key, applicantName: applicant.name, applicantKind: applicant.kind,
   };
 }

@@ -18,7 +18,7 @@ export interface CaseRow extends Member {
 }
 
 /** A clock's row. Settled ones stay, so that nothing fires twice for the same date. */
-export interface ClockRow extends Required<Omit<Clock, 'reminder' | 'at'>> {
+export interface ClockRow extends Required<Omit<Clock, 'reminder' | 'once' | 'at'>> {
   readonly id: string;
   readonly caseId: string;
   readonly dueAt: Instant;
@@ -28,12 +28,15 @@ export interface ClockRow extends Required<Omit<Clock, 'reminder' | 'at'>> {
   readonly outcome: 'fired' | 'overtaken' | 'cancelled' | 'refused' | null;
 }
 
-/** A funding round at one revision. */
+/** A funding round at one revision: what it says, since when, by whom and why. */
 export interface CycleRow {
   readonly id: string;
   readonly programme: string;
   readonly revision: number;
   readonly data: Json;
+  readonly createdAt: Instant;
+  readonly account: string;
+  readonly reason: string | null;
 }
 
 /** An application with its children, clocks and the head of its journal: what moves under one lock. */
@@ -41,8 +44,12 @@ export interface Family {
   readonly rootId: string;
   readonly members: readonly CaseRow[];
   readonly clocks: readonly ClockRow[];
+  /** The revision of the round that the family's clocks follow. */
   readonly cycle: CycleRow;
+  /** Later revisions that it has not followed yet, in order. */
+  readonly newer: readonly CycleRow[];
   readonly acts: { readonly [event: string]: readonly string[] };
+  readonly lastAt: { readonly [event: string]: Instant };
   readonly seq: number;
   readonly hash: string;
 }

@@ -5,13 +5,15 @@ import { CaseClock } from './clock.entity.ts';
 import { CycleRevision, FileNumber } from './cycle.entity.ts';
 import { JournalEntry } from './journal.entity.ts';
 import { WakeUps1790000000700 } from './wake-ups.migration.ts';
+import { FollowRounds1790000000600 } from './rounds.migration.ts';
 
 export { CaseList, type CaseCursor, type CaseFilter, type CasePage } from './case.list.ts';
 export type { CaseView, Change, Outcome, Page, Refusal, TimelineItem } from './case.view.ts';
 export { CasesService, type Located, type Settled } from './cases.service.ts';
 export { ClocksService, type Alarm, type DuePlace } from './clocks.service.ts';
 export type { AdvanceCommand, CommandKey, OpenCommand } from './command.ts';
-export { currentCycle, CyclesService } from './cycles.service.ts';
+export { currentCycle, CyclesService, familiesBehind, lockCycles, type CycleDraft } from './cycles.service.ts';
+export { movedBehind, movedDates, type MovedDate } from './cycle.dates.ts';
 export type { CaseRow, CycleRow } from './family.ts';
 export { firstBreak, GENESIS, type JournalRow } from './chain.ts';
 export { loadFamily, loadJournal, loadRevisions } from './family.load.ts';
@@ -21,4 +23,4 @@ export { compare, replay, ReplayMismatch } from './replay.ts';
 export { verifyAll, verifyFamily, type Violation } from './verify.ts';
 
 /** What the cases add to the data source. */
-export const casesTables: Tables = { entities: [Case, CaseClock, CycleRevision, FileNumber, JournalEntry], migrations: [Cases1764000300000, WakeUps1790000000700] };
+export const casesTables: Tables = { entities: [Case, CaseClock, CycleRevision, FileNumber, JournalEntry], migrations: [Cases1764000300000, FollowRounds1790000000600, WakeUps1790000000700] };

@@ -5,7 +5,8 @@ import {
 } from '#kernel';
 import { chain, type JournalDraft, type JournalRow } from './chain.ts';
 import { syncClocks } from './clock.sync.ts';
-import { memberOf, type CaseRow, type ClockRow, type Family } from './family.ts';
+import { movedDates, type MovedDate } from './cycle.dates.ts';
+import { memberOf, type CaseRow, type ClockRow, type CycleRow, type Family } from './family.ts';
 import type { RecordedFacts } from './journal.entity.ts';
 import type { Programmes } from './programmes.ts';
 
@@ -27,7 +28,9 @@ export class Motion {
   readonly postings: { caseId: string; seq: number; at: Instant; posting: Posting }[] = [];
   members: readonly CaseRow[];
   clocks: readonly ClockRow[];
+  cycle: CycleRow;
   private acts: Family['acts'];
+  private lastAt: Family['lastAt'];
   private seq: number;
   private hash: string;
 
@@ -37,7 +40,7 @@ export class Motion {
     private readonly programmes: Programmes,
     private readonly loaded: Loaded,
   ) {
-    ({ members: this.members, clocks: this.clocks, acts: this.acts, seq: this.seq, hash: this.hash } = family);
+    ({ members: this.members, clocks: this.clocks, cycle: this.cycle, acts: this.acts, lastAt: this.lastAt, seq: this.seq, hash: this.hash } = family);
   }
 
   /** Where the journal ends now. */
@@ -48,11 +51,44 @@ export class Motion {
   /** The first move of a family: its head comes to life. */
   found(root: Omit<CaseRow, 'state' | 'version'>, actor: Actor, at: Instant): void {
     this.begin(root, actor, at);
-    this.clocks = syncClocks(this.programme, this.members, this.family.cycle.data, this.clocks, at);
+    this.sync(at);
+  }
+
+  /**
+   * Lets time pass until `until`: follows what the round was revised to, each revision at its own instant and after what
+   * was due before it, and fires every clock that is due.
+   */
+  passTo(until: Instant): void {
+    for (const revision of this.family.newer) {
+      if (revision.createdAt > until) break;
+      this.settleDue(revision.createdAt);
+      this.follow(revision);
+    }
+    this.settleDue(until);
+  }
+
+  /** Takes on a revision: every member that it concerns is told which dates moved, and all clocks are computed anew. */
+  private follow(revision: CycleRow): void {
+    const moved = movedDates(this.programme, this.cycle.data, revision.data);
+    this.cycle = revision;
+    if (moved.length > 0) for (const { id } of this.members) this.tellMoved(id, revision, moved);
+    this.sync(revision.createdAt);
+  }
+
+  private tellMoved(caseId: string, { createdAt, revision, reason }: CycleRow, moved: readonly MovedDate[]): void {
+    const { machine, updatedAt } = memberOf(this.members, caseId);
+    const { moved: type } = this.programme.cycle;
+    if (type === undefined || !Object.hasOwn(machineOf(this.programme, machine).events, type)) return;
+    const event: CaseEvent = { type, at: createdAt < updatedAt ? updatedAt : createdAt, actor: SYSTEM, data: { revision, reason, moved } };
+    if (this.hears(memberOf(this.members, caseId), event)) this.send(caseId, event);
+  }
+
+  private sync(at: Instant): void {
+    this.clocks = syncClocks(this.programme, this.members, this.cycle.data, this.clocks, at);
   }
 
   /** Fires every clock that is due at `until`, in order of its date; their events carry the date, not the time of looking. */
-  settleDue(until: Instant): void {
+  private settleDue(until: Instant): void {
     for (let moves = 0; ; moves += 1) {
       const [due, ...later] = this.clocks.filter(({ settledAt, dueAt }) => settledAt === null && dueAt <= until)
         .toSorted((a, b) => (a.dueAt === b.dueAt ? (a.name < b.name ? -1 : 1) : a.dueAt < b.dueAt ? -1 : 1));
@@ -73,7 +109,7 @@ export class Motion {
 
   /** Sends one event and everything it causes within the family. A refusal changes nothing. */
   send(caseId: string, event: CaseEvent): Refused | null {
-    const before = { members: this.members, acts: this.acts, seq: this.seq, hash: this.hash };
+    const before = { members: this.members, acts: this.acts, lastAt: this.lastAt, seq: this.seq, hash: this.hash };
     const counts = [this.journal.length, this.effects.length, this.postings.length] as const;
     const queue: { caseId: string; event: CaseEvent }[] = [{ caseId, event }];
     for (let moves = 0; queue.length > 0; moves += 1) {
@@ -87,7 +123,7 @@ export class Motion {
       }
       queue.push(...this.told(next.caseId, next.event));
     }
-    this.clocks = syncClocks(this.programme, this.members, this.family.cycle.data, this.clocks, event.at);
+    this.sync(event.at);
     return null;
   }
 
@@ -96,12 +132,13 @@ export class Motion {
     const self = memberOf(this.members, caseId);
     return {
       ...this.loaded,
-      cycle: this.family.cycle.data,
-      cycleId: this.family.cycle.id,
+      cycle: this.cycle.data,
+      cycleId: this.cycle.id,
       applicant: self.applicant,
       parent: self.parentId === null ? null : memberOf(this.members, self.parentId),
       children: this.members.filter(({ parentId }) => parentId !== null),
       acts: this.acts,
+      lastAt: this.lastAt,
     };
   }
 
@@ -145,21 +182,22 @@ export class Motion {
     return this.members.filter((member) => member.parentId === caseId && this.hears(member, event)).map(({ id }) => ({ caseId: id, event }));
   }
 
-  private hears(child: CaseRow, event: CaseEvent): boolean {
-    return judge({ programme: this.programme, machine: child.machine, stored: child, facts: this.facts(child.id) }, event).length === 0;
+  private hears(member: CaseRow, event: CaseEvent): boolean {
+    return judge({ programme: this.programme, machine: member.machine, stored: member, facts: this.facts(member.id) }, event).length === 0;
   }
 
   private record(row: CaseRow, fromState: string | null, { type, at, actor, data }: CaseEvent): void {
     const draft: JournalDraft = {
       rootId: this.family.rootId, seq: this.seq + 1, caseId: row.id, caseVersion: row.version, machine: row.machine,
       programmeVersion: row.programmeVersion, definitionHash: row.definitionHash, at, event: type, data: data ?? {},
-      facts: { cycleRevision: this.family.cycle.revision, ...this.loaded },
+      facts: { cycleRevision: this.cycle.revision, ...this.loaded },
       account: actor.account, role: roleFor(this.programme, row.machine, type, actor), organisation: actor.organisation, fromState, toState: row.state,
     };
     const chained = chain(draft, this.hash);
     this.journal.push(chained);
     this.seq = chained.seq;
     this.hash = chained.hash;
+    this.lastAt = { ...this.lastAt, [type]: at };
     if (actor.account !== SYSTEM.account) this.acts = { ...this.acts, [type]: [...new Set([...(this.acts[type] ?? []), actor.account])] };
   }
 }

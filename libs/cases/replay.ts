@@ -1,4 +1,4 @@
-import { digest, initial, machineOf, step, type CaseEvent, type Context, type Instant, type Role } from '#kernel';
+import { digest, initial, machineOf, step, type CaseEvent, type Context, type Facts, type Instant, type Role } from '#kernel';
 import type { Snapshot } from './case.render.ts';
 import type { JournalRow } from './chain.ts';
 import { memberOf, type CaseRow, type CycleRow } from './family.ts';
@@ -25,12 +25,14 @@ export interface Until {
 export function replay(programmes: Programmes, rows: readonly JournalRow[], revisions: ReadonlyMap<number, CycleRow>, until: Until = {}): Snapshot | null {
   let snapshot: Snapshot | null = null;
   let acts: { [event: string]: readonly string[] } = {};
+  let lastAt: { [event: string]: Instant } = {};
   for (const row of rows) {
     if (beyond(row, until)) break;
     const cycle = revisions.get(row.facts.cycleRevision);
     if (!cycle) throw new ReplayMismatch(row.rootId, row.seq, `revision ${row.facts.cycleRevision} of its cycle is missing`);
     const members: readonly CaseRow[] = snapshot?.members ?? [];
-    snapshot = { cycle, members: row.fromState === null ? [...members, born(programmes, row)] : moved(programmes, row, { members, cycle }, acts) };
+    snapshot = { cycle, members: row.fromState === null ? [...members, born(programmes, row)] : moved(programmes, row, { members, cycle }, { acts, lastAt }) };
+    lastAt = { ...lastAt, [row.event]: row.at };
     if (row.account !== 'system') acts = { ...acts, [row.event]: [...new Set([...(acts[row.event] ?? []), row.account])] };
   }
   return snapshot;
@@ -60,13 +62,13 @@ function born(programmes: Programmes, row: JournalRow): CaseRow {
   };
 }
 
-function moved(programmes: Programmes, row: JournalRow, { members, cycle }: Snapshot, acts: { readonly [event: string]: readonly string[] }): readonly CaseRow[] {
+function moved(programmes: Programmes, row: JournalRow, { members, cycle }: Snapshot, deeds: Pick<Facts, 'acts' | 'lastAt'>): readonly CaseRow[] {
   const self = memberOf(members, row.caseId);
   const programme = programmes.pinned(self.programme, row.programmeVersion);
   const { cycleRevision: _, ...loaded } = row.facts;
   const event: CaseEvent = { type: row.event, at: row.at, data: row.data, actor: { account: row.account, roles: [row.role as Role], organisation: row.organisation } };
   const facts = {
-    ...loaded, cycle: cycle.data, cycleId: cycle.id, applicant: self.applicant, acts,
+    ...loaded, cycle: cycle.data, cycleId: cycle.id, applicant: self.applicant, ...deeds,
     parent: self.parentId === null ? null : memberOf(members, self.parentId), children: members.filter(({ parentId }) => parentId !== null),
   };
   const result = step({ programme, machine: self.machine, stored: self, facts }, event);

@@ -12,7 +12,13 @@ export interface LetterWords {
  * can do, and an effect without a handler does not compile.
  */
 export type Effect =
-  | { readonly type: 'letter'; readonly kind: string; readonly to: readonly Role[]; readonly words: LetterWords; readonly optional?: true }
+  | {
+    readonly type: 'letter'; readonly kind: string; readonly to: readonly Role[]; readonly words: LetterWords;
+    /** The account among them whose matter it is; where it no longer acts, everyone of the roles gets the letter. */
+    readonly person?: string;
+    /** A reminder that a person may do without: not written to whoever has unsubscribed from its kind. */
+    readonly optional?: true;
+  }
   | { readonly type: 'payout' };
 
 /** A ledger entry of the same transaction: moves cents between two accounts of the cycle's budget. */
@@ -35,6 +41,8 @@ export interface Clock {
   readonly data: { readonly [field: string]: Json };
   /** Only reminds: nothing is lost when it passes, so it is not shown as the case's next deadline. */
   readonly reminder?: true;
+  /** Goes out once under its name, whatever becomes of its date: no second mail because a plan's hour was changed. */
+  readonly once?: true;
   /** How the date was derived, readable by a case worker. */
   readonly because: Text;
 }

@@ -10,7 +10,7 @@ const person = (account: string, ...roles: Role[]): Actor => ({ account, roles, 
 const editor = person('editor', 'applicantEditor');
 const facts: Facts = {
   cycle: { cutOffAt: '2027-10-31T23:00:00.000Z' }, cycleId: 'bursary-2028', applicant: { key: '1', name: 'Eins', kind: 'Kreis' }, openApplications: 0,
-  availableCents: 1_000, firstInRank: true, parent: null, children: [], acts: {},
+  availableCents: 1_000, firstInRank: true, parent: null, children: [], acts: {}, lastAt: {},
 };
 const at = (state: string, context: object = {}, more: Partial<Facts> = {}): Docket =>
   ({ programme: bursary, machine: 'application', stored: { state, context: { fileNumber: 'B-1', amountCents: 100, ...context } }, facts: { ...facts, ...more } });

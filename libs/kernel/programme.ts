@@ -45,6 +45,14 @@ export interface Facts {
   readonly children: readonly Member[];
   /** Who ever sent which event on this family: accounts by event. */
   readonly acts: { readonly [event: string]: readonly string[] };
+  /** When each event last happened on this family, whoever sent it. */
+  readonly lastAt: { readonly [event: string]: Instant };
+}
+
+/** What the deadlines of a case are computed from, besides its state and context. */
+export interface ClockFacts extends Pick<Facts, 'cycle' | 'parent' | 'children'> {
+  /** When the case last changed: from then on it waits for somebody. */
+  readonly since: Instant;
 }
 
 /** What a guard, a take, a posting or a letter is given. */
@@ -103,6 +111,8 @@ export interface EventDefinition {
 export interface LetterDefinition<C extends Context = Context> {
   /** Who receives it: people of these roles, of the applicant or of the agency. */
   readonly to: (situation: Situation<C>) => readonly Role[];
+  /** The account among them whose matter it is, such as the case's officer; null: everyone's. */
+  readonly person?: (situation: Situation<C>) => string | null;
   readonly words: (situation: Situation<C>) => LetterWords;
   /** A reminder one may do without: whoever unsubscribes from it gets it no more. What informs of rights, periods or decisions is never optional. */
   readonly optional?: true;
@@ -122,7 +132,7 @@ export interface MachineDefinition<C extends Context = Context> {
   /** The children `openChildren` creates: the input of their context, by number. */
   readonly children?: (situation: Situation<C>) => readonly { readonly number: number; readonly context: Context }[];
   /** The deadlines of a state. Total: any stored state and context has an answer. */
-  readonly clocks: (stored: Stored<C>, facts: Pick<Facts, 'cycle' | 'parent' | 'children'>) => readonly Clock[];
+  readonly clocks: (stored: Stored<C>, facts: ClockFacts) => readonly Clock[];
   readonly stateLabels: { readonly [state: string]: Text };
 }
 
@@ -169,6 +179,14 @@ export interface CycleSheet {
   readonly because: { readonly cutOffAt: Text; readonly payDates: Text };
 }
 
+/** A date that follows from a funding round, with what it is called and how it was derived. */
+export interface CycleDate {
+  readonly name: string;
+  readonly label: Text;
+  readonly at: Instant;
+  readonly because: Text;
+}
+
 /** A law with its lifecycle. Pure: no clock, no random, no I/O. One folder of `workflows/` exports one of these. */
 export interface Programme {
   readonly id: string;
@@ -187,6 +205,10 @@ export interface Programme {
     /** The default round of a funding year. `opensOn` replaces the regular opening day. */
     readonly default: (fundingYear: number, opensOn?: Day) => Json;
     readonly sheet: (cycle: Json) => CycleSheet;
+    /** Every date of the round, in the order of the year. A revision may move them, and only ahead of its own instant. */
+    readonly dates: (cycle: Json) => readonly CycleDate[];
+    /** The event that tells a case of moved dates: `{revision, reason, moved: [{date, from, to}]}`. Absent: it is told nothing. */
+    readonly moved?: string;
   };
   readonly form: {
     readonly schema: z.ZodObject;

@@ -64,7 +64,8 @@ const nameIn = (params: unknown, key: string): string => String((params as Recor
 function letterOf(definition: AnyMachine, kind: string, situation: Situation<never>): Effect {
   const found = definition.letters[kind];
   if (!found) throw new Error(`no letter named ${kind}`);
-  return { type: 'letter', kind, to: found.to(situation), words: found.words(situation), ...(found.optional && { optional: true }) };
+  const person = found.person?.(situation) ?? null;
+  return { type: 'letter', kind, to: found.to(situation), words: found.words(situation), ...(person === null ? {} : { person }), ...(found.optional && { optional: true }) };
 }
 
 /** A posting of nothing is no posting. */

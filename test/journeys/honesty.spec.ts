@@ -65,7 +65,7 @@ async function travel(story: Story, ...events: readonly string[]): Promise<void>
 
 /** A municipality that has no application yet. */
 const free = {
-  keys: ['05315', '05314', '05111', '05113', '05112', '05114', '05116', '05117', '05119', '05120', '05122', '05124', '05316', '05334', '05358', '05362', '05366', '05370', '05374', '05378', '05382'],
+  keys: ['05315', '05314', '05111', '05113', '05112', '05114', '05116', '05117', '05119', '05120', '05122', '05124', '05316', '05334', '05358', '05362', '05366', '05370', '05374', '05378', '05382', '05512', '05513', '05515', '05554'],
   next(): string { return this.keys.shift() ?? ''; },
 };
 const fresh = (events: readonly string[] = [], cycle?: string): Promise<Story> => Story.of(office(), free.next(), events, cycle);
@@ -73,12 +73,16 @@ const fresh = (events: readonly string[] = [], cycle?: string): Promise<Story> =
 describe('what is said to be possible works, and what is said to be impossible is refused for the reasons given', () => {
   test('from the draft to the receipt', async () => {
     await travel(await fresh(), 'requestSignature', 'sendBackToEditor', 'requestSignature', 'sign', 'askCompletion', 'resubmit');
+    await travel(await fresh(), 'remindDraft', 'proposeExtension', 'confirmExtension');
+    await travel(await fresh(['requestSignature']), 'remindDraft', 'proposeExtension', 'declineExtension');
     const roads = [[], ['requestSignature'], ['requestSignature', 'sign'], ['requestSignature', 'sign', 'askCompletion']];
     await Promise.all(roads.map(async (road) => travel(await fresh(road), 'withdraw')));
   });
 
   test('from the review to the notice', async () => {
-    await travel(await fresh(TO_THE_GRANT.slice(0, 2)), 'accept', 'recommend', 'sendBack', 'recommend', 'countersign', 'draftNotice', 'issueNotice', 'suitFiled', 'suitEnded', 'waive');
+    await travel(await fresh(TO_THE_GRANT.slice(0, 2)), 'accept', 'hear', 'answerHearing', 'hear', 'reportUndelivered', 'recommend',
+      'sendBack', 'recommend', 'countersign', 'draftNotice', 'issueNotice', 'recordArrival', 'reportUndelivered', 'issueNotice', 'suitFiled', 'suitEnded', 'waive');
+    await travel(await fresh([...TO_THE_GRANT.slice(0, 3), 'hear']), 'withdraw');
     await Promise.all([3, 4, 5, 6].map(async (steps) => travel(await fresh(TO_THE_GRANT.slice(0, steps)), 'withdraw')));
   });
 

@@ -106,15 +106,53 @@ const SCRIPTS: { readonly [name in (typeof FAMILIES)[number]]: string } = {
     2056-10-02 09:10 certifier1 2.certify
     2056-10-02 11:10 authoriser1 2.authorise
     2056-10-04 14:10 authoriser1 2.confirmSettled`,
+  time: `Fristen verlegt und verlängert, angehört, im Portal nicht abgerufen, verspätet zugegangen
+    2055-08-06 09:00 editor open
+    2055-08-06 09:05 editor saveForm
+    2055-08-06 09:10 editor attach
+    2055-09-01 09:00 officer1 remindDraft
+    2055-09-15 09:00 officer1 proposeExtension
+    2055-09-16 09:00 approver1 declineExtension
+    2055-10-01 09:00 admin1 revise:cutOff
+    2055-11-02 09:00 editor requestSignature
+    2055-11-08 09:00 officer1 proposeExtension
+    2055-11-09 09:00 approver2 confirmExtension
+    2055-11-23 09:00 signatory sign
+    2056-02-10 10:10 officer1 accept
+    2056-02-12 10:00 officer1 hear
+    2056-03-03 10:00 officer1 hear
+    2056-03-05 10:00 signatory answerHearing
+    2056-03-06 10:00 officer1 hear
+    2056-03-08 10:00 officer1 reportUndelivered
+    2056-03-10 10:00 officer1 recommend
+    2056-03-13 10:00 approver1 countersign
+    2056-03-14 10:00 officer1 draftNotice
+    2056-03-15 10:00 approver1 issueNotice:portal
+    2056-03-27 10:00 approver1 issueNotice
+    2056-03-29 10:00 officer1 reportUndelivered
+    2056-03-30 10:00 approver1 issueNotice
+    2056-04-10 10:00 officer1 recordArrival
+    2057-03-01 09:00 admin1 revise:payOn
+    2057-06-01 09:00 certifier1 1.certify
+    2057-06-01 11:00 authoriser1 1.authorise
+    2057-06-04 14:00 certifier1 1.confirmSettled`,
 };
 
-const KEYS: { readonly [name in (typeof FAMILIES)[number]]: string } = { happy: '05315', late: '05554', quashed: '05314', returned: '05111' };
+/** The round of the family that is about time, whose dates are moved; the others live in the office's. */
+const MOVED_ROUND = 'kim-2057';
+const MOVES: { readonly [move: string]: { readonly [field: string]: Json } } = {
+  'revise:cutOff': { cutOffOn: '2055-11-10' },
+  'revise:payOn': { payOn: ['2057-06-01', '2057-10-01'] },
+};
+
+const KEYS: { readonly [name in (typeof FAMILIES)[number]]: string } = { happy: '05315', late: '05554', quashed: '05314', returned: '05111', time: '05113' };
 
 /** What people send where it is not the usual. */
 const VARIANTS: { readonly [event: string]: (view: CaseView) => { readonly [field: string]: Json } } = {
   'recommend:cut': ({ lines }) => ({
     lines: lines.map(({ line }): Json => (line === 'coord' ? { line, decision: 'cut', grantedCents: 5_000_001, reason: 'Besetzung erst ab März' } : { line, decision: 'approve' })),
   }),
+  'issueNotice:portal': () => ({ channel: 'portal', postedOn: '2056-03-15' }),
   'suitEnded:quashed': () => ({ outcome: 'quashed' }),
   'reportReturn:part': () => ({ reason: 'Teilbetrag zurück', amountCents: 1_000_000 }),
   'reportReturn:rest': () => ({ reason: 'Konto erloschen', amountCents: 1_000_000 }),
@@ -138,6 +176,7 @@ const stories: { [family: string]: Story } = {};
 beforeAll(async () => {
   here.database = await freshDatabase();
   here.office = await Office.open(here.database.url);
+  await here.office.openRound({ ...(await here.office.roundOf(here.office.cycle)), id: MOVED_ROUND, fundingYear: 2057, payOn: ['2057-05-01', '2057-10-01'] });
 });
 afterAll(async () => {
   await here.office.close();
@@ -147,12 +186,15 @@ afterAll(async () => {
 async function live({ family, at, who, what }: Line): Promise<void> {
   const { office } = here;
   await office.freeze(at);
-  if (what === 'open') stories[family] = await Story.open(office, KEYS[family]);
+  const cycle = family === 'time' ? MOVED_ROUND : office.cycle;
+  if (what === 'open') stories[family] = await Story.open(office, KEYS[family], cycle);
+  const move = MOVES[what];
+  if (move !== undefined) await office.openRound({ ...(await office.roundOf(cycle)), ...move });
   const story = stories[family] as Story;
   const payee = what.endsWith(':payee') ? { payee: { iban: 'DE02120300000000202051', holder: 'Kreiskasse' } } : {};
-  if (what.startsWith('saveForm')) must(what, await office.client.saveForm(who, story.id, { ...form(), ...payee }));
+  if (what.startsWith('saveForm')) must(what, await office.client.saveForm(who, story.id, { ...form(Number(cycle.slice('kim-'.length))), ...payee }));
   else if (what.startsWith('attach')) must(what, await office.client.attach(who, story.id, concept(what)));
-  else if (what !== 'open' && who !== 'system') {
+  else if (what !== 'open' && move === undefined && who !== 'system') {
     const [, number, sent = what] = /^([12])\.(.+)$/.exec(what) ?? [];
     const target = number === undefined ? story : await story.instalment(Number(number) as 1 | 2);
     await target.send(who, sent.split(':')[0] ?? '', VARIANTS[sent]?.(await target.view()));
@@ -181,8 +223,8 @@ test('record', async () => {
   const lines = FAMILIES.flatMap(linesOf).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   for (const line of lines) await live(line);
   expect(await here.office.breaches()).toEqual([]);
-  const folder = folderOf(kim.id);
+  const folder = folderOf(kim.id, kim.version);
   mkdirSync(folder, { recursive: true });
   for (const family of FAMILIES) writeFileSync(join(folder, `${family}.json`), written(await recording(family)));
-  pin(folder);
+  pin(folderOf(kim.id));
 }, 600_000);

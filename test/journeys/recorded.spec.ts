@@ -2,21 +2,22 @@ import { describe, expect, test } from '@jest/globals';
 import { type CaseRow, compare, firstBreak, Programmes, replay } from '#cases';
 import { definitionHash, edgesOf } from '#kernel';
 import { kim, programmes } from '#workflows';
-import { FAMILIES, readPins, readRecording, type Recording } from './recording.ts';
+import { FAMILIES, readPins, readRecordings, type Recording } from './recording.ts';
 
-const recordings = FAMILIES.map((name) => ({ name, recording: readRecording(kim.id, name) }));
+const recordings = programmes.flatMap(({ id, version }) => readRecordings(id, version).map((each) => ({ ...each, id, version })));
+const present = recordings.filter(({ version }) => version === kim.version);
 const played = ({ rows, revisions }: Recording, known: readonly typeof kim[] = programmes) =>
   replay(new Programmes(known), rows, new Map(revisions.map((row) => [row.revision, row])));
 
 describe('journals recorded under a version lead where they led then', () => {
-  test.each(recordings)('$name: $recording.title', ({ recording }) => {
+  test.each(recordings)('$id version $version, $name: $recording.title', ({ recording }) => {
     expect(firstBreak(recording.rows, recording.head)).toBeNull();
     const told = ({ id, state, version, context }: CaseRow) => ({ id, state, version, context });
     expect(played(recording)?.members.map(told)).toEqual(recording.stored.map(told));
   });
 
   test('and a lifecycle, a guard or a take that changed under its version is found at the row where it shows', () => {
-    const [{ recording }] = recordings as [(typeof recordings)[number]];
+    const [{ recording }] = present as [(typeof present)[number]];
     const { application } = kim.machines;
     const changed = (machine: object) => ({ ...kim, machines: { ...kim.machines, application: { ...application, ...machine } } }) as typeof kim;
     const { requirements = {}, takes = {} } = application ?? {};
@@ -29,7 +30,8 @@ describe('journals recorded under a version lead where they led then', () => {
   });
 
   test('together they take most of the roads: every event of the main road and of its side roads', () => {
-    const events = new Set(recordings.flatMap(({ recording }) => recording.rows.map(({ machine, event }) => `${machine} ${event}`)));
+    expect(present.map(({ name }) => name)).toEqual([...FAMILIES]);
+    const events = new Set(present.flatMap(({ recording }) => recording.rows.map(({ machine, event }) => `${machine} ${event}`)));
     const missing = Object.entries(kim.machines).flatMap(([name, machine]) => edgesOf(machine).map(({ event }) => `${name} ${event}`)).filter((event) => !events.has(event));
     expect([...new Set(missing)].toSorted()).toEqual([
       'application lapse', 'application stop', 'application withdraw', 'instalment cancel', 'instalment skip',

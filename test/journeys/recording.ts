@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseRow, CycleRow, JournalRow } from '#cases';
 
@@ -16,14 +16,19 @@ export interface Pins {
   readonly [version: string]: { readonly [machine: string]: string };
 }
 
-/** Where a programme keeps its recordings. */
-export const folderOf = (programme: string): string => join(import.meta.dirname, '../../workflows', programme, 'recorded');
+/** Where a programme keeps its recordings: a folder for each version, beside the pins of all. */
+export const folderOf = (programme: string, version?: number): string =>
+  join(import.meta.dirname, '../../workflows', programme, 'recorded', ...(version === undefined ? [] : [String(version)]));
 
-/** The names of the recorded families. */
-export const FAMILIES = ['happy', 'late', 'quashed', 'returned'] as const;
+/** The names of the families that are recorded for the present version. */
+export const FAMILIES = ['happy', 'late', 'quashed', 'returned', 'time'] as const;
 
-export const readRecording = (programme: string, name: string): Recording =>
-  JSON.parse(readFileSync(join(folderOf(programme), `${name}.json`), 'utf8')) as Recording;
+/** What was recorded under a version, by the name of the family. */
+export function readRecordings(programme: string, version: number): readonly { readonly name: string; readonly recording: Recording }[] {
+  const folder = folderOf(programme, version);
+  return (existsSync(folder) ? readdirSync(folder) : []).toSorted()
+    .map((file) => ({ name: file.replace('.json', ''), recording: JSON.parse(readFileSync(join(folder, file), 'utf8')) as Recording }));
+}
 
 export const readPins = (programme: string): Pins => JSON.parse(readFileSync(join(folderOf(programme), 'definition.json'), 'utf8')) as Pins;
 

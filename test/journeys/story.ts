@@ -33,7 +33,10 @@ const COMMENT = { comment: 'Bitte noch einmal ansehen.' };
 const REASON = { reason: 'nach Rücksprache' };
 
 /** Events that tell a day, which is today. */
-export const DATED: readonly string[] = ['issueNotice', 'confirmSettled'];
+export const DATED: readonly string[] = ['issueNotice', 'confirmSettled', 'recordArrival'];
+
+/** Until when extensions are proposed: after the cut-off of the journeys' rounds. */
+const EXTENDED = `${YEAR - 1}-11-24`;
 
 /** A valid body for every event that a person can send. */
 export const bodyFor = (event: string, view: CaseView, today: Day): Data => (({
@@ -41,6 +44,12 @@ export const bodyFor = (event: string, view: CaseView, today: Day): Data => (({
   proposeLate: { admit: true, reason: 'Störung des Fachverfahrens' },
   askCompletion: { sections: ['payee', 'concept'], text: 'Bitte Bankverbindung und Konzept berichtigen.' },
   recommend: approved(view),
+  proposeExtension: { until: EXTENDED, reason: 'Hochwasser im Rathaus' },
+  declineExtension: { reason: 'Die Frist ist noch lang.' },
+  hear: { text: 'Das Konzept stützt sich nicht auf das Handlungskonzept des Landes.' },
+  answerHearing: { text: 'Wir haben es ergänzt.' },
+  recordArrival: { arrivedOn: today },
+  reportUndelivered: { reason: 'Empfänger unbekannt verzogen' },
   issueNotice: { channel: 'post', postedOn: today },
   suitFiled: { docket: '7 K 1234/56' },
   suitEnded: { outcome: 'noticeStands' },
@@ -52,8 +61,8 @@ export const bodyFor = (event: string, view: CaseView, today: Day): Data => (({
 }) as { readonly [event: string]: Data })[event] ?? {};
 
 const EDITOR = ['requestSignature'];
-const SIGNATORY = ['sendBackToEditor', 'sign', 'withdraw', 'resubmit', 'waive'];
-const APPROVER = ['confirmLate', 'countersign', 'sendBack', 'issueNotice', 'liftHold'];
+const SIGNATORY = ['sendBackToEditor', 'sign', 'withdraw', 'resubmit', 'waive', 'answerHearing'];
+const APPROVER = ['confirmLate', 'countersign', 'sendBack', 'issueNotice', 'liftHold', 'confirmExtension', 'declineExtension'];
 const CERTIFIER = ['certify', 'confirmSettled', 'reportReturn', 'reopen', 'recall'];
 
 /** Who usually sends an event. */

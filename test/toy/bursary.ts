@@ -30,6 +30,7 @@ const application: Lifecycle = {
         edit: { actions: [take('amount')] },
         remind: { actions: [letter('reminder')] },
         expire: { target: 'expired', actions: [letter('reminder')] },
+        datesMoved: { actions: [letter('moved')] },
         submit: [
           { guard: all('amountGiven', 'inTime'), target: 'desk.review', actions: [take('receipt'), letter('receipt')] },
           { guard: 'amountGiven', target: 'desk.late', actions: [take('receipt')] },
@@ -84,12 +85,12 @@ const applicationMachine: MachineDefinition<BursaryContext> = {
   lifecycle: application,
   events: {
     edit: event(z.strictObject({ amountCents: z.int().min(0) }), 'edit', true), submit: event(z.strictObject({}), 'submit'), remind: event(z.strictObject({ step: z.int() }), 'remind'),
-    expire: event(z.strictObject({}), 'expire'), propose: event(z.strictObject({ note: z.string() }), 'propose'), confirm: event(z.strictObject({}), 'confirm'),
+    expire: event(z.strictObject({}), 'expire'), datesMoved: event(z.looseObject({}), 'datesMoved', true), propose: event(z.strictObject({ note: z.string() }), 'propose'), confirm: event(z.strictObject({}), 'confirm'),
     withdraw: event(z.strictObject({}), 'withdraw'), paidOut: event(z.strictObject({ number: z.int() }), 'paidOut', true),
     cameBack: event(z.strictObject({ number: z.int() }), 'cameBack', true), stop: event(z.strictObject({}), 'stop'),
   },
   senders: {
-    edit: { roles: ['applicantEditor'] }, submit: { roles: ['applicantSignatory', 'applicantEditor'] }, remind: { roles: ['system'] }, expire: { roles: ['system'] },
+    edit: { roles: ['applicantEditor'] }, submit: { roles: ['applicantSignatory', 'applicantEditor'] }, remind: { roles: ['system'] }, expire: { roles: ['system'] }, datesMoved: { roles: ['system'] },
     propose: { roles: ['caseOfficer'] }, confirm: { roles: ['secondApprover'], differentFrom: ['propose'] }, withdraw: { roles: ['applicantSignatory'] },
     paidOut: { roles: ['system'] }, cameBack: { roles: ['system'] }, stop: { roles: ['secondApprover'] },
   },
@@ -106,6 +107,7 @@ const applicationMachine: MachineDefinition<BursaryContext> = {
   postings: { reserve: (situation) => ({ from: 'budget', to: 'committed', cents: amountOf(situation) }) },
   letters: {
     reminder: { optional: true, title: text('Erinnerungen', 'Reminders'), to: () => ['applicantEditor'], words: () => ({ subject: text('Erinnerung', 'Reminder'), text: text('Bitte einreichen', 'Please submit') }) },
+    moved: { to: () => ['applicantEditor'], words: () => ({ subject: text('Verlegt', 'Moved'), text: text('Neue Frist', 'New cut-off') }) },
     receipt: { to: () => ['applicantEditor'], words: ({ context }) => ({ subject: text('Eingang', 'Receipt'), text: text(context.fileNumber) }) },
   },
   children: ({ context, event: { at } }) => [1, 2].map((number) => ({ number, context: { amountCents: Math.floor(context.amountCents / 2) + (number - 1) * (context.amountCents % 2), payAt: at } })),
@@ -152,6 +154,8 @@ export const bursary: Programme = {
       fundingYear: 2028, opensAt: '2027-01-01T00:00:00.000Z', cutOffAt: cutOff(cycle), lateClaimsUntil: cutOff(cycle), payDates: [], budgetCents: 0,
       figures: {}, because: { cutOffAt: text(''), payDates: text('') },
     }),
+    dates: (cycle) => [{ name: 'cutOffAt', label: text('Ende', 'end'), at: cutOff(cycle), because: text('gesetzt', 'set') }],
+    moved: 'datesMoved',
   },
   form: { schema: z.strictObject({}), assess: () => ({ findings: [], lines: [], amountCents: 0 }) },
   match: { schema: z.strictObject({}), run: () => ({ verdict: 'unknown', applyThrough: 'self', reasons: [], maximumCents: null }) },

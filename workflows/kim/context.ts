@@ -22,14 +22,28 @@ export type Completion = {
   readonly signedDocuments: readonly Document[];
 };
 
+/** More time for one applicant: until the end of which day, and why. */
+export type Extension = { readonly until: Day; readonly reason: string };
+
+/** What the applicant was heard about, until when, and how it ended; `closed` null while the period runs. */
+export type Hearing = {
+  readonly text: string;
+  readonly until: Day;
+  readonly because: Text;
+  readonly answer: string | null;
+  readonly closed: 'answered' | 'passed' | null;
+};
+
 /** The notice: its words frozen at the draft with their hash, later how and when it went out. */
 export type Notice = {
   readonly subject: Text;
   readonly text: Text;
   readonly hash: string;
   readonly draftedOn: Day;
-  readonly channel: 'post' | 'electronic' | null;
+  readonly channel: 'post' | 'electronic' | 'portal' | null;
   readonly postedOn: Day | null;
+  /** When it really arrived, or was retrieved from the portal, where that was recorded. */
+  readonly arrivedOn?: Day;
 };
 
 /** A hold on payments of the grant. */
@@ -59,6 +73,10 @@ export type Application = {
   readonly amounts: Amounts | null;
   /** The first officer who acts is the case's officer. */
   readonly officer: string | null;
+  /** Absent in applications that began before there were any. */
+  readonly extension?: Extension | null;
+  readonly extensionProposed?: Extension | null;
+  readonly hearing?: Hearing | null;
   readonly late: { readonly admit: boolean; readonly reason: string; readonly grounds?: LateGrounds } | null;
   readonly completion: Completion | null;
   /** The completion period passed without an answer. */
@@ -103,6 +121,9 @@ export const begin = ({ applicant, fileNumber, at }: { applicant: Facts['applica
   receiptNumber: null,
   amounts: null,
   officer: null,
+  extension: null,
+  extensionProposed: null,
+  hearing: null,
   late: null,
   completion: null,
   incomplete: false,

@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import type { Day, Json } from '#kernel';
+import { addDays, addWorkingDays, rollBackward, rollForward } from '#calendar';
+import type { Day, Json, Text } from '#kernel';
 import { POST_KINDS } from './form.ts';
 import { day, money } from './shapes.ts';
+
+/** Whose public holidays the calendar knows. */
+const HOLIDAY_REGIONS = ['DE-NW'] as const;
 
 const postFigures = z.strictObject({
   /** For a full post and a full year. */
@@ -27,6 +31,20 @@ const figures = z.strictObject({
   interfacesCents: money,
 });
 
+/** What rounds of earlier days do not say: how they are read today. */
+const NEWER = {
+  holidayRegion: 'DE-NW' as (typeof HOLIDAY_REGIONS)[number],
+  reminderCalendarDays: [] as number[],
+  remindersOnHolidays: false,
+  hearingDays: 14,
+  hearingBeforeRejection: false,
+  periodReminderWorkingDays: [3],
+  dueSoonWorkingDays: 5 as number | null,
+  unattendedWorkingDays: 20 as number | null,
+  escalationWorkingDays: 40 as number | null,
+  noticeUnsentWorkingDays: 5 as number | null,
+};
+
 const round = z.strictObject({
   id: z.string(),
   programme: z.literal('kim'),
@@ -37,10 +55,27 @@ const round = z.strictObject({
   cutOffRule: z.enum(['nextWorkingDay', 'fixed']),
   graceDays: z.int().min(0).max(60),
   lateClaimDays: z.int().min(0).max(366),
+  /** Whose public holidays count. */
+  holidayRegion: z.enum(HOLIDAY_REGIONS).default(NEWER.holidayRegion),
   /** Draft reminders: so many working days before the last day of the window, at this time in Berlin. */
   reminderWorkingDays: z.array(z.int().min(1).max(200)).max(10),
   reminderTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  /** Further draft reminders by calendar days, and whether these go out on weekends and holidays or on the working day before. */
+  reminderCalendarDays: z.array(z.int().min(1).max(366)).max(10).default(NEWER.reminderCalendarDays),
+  remindersOnHolidays: z.boolean().default(NEWER.remindersOnHolidays),
   completionDays: z.int().min(1).max(366),
+  hearingDays: z.int().min(1).max(366).default(NEWER.hearingDays),
+  /** Whether an application may be refused as a whole only after its applicant was heard. */
+  hearingBeforeRejection: z.boolean().default(NEWER.hearingBeforeRejection),
+  /** Reminders of a completion or a hearing: so many working days before its last day. */
+  periodReminderWorkingDays: z.array(z.int().min(1).max(60)).max(5).default(NEWER.periodReminderWorkingDays),
+  /** Finance is told so many working days before a pay date what will fall due. Null: never; so below. */
+  dueSoonWorkingDays: z.int().min(1).max(60).nullable().default(NEWER.dueSoonWorkingDays),
+  /** The office is reminded of a case that nobody has touched for so long after the cut-off, and its superiors after so long. */
+  unattendedWorkingDays: z.int().min(1).max(200).nullable().default(NEWER.unattendedWorkingDays),
+  escalationWorkingDays: z.int().min(1).max(200).nullable().default(NEWER.escalationWorkingDays),
+  /** The same for a decision whose notice has not gone out. */
+  noticeUnsentWorkingDays: z.int().min(1).max(200).nullable().default(NEWER.noticeUnsentWorkingDays),
   appealMonths: z.int().min(1).max(12),
   payOn: z.tuple([day, day]),
   payRule: z.enum(['forward', 'backward']),
@@ -57,23 +92,76 @@ export type Cycle = z.infer<typeof round>;
 /** What a case pins at its submission: a later revision of the round moves its dates, never its amounts. */
 export type Amounts = Pick<Cycle, 'fundingYear' | 'figures' | 'instalmentWeights'>;
 
-const contradictions: readonly (readonly [path: string, refused: (cycle: Cycle) => boolean, words: string])[] = [
-  ['id', ({ id, fundingYear }) => id !== `kim-${fundingYear}`, 'the id is kim- and the funding year'],
-  ['cutOffOn', ({ opensOn, cutOffOn }) => cutOffOn < opensOn, 'the window ends before it opens'],
-  ['lateClaimDays', ({ graceDays, lateClaimDays }) => lateClaimDays < graceDays, 'late claims would end before the grace days'],
-  ['payOn', ({ payOn: [first, second] }) => second <= first, 'the second pay date comes before the first'],
-  ['payOn', ({ payOn, fundingYear }) => payOn.some((date) => !date.startsWith(String(fundingYear))), 'a pay date lies outside the funding year'],
-  ['instalmentWeights', ({ instalmentWeights: [first, second] }) => first + second === 0, 'nothing to divide by'],
-  ['figures', ({ figures: { minimumFteThousandths, maximumFteThousandths } }) => maximumFteThousandths < minimumFteThousandths, 'no post share fits'],
+/** A contradiction between fields: which field to blame, under which code, and what to do about it. */
+interface Contradiction {
+  readonly path: keyof Cycle;
+  readonly code: string;
+  readonly refused: (cycle: Cycle) => boolean;
+  readonly text: Text;
+}
+
+const contradictions: readonly Contradiction[] = [
+  { path: 'id', code: 'idOfFundingYear', refused: ({ id, fundingYear }) => id !== `kim-${fundingYear}`, text: {
+    de: 'Die Kennung besteht aus kim- und dem Förderjahr, etwa kim-2028.', en: 'The id is kim- and the funding year, such as kim-2028.' } },
+  { path: 'cutOffOn', code: 'cutOffAfterOpening', refused: ({ opensOn, cutOffOn }) => cutOffOn < opensOn, text: {
+    de: 'Das Antragsfenster endet, bevor es öffnet: den Antragsschluss nach dem Öffnungstag wählen.', en: 'The window ends before it opens: choose a cut-off after the opening day.' } },
+  { path: 'lateClaimDays', code: 'lateClaimsAfterGrace', refused: ({ graceDays, lateClaimDays }) => lateClaimDays < graceDays, text: {
+    de: 'Verspätete Anträge würden vor den Karenztagen enden: mindestens so viele Tage wie Karenz angeben.', en: 'Late claims would end before the grace days: give at least as many days as there are grace days.' } },
+  { path: 'payOn', code: 'payDatesInOrder', refused: ({ payOn: [first, second] }) => second <= first, text: {
+    de: 'Der zweite Zahltag muss nach dem ersten liegen.', en: 'The second pay date must come after the first.' } },
+  { path: 'payOn', code: 'payDatesInFundingYear', refused: ({ payOn, fundingYear }) => payOn.some((date) => !date.startsWith(String(fundingYear))), text: {
+    de: 'Beide Zahltage müssen im Förderjahr liegen.', en: 'Both pay dates must lie in the funding year.' } },
+  { path: 'reminderWorkingDays', code: 'oneReminderADay', refused: twiceOnADay, text: {
+    de: 'Zwei Erinnerungen fielen auf denselben Tag: eine davon streichen oder verschieben.', en: 'Two reminders would fall on the same day: drop or move one of them.' } },
+  { path: 'escalationWorkingDays', code: 'escalationAfterReminder',
+    refused: ({ unattendedWorkingDays, escalationWorkingDays }) => escalationWorkingDays !== null && escalationWorkingDays <= (unattendedWorkingDays ?? 0), text: {
+      de: 'Vorgesetzte erfahren erst nach der Sachbearbeitung davon: eine längere Frist wählen.', en: 'Superiors hear of it only after the office: choose a longer period.' } },
+  { path: 'instalmentWeights', code: 'weightsPositive', refused: ({ instalmentWeights: [first, second] }) => first + second === 0, text: {
+    de: 'Mindestens eine Rate braucht ein Gewicht über null.', en: 'At least one instalment needs a weight above zero.' } },
+  { path: 'figures', code: 'sharesInOrder', refused: ({ figures: { minimumFteThousandths, maximumFteThousandths } }) => maximumFteThousandths < minimumFteThousandths, text: {
+    de: 'Der größte Stellenanteil liegt unter dem kleinsten.', en: 'The largest share of a post lies below the smallest.' } },
 ];
 
 /** Parses a funding round; refuses unknown fields and contradictions. */
 export const cycleSchema = round.superRefine((cycle, context) => {
-  for (const [path, refused, message] of contradictions) if (refused(cycle)) context.addIssue({ code: 'custom', path: [path], message });
+  for (const { path, code, refused, text } of contradictions) {
+    if (refused(cycle)) context.addIssue({ code: 'custom', path: [path], message: text.en, params: { code, ...text } });
+  }
 });
 
-/** The round as its schema once let it in: rounds are parsed when they are loaded, not at every step. */
-export const cycleOf = (stored: Json): Cycle => stored as unknown as Cycle;
+function twiceOnADay(cycle: Cycle): boolean {
+  const days = reminderDays(cycle, roundEnd(cycle)).map(({ day: on }) => on);
+  return new Set(days).size < days.length;
+}
+
+/** The last day of the window, after the round's own rule. */
+export const roundEnd = ({ cutOffOn, cutOffRule }: Pick<Cycle, 'cutOffOn' | 'cutOffRule'>): Day =>
+  (cutOffRule === 'fixed' ? cutOffOn : rollForward(cutOffOn));
+
+/** A step of the plan of draft reminders: its day, and how many days before the end of what kind it stands for. */
+export interface ReminderStep {
+  readonly day: Day;
+  readonly step: number;
+  readonly unit: 'workingDays' | 'days';
+}
+
+/** The days of the draft reminders before the last day of a window. */
+export function reminderDays(cycle: Pick<Cycle, 'reminderWorkingDays' | 'reminderCalendarDays' | 'remindersOnHolidays'>, lastDay: Day): readonly ReminderStep[] {
+  const plain = (days: number): Day => addDays(lastDay, -days);
+  return [
+    ...cycle.reminderWorkingDays.map((step) => ({ day: addWorkingDays(lastDay, -step), step, unit: 'workingDays' as const })),
+    ...cycle.reminderCalendarDays.map((step) => ({ day: cycle.remindersOnHolidays ? plain(step) : rollBackward(plain(step)), step, unit: 'days' as const })),
+  ];
+}
+
+const completed = new WeakMap<object, Cycle>();
+
+/** The round as its schema once let it in, with what it did not know yet: rounds are parsed when they are written, not at every step. */
+export function cycleOf(stored: Json): Cycle {
+  const known = completed.get(stored as object) ?? { ...NEWER, ...(stored as object) } as Cycle;
+  completed.set(stored as object, known);
+  return known;
+}
 
 /** The amounts of a round. */
 export const amountsOf = ({ fundingYear, figures: amounts, instalmentWeights }: Cycle): Amounts => ({ fundingYear, figures: amounts, instalmentWeights });
@@ -90,6 +178,7 @@ export const defaultCycle = (fundingYear: number, opensOn: Day = `${fundingYear 
   lateClaimDays: 14,
   reminderWorkingDays: [30, 14, 7, 3, 1],
   reminderTime: '08:00',
+  ...NEWER,
   completionDays: 14,
   appealMonths: 1,
   payOn: [`${fundingYear}-05-01`, `${fundingYear}-10-01`],

@@ -32,6 +32,13 @@ export const HOLD_REASONS = {
   other: { de: 'Sonstiger Grund', en: 'other reason' },
 } as const satisfies { readonly [reason: string]: Text };
 
+/** How a notice went out. */
+const CHANNELS = {
+  post: { de: 'zur Post gegeben', en: 'posted' },
+  electronic: { de: 'elektronisch versandt', en: 'sent electronically' },
+  portal: { de: 'zum Abruf bereitgestellt', en: 'made available for retrieval' },
+} as const satisfies { readonly [channel: string]: Text };
+
 const holdReason = words(200).meta({ examples: Object.keys(HOLD_REASONS) });
 const holdWords = (reason: Json | undefined): Text => HOLD_REASONS[reason as keyof typeof HOLD_REASONS] ?? { de: String(reason), en: String(reason) };
 
@@ -63,8 +70,35 @@ const byApplicant: { readonly [event: string]: EventDefinition } = {
       : { de: `Der Antrag wurde zurückgezogen: ${quoted(data, 'reason').de}.`, en: `The application was withdrawn: ${quoted(data, 'reason').en}.` }),
     z.strictObject({ reason: words().optional() })),
   resubmit: act({ de: 'Ergänzung einreichen', en: 'Resubmit' }, says('Die Ergänzung wurde unterzeichnet und eingereicht.', 'The completion was signed and submitted.')),
+  answerHearing: act({ de: 'Zur Anhörung Stellung nehmen', en: 'Answer the hearing' },
+    (data) => ({ de: `Die Kommune hat zur Anhörung Stellung genommen: ${quoted(data, 'text').de}.`, en: `The municipality answered the hearing: ${quoted(data, 'text').en}.` }),
+    z.strictObject({ text: words() })),
   waive: act({ de: 'Auf Rechtsbehelf verzichten', en: 'Waive the remedy' },
     says('Die Kommune hat auf die Klage verzichtet; der Bescheid ist bestandskräftig.', 'The municipality waived the remedy; the notice is final.')),
+};
+
+/** More time for one applicant, hearings and deliveries. */
+const onTime: { readonly [event: string]: EventDefinition } = {
+  remindDraft: act({ de: 'An den Entwurf erinnern', en: 'Remind of the draft' }, says('Die Sachbearbeitung hat an den Entwurf erinnert.', 'The case officer reminded of the draft.')),
+  proposeExtension: exceptional(act({ de: 'Fristverlängerung vorschlagen', en: 'Propose an extension' },
+    (data) => ({
+      de: `Vorgeschlagen wurde, die Antragsfrist bis ${formatDay(text(data, 'until'), 'de')} zu verlängern: ${quoted(data, 'reason').de}.`,
+      en: `It was proposed to extend the window until ${formatDay(text(data, 'until'), 'en')}: ${quoted(data, 'reason').en}.`,
+    }), z.strictObject({ until: day, reason: words() }))),
+  confirmExtension: exceptional(act({ de: 'Fristverlängerung bestätigen', en: 'Confirm the extension' }, says('Die Fristverlängerung wurde bestätigt.', 'The extension was confirmed.'))),
+  declineExtension: exceptional(act({ de: 'Fristverlängerung ablehnen', en: 'Decline the extension' },
+    (data) => ({ de: `Die Fristverlängerung wurde abgelehnt: ${quoted(data, 'reason').de}.`, en: `The extension was declined: ${quoted(data, 'reason').en}.` }),
+    z.strictObject({ reason: words() }))),
+  hear: act({ de: 'Anhören', en: 'Hold a hearing' },
+    (data) => ({ de: `Die Kommune wurde angehört: ${quoted(data, 'text').de}.`, en: `The municipality was heard: ${quoted(data, 'text').en}.` }),
+    z.strictObject({ text: words() })),
+  recordArrival: act({ de: 'Zugang des Bescheids vermerken', en: 'Record the arrival of the notice' },
+    (data) => ({
+      de: `Der Bescheid ist am ${formatDay(text(data, 'arrivedOn'), 'de')} zugegangen.`, en: `The notice arrived on ${formatDay(text(data, 'arrivedOn'), 'en')}.`,
+    }), z.strictObject({ arrivedOn: day })),
+  reportUndelivered: act({ de: 'Unzustellbar melden', en: 'Report as undelivered' },
+    (data) => ({ de: `Das Schreiben ist nicht zugegangen: ${quoted(data, 'reason').de}.`, en: `The letter did not arrive: ${quoted(data, 'reason').en}.` }),
+    z.strictObject({ reason: words() })),
 };
 
 const byAgency: { readonly [event: string]: EventDefinition } = {
@@ -95,10 +129,10 @@ const byAgency: { readonly [event: string]: EventDefinition } = {
   countersign: act({ de: 'Gegenzeichnen', en: 'Countersign' }, says('Der Vorschlag wurde gegengezeichnet.', 'The recommendation was countersigned.')),
   draftNotice: act({ de: 'Bescheid entwerfen', en: 'Draft the notice' }, says('Der Bescheid wurde ausgefertigt.', 'The notice was drawn up.')),
   issueNotice: act({ de: 'Bescheid absenden', en: 'Issue the notice' },
-    (data) => ({
-      de: `Der Bescheid wurde am ${formatDay(text(data, 'postedOn'), 'de')} ${data['channel'] === 'post' ? 'zur Post gegeben' : 'elektronisch versandt'}.`,
-      en: `The notice was ${data['channel'] === 'post' ? 'posted' : 'sent electronically'} on ${formatDay(text(data, 'postedOn'), 'en')}.`,
-    }), z.strictObject({ channel: z.enum(['post', 'electronic']), postedOn: day })),
+    (data) => {
+      const { de, en } = CHANNELS[text(data, 'channel') as keyof typeof CHANNELS];
+      return { de: `Der Bescheid wurde am ${formatDay(text(data, 'postedOn'), 'de')} ${de}.`, en: `The notice was ${en} on ${formatDay(text(data, 'postedOn'), 'en')}.` };
+    }, z.strictObject({ channel: z.enum(['post', 'electronic', 'portal']), postedOn: day })),
   suitFiled: act({ de: 'Klage vermerken', en: 'Record a lawsuit' },
     (data) => ({ de: `Gegen den Bescheid wurde Klage erhoben (Aktenzeichen ${text(data, 'docket')}).`, en: `A lawsuit against the notice was filed (docket ${text(data, 'docket')}).` }),
     z.strictObject({ docket: words(200) })),
@@ -116,15 +150,41 @@ const byAgency: { readonly [event: string]: EventDefinition } = {
     z.strictObject({ hold: words(40), reason: words() })),
 };
 
+const stepFields = z.strictObject({ step: z.int().min(0).max(366) });
+const waitFields = z.strictObject({ days: z.int().min(1).max(200), since: day });
+const daysLeft = (de: string, en: string) => ({ step }: Data): Text =>
+  ({ de: `Erinnerung: noch ${String(step)} Arbeitstage der ${de}.`, en: `Reminder: ${String(step)} working days left of the ${en}.` });
+
+/** A revision of the round moved dates that concern this case. */
+const datesMoved = inner({ de: 'Termine verlegt', en: 'Dates moved' },
+  ({ reason, revision }) => ({
+    de: `Die Termine der Förderrunde wurden geändert (Fassung ${String(revision)})${reason === null ? '' : `: „${String(reason)}“`}.`,
+    en: `The dates of the round were changed (revision ${String(revision)})${reason === null ? '' : `: “${String(reason)}”`}.`,
+  }), z.strictObject({
+    revision: z.int().min(1), reason: z.string().nullable(),
+    moved: z.array(z.strictObject({ date: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+  }));
+
 const bySystem: { readonly [event: string]: EventDefinition } = {
   lapse: act({ de: 'Entwurf verfällt', en: 'The draft lapses' }, says('Der Entwurf ist verfallen; die Frist für verspätete Anträge ist abgelaufen.', 'The draft lapsed; the period for late claims has ended.')),
   completionPassed: act({ de: 'Ergänzungsfrist abgelaufen', en: 'Completion period over' },
     says('Die Ergänzungsfrist ist ohne Antwort abgelaufen; entschieden wird nach Aktenlage.', 'The completion period ended without an answer; the decision is made on the file as it stands.')),
   finality: act({ de: 'Bestandskraft', en: 'Finality' }, says('Der Bescheid ist bestandskräftig.', 'The notice is final.')),
+  hearingPassed: act({ de: 'Anhörungsfrist abgelaufen', en: 'Hearing period over' },
+    says('Die Anhörungsfrist ist ohne Stellungnahme abgelaufen.', 'The hearing period ended without an answer.')),
+  retrievalPassed: act({ de: 'Abruffrist abgelaufen', en: 'Retrieval period over' },
+    says('Der Bescheid wurde nicht binnen zehn Tagen abgerufen und ist nicht bekannt gegeben.', 'The notice was not retrieved within ten days and is not announced.')),
+  remindCompletion: inner({ de: 'An die Ergänzung erinnern', en: 'Remind of the completion' }, daysLeft('Ergänzungsfrist', 'completion period'), stepFields),
+  remindHearing: inner({ de: 'An die Anhörung erinnern', en: 'Remind of the hearing' }, daysLeft('Anhörungsfrist', 'hearing period'), stepFields),
+  remindOffice: inner({ de: 'Die Behörde erinnern', en: 'Remind the office' },
+    ({ days, since }) => ({ de: `Seit ${formatDay(String(since), 'de')} unbearbeitet: nach ${String(days)} Arbeitstagen wurde erinnert.`, en: `Untouched since ${formatDay(String(since), 'en')}: a reminder after ${String(days)} working days.` }), waitFields),
+  escalate: inner({ de: 'Vorgesetzte unterrichten', en: 'Tell the superiors' },
+    ({ days, since }) => ({ de: `Seit ${formatDay(String(since), 'de')} unbearbeitet: nach ${String(days)} Arbeitstagen wurden Vorgesetzte unterrichtet.`, en: `Untouched since ${formatDay(String(since), 'en')}: superiors were told after ${String(days)} working days.` }), waitFields),
+  datesMoved,
   remind: inner({ de: 'An den Entwurf erinnern', en: 'Remind of the draft' },
-    ({ step }) => (step === 0 ? { de: 'Der Antragsschluss ist vorbei; der Entwurf kann noch als verspätet eingereicht werden.', en: 'The cut-off has passed; the draft can still be filed as late.' }
-      : { de: `Erinnerung: noch ${String(step)} Arbeitstage bis zum Antragsschluss.`, en: `Reminder: ${String(step)} working days left until the cut-off.` }),
-    z.strictObject({ step: z.int().min(0).max(200) })),
+    ({ step, unit }) => (step === 0 ? { de: 'Der Antragsschluss ist vorbei; der Entwurf kann noch als verspätet eingereicht werden.', en: 'The cut-off has passed; the draft can still be filed as late.' }
+      : { de: `Erinnerung: noch ${String(step)} ${unit === 'days' ? 'Tage' : 'Arbeitstage'} bis zum Antragsschluss.`, en: `Reminder: ${String(step)} ${unit === 'days' ? 'days' : 'working days'} left until the cut-off.` }),
+    z.strictObject({ step: z.int().min(0).max(366), unit: z.enum(['workingDays', 'days']).optional() })),
   instalmentSettled: inner({ de: 'Rate erledigt', en: 'Instalment done' },
     ({ number }) => ({ de: `Rate ${String(number)} ist erledigt.`, en: `Instalment ${String(number)} is done.` }), instalmentNumber),
   instalmentReturned: inner({ de: 'Rate zurückgekommen', en: 'Instalment returned' },
@@ -133,7 +193,7 @@ const bySystem: { readonly [event: string]: EventDefinition } = {
 };
 
 /** The events of an application. */
-export const applicationEvents: { readonly [event: string]: EventDefinition } = { ...byApplicant, ...byAgency, ...bySystem };
+export const applicationEvents: { readonly [event: string]: EventDefinition } = { ...byApplicant, ...byAgency, ...onTime, ...bySystem };
 
 const euros = (amount: Json | undefined): Text => ({ de: formatEur(cents(Number(amount)), 'de'), en: formatEur(cents(Number(amount)), 'en') });
 
@@ -157,6 +217,8 @@ export const instalmentEvents: { readonly [event: string]: EventDefinition } = {
     }), z.strictObject({ reason: words(), amountCents: money.min(1) })),
   reopen: act({ de: 'Erneut fällig stellen', en: 'Reopen' },
     (data) => ({ de: `Die Rate wurde erneut fällig gestellt: ${quoted(data, 'reason').de}.`, en: `The instalment was reopened: ${quoted(data, 'reason').en}.` }), z.strictObject({ reason: words() })),
+  remindFinance: inner({ de: 'Den Haushalt erinnern', en: 'Remind finance' }, says('Der Haushalt wurde an die bevorstehende Fälligkeit erinnert.', 'Finance was reminded of the coming pay date.')),
+  datesMoved,
   fallDue: act({ de: 'Fällig werden', en: 'Fall due' }, says('Der Zahltag ist erreicht; die Rate ist fällig.', 'The pay date has come; the instalment is due.')),
   markExported: act({ de: 'Zahlungsauftrag vermerken', en: 'Mark as exported' }, says('Der Zahlungsauftrag wurde erteilt.', 'The payment order was given.')),
   skip: act({ de: 'Überspringen', en: 'Skip' }, says('Die Rate beträgt 0,00 € und entfällt.', 'The instalment is €0.00 and is skipped.')),

@@ -1,6 +1,6 @@
 import { cents, sum } from '#money';
 import type { CaseFigures, CycleSheet, Instant, Json, Member, Stored, Text } from '#kernel';
-import { cutOffAt, lateClaimsUntil, opensAt, payDates } from './calendar.ts';
+import { cutOffAt, EVERYBODY, lateClaimsUntil, opensAt, payDates } from './calendar.ts';
 import { assess } from './checks.ts';
 import { amountsFor, formIn, hasConcept, instalmentIn, MILESTONES, type Application, type Instalment } from './context.ts';
 import { cycleOf } from './cycle.ts';
@@ -53,7 +53,7 @@ export function sheet(stored: Json): CycleSheet {
     fundingYear: cycle.fundingYear,
     opensAt: opensAt(cycle),
     cutOffAt: value,
-    lateClaimsUntil: lateClaimsUntil(cycle),
+    lateClaimsUntil: lateClaimsUntil(EVERYBODY, cycle),
     payDates: days.map((day) => day.value),
     budgetCents: cycle.budgetCents,
     figures: cycle.figures,

@@ -2,6 +2,7 @@ import { dayOf, endOfDay } from '#calendar';
 import { cents } from '#money';
 import { digest, type Failure, type GrantLine, type Requirement, type Situation, type Text } from '#kernel';
 import { cutOffAt, finalFrom, inTimeUntil, lateClaimsUntil, opensAt } from './calendar.ts';
+import { ofTime } from './time.guards.ts';
 import { assess, mayApply } from './checks.ts';
 import { amountsFor, formIn, hasConcept, instalmentIn, type Application } from './context.ts';
 import { cycleOf } from './cycle.ts';
@@ -87,12 +88,12 @@ const ofReceipt = {
   receivedInTime: requirement('never',
     { de: 'Die Antragsfrist ist abgelaufen.', en: 'The window has closed.' },
     { de: 'Der Antrag kann noch als verspätet eingereicht werden.', en: 'The application can still be filed as late.' },
-    ({ event, facts }) => when(event.at < inTimeUntil(cycleOf(facts.cycle)))),
+    ({ context, event, facts }) => when(event.at < inTimeUntil(context, cycleOf(facts.cycle)))),
   lateClaimsOver: requirement('later',
     { de: 'Verspätete Anträge sind noch möglich.', en: 'Late claims are still possible.' },
     { de: 'Warten, bis die Frist für verspätete Anträge endet.', en: 'Wait until late claims end.' },
-    ({ event, facts }) => {
-      const from = lateClaimsUntil(cycleOf(facts.cycle));
+    ({ context, event, facts }) => {
+      const from = lateClaimsUntil(context, cycleOf(facts.cycle));
       return when(event.at >= from, { from });
     }),
   lateAdmitted: requirement('never',
@@ -178,7 +179,7 @@ const ofThePayments = {
 };
 
 /** The requirements of the application, by the name that is also the refusal's code. */
-export const applicationRequirements = { ...ofTheForm, ...ofReceipt, ...ofTheDecision, ...ofTheNotice, ...ofThePayments };
+export const applicationRequirements = { ...ofTheForm, ...ofReceipt, ...ofTheDecision, ...ofTheNotice, ...ofThePayments, ...ofTime };
 
 /** What must hold to open an application. */
 export const openingRequirements: { readonly [name: string]: Requirement<never> } = {

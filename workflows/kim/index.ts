@@ -1,8 +1,9 @@
-import type { MachineDefinition, Programme } from '#kernel';
-import { applicationClocks, instalmentClocks } from './calendar.ts';
+import type { Lifecycle, MachineDefinition, Programme } from '#kernel';
 import { assess } from './checks.ts';
+import { applicationClocks, instalmentClocks } from './clocks.ts';
 import { begin, type Application, type Instalment } from './context.ts';
 import { amountsOf, cycleOf, cycleSchema, defaultCycle } from './cycle.ts';
+import { dates } from './dates.ts';
 import { applicationEvents, instalmentEvents } from './events.ts';
 import { childFigures, figures, receipt, sheet } from './figures.ts';
 import { formOf, formSchema } from './form.ts';
@@ -16,9 +17,10 @@ import { match, matchSchema } from './match.ts';
 import { applicationPostings, instalmentPostings } from './postings.ts';
 import { applicationSenders, instalmentSenders, opener } from './senders.ts';
 import { applicationTakes, instalmentTakes, openInstalments } from './takes.ts';
+import { fitting } from './fitting.ts';
+import { application1, instalment1 } from './version1.ts';
 
-const applicationMachine: MachineDefinition<Application> = {
-  lifecycle: application,
+const applicationParts: Omit<MachineDefinition<Application>, 'lifecycle'> = {
   events: applicationEvents,
   senders: applicationSenders,
   requirements: applicationRequirements,
@@ -30,8 +32,7 @@ const applicationMachine: MachineDefinition<Application> = {
   stateLabels: applicationStates,
 };
 
-const instalmentMachine: MachineDefinition<Instalment> = {
-  lifecycle: instalment,
+const instalmentParts: Omit<MachineDefinition<Instalment>, 'lifecycle'> = {
   events: instalmentEvents,
   senders: instalmentSenders,
   requirements: instalmentRequirements,
@@ -42,19 +43,18 @@ const instalmentMachine: MachineDefinition<Instalment> = {
   stateLabels: instalmentStates,
 };
 
-/** Municipal Integration Management in North Rhine-Westphalia: from the draft to the second instalment. */
-export const kim: Programme = {
+const version = (number: number, lifecycles: { readonly application: Lifecycle; readonly instalment: Lifecycle }, moved?: string): Programme => ({
   id: 'kim',
-  version: 1,
+  version: number,
   title: { de: 'Kommunales Integrationsmanagement (KIM)', en: 'Municipal Integration Management (KIM)' },
   root: 'application',
   child: 'instalment',
-  machines: { application: applicationMachine, instalment: instalmentMachine },
+  machines: { application: fitting(lifecycles.application, applicationParts), instalment: fitting(lifecycles.instalment, instalmentParts) },
   links: {
     up: { confirmSettled: 'instalmentSettled', skip: 'instalmentSettled', reportReturn: 'instalmentReturned' },
     down: { stop: 'cancel' },
   },
-  cycle: { schema: cycleSchema, default: defaultCycle, sheet },
+  cycle: { schema: cycleSchema, default: defaultCycle, sheet, dates, ...(moved === undefined ? {} : { moved }) },
   form: {
     schema: formSchema,
     assess: (form, cycle, applicant, hasConcept) => assess(formOf(form), amountsOf(cycleOf(cycle)), applicant, hasConcept),
@@ -65,4 +65,10 @@ export const kim: Programme = {
   opening: { sender: opener, requirements: openingRequirements },
   figures,
   childFigures,
-};
+});
+
+/** Municipal Integration Management in North Rhine-Westphalia: from the draft to the second instalment. */
+export const kim: Programme = version(2, { application, instalment }, 'datesMoved');
+
+/** As it was before extensions, hearings and deliveries: for the cases that began under it. */
+export const kim1: Programme = version(1, { application: application1, instalment: instalment1 });

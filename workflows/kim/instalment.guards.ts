@@ -1,7 +1,9 @@
-import { startOfDay } from '#calendar';
-import { digest, type Failure, type Requirement, type Situation, type Text } from '#kernel';
+import { startOfDay, type Derived } from '#calendar';
+import { digest, type Day, type Failure, type Requirement, type Situation, type Text } from '#kernel';
+import { payDates, payDay } from './calendar.ts';
 import { payeeIsGiven } from './checks.ts';
 import { applicationIn, formIn, instalmentIn, type Instalment } from './context.ts';
+import { cycleOf } from './cycle.ts';
 
 type Case = Situation<Instalment>;
 
@@ -18,6 +20,14 @@ export function certificationDigest({ context, facts }: Case): string {
   return digest({ payee: payee ?? null, openCents: context.openCents, order: context.order, number: context.number, fileNumber, cycle: facts.cycleId });
 }
 
+/** The day on which the round as it stands pays this instalment. */
+export function payDayOf({ context, facts }: Case): Derived<Day> {
+  const cycle = cycleOf(facts.cycle);
+  const due = payDates(cycle)[context.number - 1];
+  if (due === undefined) throw new Error(`the round has no pay date ${context.number}`);
+  return payDay(due, applicationIn(facts).finalAt ?? '', cycle);
+}
+
 /** The requirements of an instalment, by the name that is also the refusal's code. */
 export const instalmentRequirements = {
   noticeFinal: requirement('later',
@@ -31,6 +41,10 @@ export const instalmentRequirements = {
       const from = startOfDay(context.payOn);
       return when(event.at >= from, { from });
     }),
+  payDateMoved: requirement('never',
+    { de: 'Der Zahltag dieser Rate hat sich nicht verschoben.', en: 'The pay date of this instalment has not moved.' },
+    { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },
+    (situation) => when(payDayOf(situation).value !== situation.context.payOn)),
   amountPositive: requirement('never',
     { de: 'Es ist nichts auszuzahlen.', en: 'There is nothing to pay.' },
     { de: 'Raten über 0,00 € werden übersprungen.', en: 'Instalments of €0.00 are skipped.' },

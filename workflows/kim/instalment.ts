@@ -13,7 +13,13 @@ export const instalment: Lifecycle = {
   initial: 'planned',
   states: {
     planned: {
-      on: { fallDue: { guard: all('payDateReached', 'amountPositive'), target: 'due', actions: [letter('instalmentDue')] }, skip, cancel },
+      on: {
+        fallDue: { guard: all('payDateReached', 'amountPositive'), target: 'due', actions: [letter('instalmentDue')] },
+        remindFinance: { actions: [letter('dueSoon')] },
+        datesMoved: { guard: 'payDateMoved', actions: [take('payDay')] },
+        skip,
+        cancel,
+      },
     },
     due: {
       on: { certify: { guard: all(...readiness), target: 'certified', actions: [take('certification')] }, skip, cancel },

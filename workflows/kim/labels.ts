@@ -9,6 +9,7 @@ export const applicationStates: { readonly [state: string]: Text } = {
   'submitted.receiptCheck': { de: 'Eingangsprüfung', en: 'Receipt check' },
   'submitted.returned': { de: 'Zur Ergänzung zurückgegeben', en: 'Returned for completion' },
   'submitted.inReview': { de: 'In Prüfung', en: 'In review' },
+  'submitted.hearing': { de: 'Anhörung', en: 'Hearing' },
   'submitted.reviewed': { de: 'Geprüft', en: 'Reviewed' },
   waitingForFunds: { de: 'Wartet auf Haushaltsmittel', en: 'Waiting for funds' },
   'decided.awaitingNotice': { de: 'Entschieden', en: 'Decided' },

@@ -15,6 +15,12 @@ const toInstalment2: Transition = { target: 'instalment2', actions: [take('payme
 const toFullyPaid: Transition = { target: 'fullyPaid', actions: [take('payments')] };
 const stop: Transition = { target: 'stopped', actions: [letter('stopped')] };
 
+/** A notice that nobody received is not announced: it has to be issued again. */
+const notAnnounced: Transition = { target: '#noticeDrafted', actions: [book('unissue'), take('noticeUndelivered'), letter('undelivered')] };
+
+/** A case that lies: whoever has it is reminded, later their superiors hear of it. */
+const lies = (kind: string): Record<string, Transition> => ({ remindOffice: { actions: [letter(kind)] }, escalate: { actions: [letter('escalated')] } });
+
 const withdraw: Transition = { target: '#withdrawn', actions: [letter('withdrawn')] };
 
 /** The application, from the first draft to the second instalment. */
@@ -31,6 +37,11 @@ export const application: Lifecycle = {
           { actions: [letter('cutOffPassed')] },
         ],
         lapse: { guard: 'lateClaimsOver', target: '#lapsed', actions: [letter('lapsed')] },
+        remindDraft: { guard: 'notRemindedToday', actions: [letter('draftReminder')] },
+        datesMoved: { guard: 'cutOffMoved', actions: [letter('cutOffMoved')] },
+        proposeExtension: { guard: 'extensionAhead', actions: [take('extensionProposal'), letter('extensionProposed')] },
+        confirmExtension: { guard: all('extensionProposed', 'proposalAhead'), actions: [take('extension'), letter('extended')] },
+        declineExtension: { guard: 'extensionProposed', actions: [take('extensionDeclined'), letter('extensionDeclined')] },
       },
       states: {
         editing: {
@@ -58,10 +69,11 @@ export const application: Lifecycle = {
       states: {
         lateClaim: {
           id: 'lateClaim',
-          on: { proposeLate: { target: 'lateProposed', actions: [take('officer'), take('lateProposal')] } },
+          on: { proposeLate: { target: 'lateProposed', actions: [take('officer'), take('lateProposal')] }, ...lies('unattended') },
         },
         lateProposed: {
           on: {
+            ...lies('unsigned'),
             confirmLate: [
               { guard: 'lateAdmitted', target: 'receiptCheck', actions: [letter('lateAdmitted')] },
               { target: '#rejected', actions: [take('lateRejection'), letter('lateRejected')] },
@@ -73,10 +85,12 @@ export const application: Lifecycle = {
           on: {
             accept: { target: 'inReview', actions: [take('officer')] },
             askCompletion: { target: 'returned', actions: [take('officer'), take('completion'), letter('completionRequested')] },
+            ...lies('unattended'),
           },
         },
         returned: {
           on: {
+            remindCompletion: { actions: [letter('completionReminder')] },
             saveForm: { guard: 'sectionOpen', actions: [take('form')] },
             attach: { guard: 'sectionOpen', actions: [take('document')] },
             resubmit: { guard: signable, target: 'receiptCheck', actions: [take('resubmission'), letter('resubmitted')] },
@@ -85,10 +99,23 @@ export const application: Lifecycle = {
         },
         inReview: {
           id: 'inReview',
-          on: { recommend: { guard: all('allLinesDecided', 'withinCap'), target: 'reviewed', actions: [take('recommendation')] } },
+          on: {
+            recommend: { guard: all('allLinesDecided', 'withinCap', 'hearingHeld'), target: 'reviewed', actions: [take('recommendation')] },
+            hear: { target: 'hearing', actions: [take('officer'), take('hearing'), letter('hearing')] },
+            ...lies('unattended'),
+          },
+        },
+        hearing: {
+          on: {
+            remindHearing: { actions: [letter('hearingReminder')] },
+            answerHearing: { target: 'inReview', actions: [take('hearingAnswer'), letter('hearingAnswered')] },
+            hearingPassed: { guard: 'hearingPeriodOver', target: 'inReview', actions: [take('hearingOver'), letter('hearingPassed')] },
+            reportUndelivered: { target: 'inReview', actions: [take('hearingUndelivered'), letter('undelivered')] },
+          },
         },
         reviewed: {
           on: {
+            ...lies('unsigned'),
             sendBack: { target: 'inReview', actions: [take('sendBack')] },
             countersign: [
               {
@@ -125,9 +152,16 @@ export const application: Lifecycle = {
         ],
       },
       states: {
-        awaitingNotice: { on: { draftNotice: { target: 'noticeDrafted', actions: [take('noticeDraft')] } } },
-        noticeDrafted: {
+        awaitingNotice: {
           on: {
+            draftNotice: { target: 'noticeDrafted', actions: [take('noticeDraft')] },
+            ...lies('noticeToDraft'),
+          },
+        },
+        noticeDrafted: {
+          id: 'noticeDrafted',
+          on: {
+            ...lies('noticeToIssue'),
             issueNotice: { guard: 'postedOnPlausible', target: '#appealPeriod', actions: [take('issue'), book('commit'), letter('notice')] },
           },
         },
@@ -143,6 +177,9 @@ export const application: Lifecycle = {
             finality: [{ ...grant, guard: all('noticeFinal', 'grantApproved') }, { ...refusal, guard: 'noticeFinal' }],
             waive: [{ ...grant, guard: 'grantApproved' }, refusal],
             suitFiled: { target: 'suspended', actions: [take('suit')] },
+            recordArrival: { guard: 'arrivalPlausible', actions: [take('arrival')] },
+            reportUndelivered: { ...notAnnounced },
+            retrievalPassed: { ...notAnnounced, guard: 'retrievalOver' },
           },
         },
         suspended: {

@@ -11,21 +11,24 @@ const SHORT: { readonly [role in Role]: string } = {
   auditor: 'AU', administrator: 'AD', system: 'SY',
 };
 
+const ANY_DRAFT = 'withdraw AS, remind SY, lapse SY, remindDraft CO, datesMoved SY, proposeExtension CO, confirmExtension SA, declineExtension SA';
+
 /** Who may send what where. Everything that is not listed is refused: to the role, or because it is not possible there. */
 const MATRIX: { readonly [machine: string]: { readonly [state: string]: string } } = {
   application: {
-    'drafting.editing': 'saveForm AE, attach AE, requestSignature AE, withdraw AS, remind SY, lapse SY',
-    'drafting.awaitingSignature': 'sendBackToEditor AS, sign AS, withdraw AS, remind SY, lapse SY',
-    'submitted.lateClaim': 'proposeLate CO, withdraw AS',
-    'submitted.lateProposed': 'confirmLate SA, withdraw AS',
-    'submitted.receiptCheck': 'accept CO, askCompletion CO, withdraw AS',
-    'submitted.returned': 'saveForm AE, attach AE, resubmit AS, completionPassed SY, withdraw AS',
-    'submitted.inReview': 'recommend CO, withdraw AS',
-    'submitted.reviewed': 'sendBack SA, countersign SA, withdraw AS',
+    'drafting.editing': `saveForm AE, attach AE, requestSignature AE, ${ANY_DRAFT}`,
+    'drafting.awaitingSignature': `sendBackToEditor AS, sign AS, ${ANY_DRAFT}`,
+    'submitted.lateClaim': 'proposeLate CO, remindOffice SY, escalate SY, withdraw AS',
+    'submitted.lateProposed': 'remindOffice SY, escalate SY, confirmLate SA, withdraw AS',
+    'submitted.receiptCheck': 'accept CO, askCompletion CO, remindOffice SY, escalate SY, withdraw AS',
+    'submitted.returned': 'remindCompletion SY, saveForm AE, attach AE, resubmit AS, completionPassed SY, withdraw AS',
+    'submitted.inReview': 'recommend CO, hear CO, remindOffice SY, escalate SY, withdraw AS',
+    'submitted.hearing': 'remindHearing SY, answerHearing AS, hearingPassed SY, reportUndelivered CO SY, withdraw AS',
+    'submitted.reviewed': 'remindOffice SY, escalate SY, sendBack SA, countersign SA, withdraw AS',
     'waitingForFunds': 'withdraw AS, countersign SA, sendBack SA',
-    'decided.awaitingNotice': 'draftNotice CO, withdraw AS',
-    'decided.noticeDrafted': 'issueNotice SA, withdraw AS',
-    'appealPeriod.running': 'finality SY, waive AS, suitFiled CO',
+    'decided.awaitingNotice': 'draftNotice CO, remindOffice SY, escalate SY, withdraw AS',
+    'decided.noticeDrafted': 'remindOffice SY, escalate SY, issueNotice SA, withdraw AS',
+    'appealPeriod.running': 'finality SY, waive AS, suitFiled CO, recordArrival CO, reportUndelivered CO SY, retrievalPassed SY',
     'appealPeriod.suspended': 'suitEnded CO',
     'active.instalment1': 'instalmentSettled SY, instalmentReturned SY, stop SY, placeHold CO F1 F2, liftHold SA',
     'active.instalment2': 'instalmentSettled SY, instalmentReturned SY, stop SY, placeHold CO F1 F2, liftHold SA',
@@ -34,7 +37,7 @@ const MATRIX: { readonly [machine: string]: { readonly [state: string]: string }
     'lapsed': '', 'withdrawn': '', 'rejected': '',
   },
   instalment: {
-    planned: 'fallDue SY, skip SY, cancel SY',
+    planned: 'fallDue SY, remindFinance SY, datesMoved SY, skip SY, cancel SY',
     due: 'certify F1, skip SY, cancel SY',
     certified: 'authorise F2, recall F1 F2, cancel SY',
     authorised: 'markExported SY, recall F1 F2, cancel SY',

@@ -8,6 +8,7 @@ export const applicationPostings: MachineDefinition<Application>['postings'] = {
   reserve: ({ context }) => ({ from: 'budget', to: 'reserved', cents: awardOf(context.lines) }),
   release: ({ context }) => ({ from: 'reserved', to: 'budget', cents: awardOf(context.lines) }),
   commit: ({ context }) => ({ from: 'reserved', to: 'committed', cents: awardOf(context.lines) }),
+  unissue: ({ context }) => ({ from: 'committed', to: 'reserved', cents: awardOf(context.lines) }),
   uncommit: ({ context }) => ({ from: 'committed', to: 'budget', cents: awardOf(context.lines) }),
 };
 

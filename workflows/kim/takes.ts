@@ -1,11 +1,11 @@
-import { dayOf, periodEnd } from '#calendar';
+import { announcement, dayOf, periodEnd } from '#calendar';
 import { cents } from '#money';
-import { digest, type Context, type Day, type Json, type Member, type Situation } from '#kernel';
+import { digest, type Context, type Day, type Json, type Member, type Situation, type Text } from '#kernel';
 import { payDates, payDay } from './calendar.ts';
-import { amountsFor, formIn, instalmentIn, type Application, type Document, type Hold, type Instalment, type Notice } from './context.ts';
+import { amountsFor, formIn, instalmentIn, type Application, type Document, type Hearing, type Hold, type Instalment, type Notice } from './context.ts';
 import { amountsOf, cycleOf } from './cycle.ts';
 import { recommendationDigest } from './guards.ts';
-import { certificationDigest } from './instalment.guards.ts';
+import { certificationDigest, payDayOf } from './instalment.guards.ts';
 import { noticeWords } from './letters/notice.ts';
 import type { LateGrounds } from './late.ts';
 import { awardOf, decide, instalmentsOf, linesOf, undecided, type Verdict } from './money.ts';
@@ -48,6 +48,31 @@ const drafting = {
     reached: { ...context.reached, submitted: event.at },
   }),
 };
+
+const moreTime = {
+  extensionProposal: (situation: Case): Patch => ({ extensionProposed: { until: given(situation, 'until'), reason: given(situation, 'reason') } }),
+  extension: ({ context }: Case): Patch => ({ extension: context.extensionProposed ?? null, extensionProposed: null }),
+  extensionDeclined: (): Patch => ({ extensionProposed: null }),
+};
+
+/** What is sent to be heard counts as announced on the fourth day; then the period begins. */
+const hearings = {
+  hearing: (situation: Case): Patch => {
+    const { event, facts } = situation;
+    const announced = announcement(dayOf(event.at), 'electronic');
+    const { value, because } = periodEnd(announced.value, { days: cycleOf(facts.cycle).hearingDays });
+    const words = (language: keyof Text): string => `${announced.because[language]}; ${because[language]}`;
+    return { hearing: { text: given(situation, 'text'), until: value, because: { de: words('de'), en: words('en') }, answer: null, closed: null } };
+  },
+  hearingAnswer: (situation: Case): Patch => heard(situation, { answer: given(situation, 'text'), closed: 'answered' }),
+  hearingOver: (situation: Case): Patch => heard(situation, { closed: 'passed' }),
+  hearingUndelivered: (): Patch => ({ hearing: null }),
+};
+
+function heard({ context: { hearing } }: Case, end: Partial<Hearing>): Patch {
+  if (hearing == null) throw new Error('a hearing ends that nobody began');
+  return { hearing: { ...hearing, ...end } };
+}
 
 const receipt = {
   officer: ({ context, event }: Case): Patch => ({ officer: context.officer ?? event.actor.account }),
@@ -113,6 +138,19 @@ const decision = {
   },
 };
 
+const delivery = {
+  arrival: (situation: Case): Patch => ({ notice: { ...sent(situation), arrivedOn: given(situation, 'arrivedOn') } }),
+  noticeUndelivered: (situation: Case): Patch => {
+    const { arrivedOn: _, ...notice } = sent(situation);
+    return { notice: { ...notice, channel: null, postedOn: null } };
+  },
+};
+
+function sent({ context: { notice } }: Case): Notice {
+  if (notice === null) throw new Error('a notice is delivered that nobody drafted');
+  return notice;
+}
+
 const remedy = {
   finality: ({ event }: Case): Patch => ({ finalAt: event.at, suit: null }),
   suit: (situation: Case): Patch => ({ suit: { docket: given(situation, 'docket'), filedAt: situation.event.at } }),
@@ -146,7 +184,7 @@ const payment = {
 
 /** What each act leaves in the context of an application. */
 export const applicationTakes: { readonly [field: string]: (situation: Case) => Context } = {
-  ...drafting, ...receipt, ...decision, ...remedy, ...payment,
+  ...drafting, ...moreTime, ...receipt, ...hearings, ...decision, ...delivery, ...remedy, ...payment,
 };
 
 /** What each act leaves in the context of an instalment; what is paid and what is open always add up to its amount. */
@@ -157,6 +195,10 @@ export const instalmentTakes: { readonly [field: string]: (situation: Situation<
   return: ({ context, event }) => {
     const openCents = Number(event.data?.['amountCents']);
     return { openCents, paidCents: context.amountCents - openCents, settledOn: null };
+  },
+  payDay: (situation): Partial<Instalment> => {
+    const { value, because } = payDayOf(situation);
+    return { payOn: value, because };
   },
   reopening: ({ context }) => ({ order: context.order + 1, certificationHash: null }),
 };

@@ -1,9 +1,12 @@
 import type { LetterDefinition } from '#kernel';
 import type { Application } from '../context.ts';
 import { applicationLettersAfter } from './decision.ts';
+import { applicationLettersOfTime } from './periods.ts';
 import { applicationLettersBefore } from './to-applicant.ts';
 
 export { instalmentLetters } from './payment.ts';
 
 /** Every letter about an application, by kind. */
-export const applicationLetters: { readonly [kind: string]: LetterDefinition<Application> } = { ...applicationLettersBefore, ...applicationLettersAfter };
+export const applicationLetters: { readonly [kind: string]: LetterDefinition<Application> } = {
+  ...applicationLettersBefore, ...applicationLettersOfTime, ...applicationLettersAfter,
+};

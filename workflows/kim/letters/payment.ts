@@ -8,6 +8,15 @@ const said = ({ event }: Case, field: string): string => String(event.data?.[fie
 
 /** Letters about one instalment. */
 export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Instalment> } = {
+  dueSoon: {
+    optional: true,
+    title: { de: 'Ankündigungen fälliger Raten', en: 'Announcements of instalments falling due' },
+    to: () => ['financeCertifier'],
+    words: ({ context, facts }) => letterAbout(applicationIn(facts), { de: `Rate ${context.number} wird am ${onDay(context.payOn).de} fällig`, en: `Instalment ${context.number} falls due on ${onDay(context.payOn).en}` }, {
+      de: `Rate ${context.number} über ${euros(context.openCents).de} für ${applicationIn(facts).applicant.name} wird am ${onDay(context.payOn).de} fällig (${context.because.de}).`,
+      en: `Instalment ${context.number} of ${euros(context.openCents).en} for ${applicationIn(facts).applicant.name} falls due on ${onDay(context.payOn).en} (${context.because.en}).`,
+    }),
+  },
   instalmentDue: {
     to: () => ['financeCertifier'],
     words: ({ context, facts }) => letterAbout(applicationIn(facts), { de: `Rate ${context.number} ist fällig`, en: `Instalment ${context.number} is due` }, {

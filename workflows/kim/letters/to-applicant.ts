@@ -1,6 +1,6 @@
 import { addDays, dayOf } from '#calendar';
 import type { LetterDefinition, LetterWords, Situation, Text } from '#kernel';
-import { cutOffAt, lateClaimsUntil } from '../calendar.ts';
+import { cutOffFor, lastDayFor, lateClaimsUntil } from '../calendar.ts';
 import { formIn, type Application } from '../context.ts';
 import { cycleOf } from '../cycle.ts';
 import { amountOf } from '../money.ts';
@@ -34,8 +34,7 @@ const aboutTheDraft: { readonly [kind: string]: Letter } = {
     title: { de: 'Erinnerungen an den Antragsschluss', en: 'Reminders of the closing date' },
     to: whoeverHasTheDraft,
     words: ({ context, facts }) => {
-      const cutOff = cutOffAt(cycleOf(facts.cycle)).value;
-      const lastDay = onDay(addDays(dayOf(cutOff), -1));
+      const lastDay = onDay(lastDayFor(context, cycleOf(facts.cycle)));
       return letterAbout(context, { de: `Antragsschluss am ${lastDay.de}`, en: `Window closes on ${lastDay.en}` }, {
         de: `Ihr Antrag ist noch nicht eingereicht. Die Frist endet am ${lastDay.de} um 24:00 Uhr. Maßgeblich ist der Eingang der Unterzeichnung.`,
         en: `Your application has not been submitted yet. The window ends on ${lastDay.en} at 24:00. What counts is when the signature arrives.`,
@@ -45,7 +44,7 @@ const aboutTheDraft: { readonly [kind: string]: Letter } = {
   cutOffPassed: {
     to: whoeverHasTheDraft,
     words: ({ context, facts }) => {
-      const until = onDay(addDays(dayOf(lateClaimsUntil(cycleOf(facts.cycle))), -1));
+      const until = onDay(addDays(dayOf(lateClaimsUntil(context, cycleOf(facts.cycle))), -1));
       return letterAbout(context, { de: 'Antragsschluss vorbei', en: 'The window has closed' }, {
         de: `Ihr Antrag ist nicht fristgerecht eingegangen. Bis zum ${until.de} um 24:00 Uhr können Sie ihn noch als verspätet einreichen; ob er zugelassen wird, wird im Einzelfall entschieden. Danach verfällt der Entwurf.`,
         en: `Your application was not received in time. Until ${until.en} at 24:00 it can still be filed as late; whether it is admitted is decided case by case. After that the draft lapses.`,
@@ -67,7 +66,7 @@ const aboutTheDraft: { readonly [kind: string]: Letter } = {
     }),
   },
   lapsed: toApplicant(({ context, facts }) => {
-    const until = atInstant(lateClaimsUntil(cycleOf(facts.cycle)));
+    const until = atInstant(lateClaimsUntil(context, cycleOf(facts.cycle)));
     return letterAbout(context, { de: 'Entwurf verfallen', en: 'Draft lapsed' }, {
       de: `Ihr Entwurf wurde bis zum Ende der Frist für verspätete Anträge (${until.de} Uhr) nicht eingereicht und ist verfallen. Damit nichts verloren geht, folgt sein Inhalt:`,
       en: `Your draft was not submitted before late claims ended (${until.en}) and has lapsed. So that nothing is lost, here is what it said:`,
@@ -82,8 +81,8 @@ const aboutTheReceipt: { readonly [kind: string]: Letter } = {
     en: 'The application was received in time. A receipt is no promise of funding.',
   })),
   receivedLate: toApplicant((situation) => letterAbout(situation.context, { de: 'Eingang nach Fristablauf', en: 'Received late' }, received(situation), {
-    de: `Die Antragsfrist endete am ${atInstant(cutOffAt(cycleOf(situation.facts.cycle)).value).de} Uhr. Der Antrag ist verspätet; über seine Zulassung wird entschieden. Gründe, die Sie nicht zu vertreten haben, können Sie uns mitteilen.`,
-    en: `The window closed on ${atInstant(cutOffAt(cycleOf(situation.facts.cycle)).value).en}. The application is late; whether it is admitted will be decided. You may tell us reasons for which you are not responsible.`,
+    de: `Die Antragsfrist endete am ${atInstant(cutOffFor(situation.context, cycleOf(situation.facts.cycle)).value).de} Uhr. Der Antrag ist verspätet; über seine Zulassung wird entschieden. Gründe, die Sie nicht zu vertreten haben, können Sie uns mitteilen.`,
+    en: `The window closed on ${atInstant(cutOffFor(situation.context, cycleOf(situation.facts.cycle)).value).en}. The application is late; whether it is admitted will be decided. You may tell us reasons for which you are not responsible.`,
   })),
   lateAdmitted: toApplicant(({ context }) => letterAbout(context, { de: 'Verspäteter Antrag zugelassen', en: 'Late application admitted' }, {
     de: 'Ihr verspäteter Antrag wurde zugelassen und wird jetzt geprüft.', en: 'Your late application was admitted and is now being checked.',

@@ -1,6 +1,6 @@
 import { cents, type Cents } from '#money';
 import {
-  initial, judge, judgeOpening, SYSTEM, step, type Actor, type CaseEvent, type Effect, type Facts, type Instant, type Json, type LedgerAccount, type Member, type Role, type Stored,
+  digest, initial, judge, judgeOpening, SYSTEM, step, type Actor, type CaseEvent, type Effect, type Facts, type Instant, type Json, type LedgerAccount, type Member, type Role, type Stored,
 } from '#kernel';
 import type { Cycle } from '../cycle.ts';
 import { kim } from '../index.ts';
@@ -12,6 +12,9 @@ export interface Family {
   readonly head: Stored;
   readonly children: readonly Member[];
   readonly acts: Facts['acts'];
+  readonly lastAt: Facts['lastAt'];
+  /** When each case last changed, by its number. */
+  readonly since: { readonly [number: number]: Instant };
   readonly ledger: { readonly [account in LedgerAccount]: Cents };
   readonly firstInRank: boolean;
   readonly now: Instant;
@@ -40,7 +43,7 @@ export interface Scene {
 export function openedBy(applicant: Facts['applicant'], cycle: Cycle, at: Instant): Family {
   const context = kim.begin({ applicant, fileNumber: `KIM-${cycle.fundingYear}-0001`, at, cycle: cycle as unknown as Json });
   return {
-    cycle, applicant, now: at, journal: [], fired: [], children: [], acts: {}, firstInRank: true,
+    cycle, applicant, now: at, journal: [], fired: [], children: [], acts: {}, lastAt: {}, since: { 0: at }, firstInRank: true,
     head: initial(machine('application'), context),
     ledger: { budget: cents(cycle.budgetCents), reserved: cents(0), committed: cents(0), paid: cents(0) },
   };
@@ -54,9 +57,9 @@ const machine = (name: string) => {
 
 /** What guards may read in a family: its head is number 0. */
 export function factsOf(family: Family, number: number): Facts {
-  const { cycle, applicant, acts, children, firstInRank, ledger, head } = family;
+  const { cycle, applicant, acts, lastAt, children, firstInRank, ledger, head } = family;
   return {
-    cycle: cycle as unknown as Json, cycleId: cycle.id, applicant, acts, children, firstInRank, openApplications: 0, availableCents: ledger.budget,
+    cycle: cycle as unknown as Json, cycleId: cycle.id, applicant, acts, lastAt, children, firstInRank, openApplications: 0, availableCents: ledger.budget,
     parent: number === 0 ? null : { ...head, id: 'head', machine: 'application', number: 0 },
   };
 }
@@ -86,10 +89,15 @@ export function send(family: Family, number: number, event: CaseEvent): Scene {
   const entry = { number, event: event.type, from: target.stored.state, to: move.next.state };
   const moved = move.postings.reduce(posted, {
     ...replaced(family, number, move.next), now: event.at, acts: remembered(family.acts, event), journal: [...family.journal, entry],
+    lastAt: { ...family.lastAt, [event.type]: event.at },
+    since: digest([target.stored.state, target.stored.context]) === digest([move.next.state, move.next.context]) ? family.since : { ...family.since, [number]: event.at },
   });
   const born = move.children.map((child): Member =>
     ({ id: `child-${child.number}`, machine: 'instalment', number: child.number, ...initial(machine('instalment'), child.context) }));
-  const grown = { ...moved, children: [...moved.children, ...born] };
+  const grown = {
+    ...moved, children: [...moved.children, ...born],
+    since: { ...moved.since, ...Object.fromEntries(born.map((child) => [child.number, event.at])) },
+  };
   const linked = told(grown, number, event).reduce(follow, { family: grown, effects: move.effects });
   return { ...linked, state: move.next.state, refused: null };
 }
@@ -130,16 +138,16 @@ export function clocksOf(family: Family) {
   const of = (number: number) => {
     const { stored, machine: name } = caseOf(family, number);
     const { parent, children } = factsOf(family, number);
-    return machine(name).clocks(stored as never, { cycle, parent, children }).map((clock) => ({ number, ...clock }));
+    return machine(name).clocks(stored as never, { cycle, parent, children, since: family.since[number] ?? family.now }).map((clock) => ({ number, ...clock }));
   };
   return [0, ...family.children.map(({ number }) => number)].flatMap(of).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 const dated = ({ number, name, at }: { readonly number: number; readonly name: string; readonly at: Instant }): string => `${number} ${name} ${at}`;
 
-/** Lets time pass: fires what falls due on the way, in order, each clock once for its date. */
+/** Lets time pass: fires what falls due on the way, in order, each clock once for its date; a reminder planned too late is none. */
 export function passTo(family: Family, at: Instant): { readonly family: Family; readonly effects: readonly Effect[] } {
-  const due = clocksOf(family).find((clock) => clock.at <= at && !family.fired.includes(dated(clock)));
+  const due = clocksOf(family).find((clock) => clock.at <= at && !(clock.reminder && clock.at < family.now) && !family.fired.includes(dated(clock)));
   if (due === undefined) return { family: { ...family, now: family.now > at ? family.now : at }, effects: [] };
   const { number, event, data } = due;
   const scene = send({ ...family, fired: [...family.fired, dated(due)] }, number, { type: event, at: due.at > family.now ? due.at : family.now, actor: SYSTEM, data });

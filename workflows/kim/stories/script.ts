@@ -49,6 +49,22 @@ export const BODIES: { readonly [event: string]: Data } = {
   'issueNotice': { channel: 'post', postedOn: '2028-01-27' },
   'issueNotice:today': { channel: 'electronic', postedOn: '2028-01-26' },
   'issueNotice:early': { channel: 'post', postedOn: '2027-12-24' },
+  'issueNotice:portal': { channel: 'portal', postedOn: '2028-01-27' },
+  'recordArrival': { arrivedOn: '2028-01-27' },
+  'recordArrival:later': { arrivedOn: '2028-02-07' },
+  'recordArrival:early': { arrivedOn: '2028-01-01' },
+  'reportUndelivered': { reason: 'Empfänger unbekannt verzogen' },
+  'proposeExtension': { until: '2027-11-16', reason: 'Hochwasser im Rathaus' },
+  'proposeExtension:past': { until: '2027-11-02', reason: 'Hochwasser im Rathaus' },
+  'declineExtension': { reason: 'Die Störung dauerte nur eine Stunde.' },
+  'hear': { text: 'Das Konzept stützt sich nicht auf das Handlungskonzept des Landes.' },
+  'answerHearing': { text: 'Wir haben es ergänzt.' },
+  'remindCompletion': { step: 3 },
+  'remindHearing': { step: 3 },
+  'remindOffice': { days: 20, since: '2027-11-03' },
+  'escalate': { days: 40, since: '2027-11-03' },
+  'datesMoved': { revision: 2, reason: null, moved: [{ date: 'cutOffAt', from: '2027-10-31T23:00:00.000Z', to: '2027-11-02T23:00:00.000Z' }] },
+  'datesMoved:others': { revision: 2, reason: null, moved: [] },
   'suitFiled': { docket: '1 K 234/28' },
   'suitEnded': { outcome: 'noticeStands' },
   'suitEnded:quashed': { outcome: 'quashed' },
@@ -167,12 +183,12 @@ export const HAPPY = `
   2028-01-26 10:00  officer     draftNotice         →  decided.noticeDrafted
   2028-01-27 10:00  approver    issueNotice         →  appealPeriod.running letter:notice
   2028-03-01 00:00  clock       finality            →  active.instalment1 letter:paymentPlan
-  2028-05-02 00:00  clock       1.fallDue           →  due letter:instalmentDue
+  2028-05-02 00:00  clock       1.fallDue           →  due letter:dueSoon letter:instalmentDue
   2028-05-02 09:00  certifier   1.certify           →  certified
   2028-05-02 11:00  authoriser  1.authorise         →  authorised payout
   2028-05-02 11:01  system      1.markExported      →  exported
   2028-05-03 14:00  certifier   1.confirmSettled    →  settled letter:paid
-  2028-10-02 00:00  clock       2.fallDue           →  due letter:instalmentDue
+  2028-10-02 00:00  clock       2.fallDue           →  due letter:dueSoon letter:instalmentDue
   2028-10-02 09:00  certifier   2.certify           →  certified
   2028-10-02 11:00  authoriser  2.authorise         →  authorised payout
   2028-10-02 11:01  system      2.markExported      →  exported

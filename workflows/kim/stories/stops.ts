@@ -5,6 +5,7 @@ import { furtherStories } from './further.ts';
 import { paymentStories } from './payment.ts';
 import { regionStories } from './region.ts';
 import { play, type Start } from './script.ts';
+import { timeInOtherRounds, timeStories } from './time.ts';
 
 /** A case where a story left it standing, with its family. */
 export interface Stop {
@@ -31,8 +32,8 @@ function stopsOf(script: string, start: Start): readonly Stop[] {
 /** For each machine and state one case that stands there, from the first story that leads to it: `application lapsed`. */
 export function stops(): ReadonlyMap<string, Stop> {
   const scripts: readonly (readonly [string, Start])[] = [
-    ...[decisionStories, paymentStories, regionStories].flatMap((stories) => Object.values(stories)).map((script) => [script, {}] as const),
-    ...furtherStories.map(([, script, start]) => [script, start()] as const),
+    ...[decisionStories, paymentStories, regionStories, timeStories].flatMap((stories) => Object.values(stories)).map((script) => [script, {}] as const),
+    ...[...furtherStories, ...timeInOtherRounds].map(([, script, start]) => [script, start()] as const),
   ];
   const found = new Map<string, Stop>();
   for (const stop of scripts.flatMap(([script, start]) => stopsOf(script, start))) {

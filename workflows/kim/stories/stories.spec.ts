@@ -6,10 +6,11 @@ import { furtherStories } from './further.ts';
 import { paymentStories } from './payment.ts';
 import { regionStories } from './region.ts';
 import { play, type Told } from './script.ts';
+import { timeInOtherRounds, timeStories } from './time.ts';
 
 const played = [
-  ...[decisionStories, paymentStories, regionStories].flatMap((stories) => Object.entries(stories)).map(([title, script]) => ({ title, ...play(script) })),
-  ...furtherStories.map(([title, script, start]) => ({ title, ...play(script, start()) })),
+  ...[decisionStories, paymentStories, regionStories, timeStories].flatMap((stories) => Object.entries(stories)).map(([title, script]) => ({ title, ...play(script) })),
+  ...[...furtherStories, ...timeInOtherRounds].map(([title, script, start]) => ({ title, ...play(script, start()) })),
 ];
 
 const differs = (told: readonly Told[]): readonly string[] =>

@@ -1,0 +1,141 @@
+import { addDays, addWorkingDays, atTime, dayOf, endOfDay, formatDay, formatInstant, startOfDay } from '#calendar';
+import type { Clock, ClockFacts, Day, Instant, Stored, Text } from '#kernel';
+import { cutOffFor, finalFrom, inTimeUntil, lastDayFor, lateClaimsUntil, RETRIEVAL_DAYS } from './calendar.ts';
+import type { Application, Instalment } from './context.ts';
+import { cycleOf, reminderDays, type Cycle, type ReminderStep } from './cycle.ts';
+
+/** What a plan is computed from: the round, and since when the case waits. */
+interface Frame {
+  readonly cycle: Cycle;
+  readonly since: Instant;
+}
+
+type Plan<C> = { readonly [state: string]: (context: C, frame: Frame) => readonly Clock[] };
+
+const clock = (name: string, at: Instant, because: Text, data: Clock['data'] = {}): Clock => ({ name, at, event: name, data, because });
+const reminder = (name: string, event: string, at: Instant, because: Text, data: Clock['data'] = {}): Clock => ({ ...clock(name, at, because, data), event, reminder: true });
+
+function lapse(context: Application, cycle: Cycle): Clock {
+  const { value, because } = cutOffFor(context, cycle);
+  const at = lateClaimsUntil(context, cycle);
+  return clock('lapse', at, {
+    de: `Antragsschluss ${formatInstant(value, 'de')} (${because.de}); verspätete Anträge noch ${cycle.lateClaimDays} Tage, bis ${formatInstant(at, 'de')}`,
+    en: `cut-off ${formatInstant(value, 'en')} (${because.en}); late claims for another ${cycle.lateClaimDays} days, until ${formatInstant(at, 'en')}`,
+  });
+}
+
+const STEP_WORDS: { readonly [unit in ReminderStep['unit']]: Text } = {
+  workingDays: { de: 'Arbeitstage', en: 'working days' }, days: { de: 'Tage', en: 'days' },
+};
+
+/** Draft reminders, named by the last day of the window: each goes out once for it, even when the plan's hour is changed. */
+function draftReminders(lastDay: Day, cycle: Cycle): readonly Clock[] {
+  return reminderDays(cycle, lastDay).map(({ day, step, unit }) => ({
+    ...reminder(`draftReminder-${step}${unit === 'days' ? 'd' : ''}-${lastDay}`, 'remind', atTime(day, cycle.reminderTime), {
+      de: `${step} ${STEP_WORDS[unit].de} vor dem ${formatDay(lastDay, 'de')}, dem letzten Tag der Antragsfrist`,
+      en: `${step} ${STEP_WORDS[unit].en} before ${formatDay(lastDay, 'en')}, the last day of the window`,
+    }, unit === 'days' ? { step, unit } : { step }),
+    once: true,
+  }));
+}
+
+/** The end of the window changes nothing by itself; whoever still has a draft is told how it can be filed as late. */
+const cutOffPasses = (context: Application, cycle: Cycle): Clock =>
+  ({ ...clock('cutOff', inTimeUntil(context, cycle), cutOffFor(context, cycle).because, { step: 0 }), event: 'remind' });
+
+const plans = new WeakMap<Cycle, Map<Day, readonly Clock[]>>();
+
+/** The plan is the same for every draft with the same last day, and asked for at every move: made once. What lies before the draft is none of it. */
+function drafting(context: Application, { cycle }: Frame): readonly Clock[] {
+  const lastDay = lastDayFor(context, cycle);
+  const known = plans.get(cycle) ?? new Map<Day, readonly Clock[]>();
+  const plan = known.get(lastDay) ?? draftReminders(lastDay, cycle);
+  plans.set(cycle, known.set(lastDay, plan));
+  return [...plan.filter(({ at }) => at > context.openedAt), cutOffPasses(context, cycle), lapse(context, cycle)];
+}
+
+/** Reminders of a period that the applicant has: so many working days before its last day. */
+const periodReminders = (event: string, until: Day, { periodReminderWorkingDays, reminderTime }: Cycle): readonly Clock[] =>
+  periodReminderWorkingDays.map((days) => reminder(`${event}-${days}-${until}`, event, atTime(addWorkingDays(until, -days), reminderTime), {
+    de: `${days} Arbeitstage vor dem ${formatDay(until, 'de')}, dem letzten Tag der Frist`,
+    en: `${days} working days before ${formatDay(until, 'en')}, the last day of the period`,
+  }, { step: days }));
+
+/** Nobody in the office has to move before the round has closed. */
+const waitsFrom = (context: Application, { cycle, since }: Frame): Day => {
+  const closed = cutOffFor(context, cycle).value;
+  return dayOf(since > closed ? since : closed);
+};
+
+const waited = (event: string, from: Day, days: number | null, { reminderTime }: Cycle): readonly Clock[] => (days === null ? []
+  : [reminder(event, event, atTime(addWorkingDays(from, days), reminderTime), {
+    de: `${days} Arbeitstage ohne Bearbeitung seit dem ${formatDay(from, 'de')}`,
+    en: `${days} working days untouched since ${formatDay(from, 'en')}`,
+  }, { days, since: from })]);
+
+/** Whoever has the case is reminded when it lies, and later their superiors are. */
+const atTheOffice = (context: Application, frame: Frame): readonly Clock[] => {
+  const { unattendedWorkingDays, escalationWorkingDays } = frame.cycle;
+  const from = waitsFrom(context, frame);
+  return [...waited('remindOffice', from, unattendedWorkingDays, frame.cycle), ...waited('escalate', from, escalationWorkingDays, frame.cycle)];
+};
+
+const noticeToSend = (context: Application, frame: Frame): readonly Clock[] => {
+  const { noticeUnsentWorkingDays, escalationWorkingDays } = frame.cycle;
+  const from = waitsFrom(context, frame);
+  return [...waited('remindOffice', from, noticeUnsentWorkingDays, frame.cycle), ...waited('escalate', from, escalationWorkingDays, frame.cycle)];
+};
+
+/** What waits in the portal waits ten days. */
+function retrieval({ notice }: Application): readonly Clock[] {
+  if (notice?.channel !== 'portal' || notice.postedOn === null) return [];
+  const last = addDays(notice.postedOn, RETRIEVAL_DAYS);
+  return [clock('retrievalPassed', endOfDay(last), {
+    de: `zum Abruf bereitgestellt ${formatDay(notice.postedOn, 'de')}, ${RETRIEVAL_DAYS} Tage ${formatDay(last, 'de')}, 24:00 Uhr`,
+    en: `made available ${formatDay(notice.postedOn, 'en')}, ${RETRIEVAL_DAYS} days ${formatDay(last, 'en')}, 24:00`,
+  })];
+}
+
+const applicationPlan: Plan<Application> = {
+  'drafting.editing': drafting,
+  'drafting.awaitingSignature': drafting,
+  'submitted.lateClaim': atTheOffice,
+  'submitted.lateProposed': atTheOffice,
+  'submitted.receiptCheck': atTheOffice,
+  'submitted.returned': ({ completion }, { cycle }) => (completion === null ? [] : [
+    ...periodReminders('remindCompletion', completion.until, cycle),
+    clock('completionPassed', endOfDay(completion.until), completion.because),
+  ]),
+  'submitted.inReview': atTheOffice,
+  'submitted.hearing': ({ hearing }, { cycle }) => (hearing == null ? [] : [
+    ...periodReminders('remindHearing', hearing.until, cycle),
+    clock('hearingPassed', endOfDay(hearing.until), hearing.because),
+  ]),
+  'submitted.reviewed': atTheOffice,
+  'decided.awaitingNotice': noticeToSend,
+  'decided.noticeDrafted': noticeToSend,
+  'appealPeriod.running': (context, { cycle }) => {
+    const final = finalFrom(context, cycle);
+    return final === null ? retrieval(context) : [clock('finality', final.value, final.because)];
+  },
+};
+
+/** Finance hears some days before what will fall due. */
+const dueSoon = ({ payOn, number }: Instalment, { dueSoonWorkingDays: days, reminderTime }: Cycle): readonly Clock[] => (days === null ? []
+  : [reminder('remindFinance', 'remindFinance', atTime(addWorkingDays(payOn, -days), reminderTime), {
+    de: `${days} Arbeitstage vor dem Zahltag der Rate ${number}, dem ${formatDay(payOn, 'de')}`,
+    en: `${days} working days before the pay date of instalment ${number}, ${formatDay(payOn, 'en')}`,
+  })]);
+
+const instalmentPlan: Plan<Instalment> = {
+  planned: (context, { cycle }) => (context.openCents === 0 ? [clock('skip', startOfDay(context.payOn), context.because)]
+    : [...dueSoon(context, cycle), clock('fallDue', startOfDay(context.payOn), context.because)]),
+};
+
+/** The deadlines of an application in its state. */
+export const applicationClocks = ({ state, context }: Stored<Application>, { cycle, since }: Pick<ClockFacts, 'cycle' | 'since'>): readonly Clock[] =>
+  applicationPlan[state]?.(context, { cycle: cycleOf(cycle), since }) ?? [];
+
+/** The deadlines of an instalment in its state. */
+export const instalmentClocks = ({ state, context }: Stored<Instalment>, { cycle, since }: Pick<ClockFacts, 'cycle' | 'since'>): readonly Clock[] =>
+  instalmentPlan[state]?.(context, { cycle: cycleOf(cycle), since }) ?? [];

@@ -1,0 +1,43 @@
+import { eventsOf, leavesIn, requirementsOf, type Action, type Context, type Lifecycle, type MachineDefinition, type StateNode, type Transition } from '#kernel';
+
+type Parts<C extends Context> = Omit<MachineDefinition<C>, 'lifecycle'>;
+
+/**
+ * A machine from a lifecycle and the code behind all names that any version of it ever used: takes what this version
+ * names, so that an older lifecycle runs beside the newest without copies of its code.
+ */
+export function fitting<C extends Context>(lifecycle: Lifecycle, parts: Parts<C>): MachineDefinition<never> {
+  const transitions = transitionsIn(lifecycle);
+  const events = transitions.map(({ event }) => event);
+  const actions = transitions.flatMap(({ taken }) => taken.actions ?? []);
+  const machine: MachineDefinition<C> = {
+    ...parts,
+    lifecycle,
+    events: only(parts.events, events),
+    senders: only(parts.senders, events),
+    requirements: only(parts.requirements, transitions.flatMap(({ taken }) => requirementsOf(taken.guard))),
+    takes: only(parts.takes, named(actions, 'take', 'field')),
+    postings: only(parts.postings, named(actions, 'book', 'posting')),
+    letters: only(parts.letters, named(actions, 'letter', 'kind')),
+    stateLabels: only(parts.stateLabels, leavesIn(lifecycle).map(({ path }) => path)),
+    // A clock whose event the version does not know is none of its clocks.
+    clocks: (stored, facts) => {
+      const known = eventsOf(lifecycle, stored.state);
+      return parts.clocks(stored, facts).filter(({ event }) => known.includes(event));
+    },
+  };
+  return machine as unknown as MachineDefinition<never>;
+}
+
+const only = <T>(parts: { readonly [name: string]: T }, names: readonly string[]): { readonly [name: string]: T } =>
+  Object.fromEntries(Object.entries(parts).filter(([name]) => names.includes(name)));
+
+const named = (actions: readonly Action[], type: Action['type'], key: string): readonly string[] =>
+  actions.flatMap((action) => (action.type === type && 'params' in action ? [String((action.params as { readonly [key: string]: string })[key])] : []));
+
+function transitionsIn(node: StateNode): readonly { readonly event: string; readonly taken: Transition }[] {
+  return [
+    ...Object.entries(node.on ?? {}).flatMap(([event, on]) => [on].flat().map((taken) => ({ event, taken: taken as Transition }))),
+    ...Object.values(node.states ?? {}).flatMap(transitionsIn),
+  ];
+}
