@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Actor, Instant, Json } from '#kernel';
 import { moveClock } from '#store';
-import { usingDatabase } from '#test/harness';
+import { eventually, usingDatabase } from '#test/harness';
 import { bursary } from '#test/toy';
 import { CaseList, CasesService, CyclesService, familiesBehind, loadFamily, movedBehind, movedDates, Programmes, verifyFamily } from './index.ts';
 
@@ -66,6 +66,7 @@ describe('a revised round', () => {
   test('counts from its own instant: a command that arrived before it is judged by the dates of before', async () => {
     const draft = await draftIn('2090-07-01T12:00:00.000Z');
     const arrivedAt = await database.store.now();
+    await eventually('the millisecond is over', async () => await database.store.now() > arrivedAt);
     await draft.revise({ cutOffAt: '2090-05-01T12:00:00.000Z' });
     const outcome = await draft.cases.advance({ caseId: draft.caseId, event: 'edit', data: { amountCents: 1 }, actor: draft.editor, at: arrivedAt });
     expect([outcome.ok, (await draft.open())?.at(-1)]).toEqual([true, 'expiry 2090-07-01T12:00:00.000Z 1']);
