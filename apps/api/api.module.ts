@@ -3,9 +3,11 @@ import { APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { AccessCheck } from './access.ts';
 import { ActionsController } from './actions.controller.ts';
 import { AuthGuard } from './auth.guard.ts';
+import { BulkController } from './bulk.controller.ts';
 import { CasesController } from './cases.controller.ts';
 import { ClocksController } from './clocks.controller.ts';
 import { Commands } from './commands.ts';
+import { CyclesController } from './cycles.controller.ts';
 import { DemoController } from './demo.controller.ts';
 import { DocumentsController } from './documents.controller.ts';
 import { Drawing } from './drawing.ts';
@@ -15,6 +17,7 @@ import { HealthController } from './health.controller.ts';
 import { HistoryController } from './history.controller.ts';
 import { InboxController } from './inbox.controller.ts';
 import { ProgrammesController } from './programmes.controller.ts';
+import { RemindersController } from './reminders.controller.ts';
 import { Refusals } from './refusals.ts';
 import { ShapePipe } from './shape.pipe.ts';
 import { TimeMachine } from './time-machine.ts';
@@ -23,7 +26,7 @@ import { TimeMachine } from './time-machine.ts';
 @Module({
   imports: [DiscoveryModule],
   controllers: [
-    HealthController, ProgrammesController, CasesController, ActionsController, FormController, DocumentsController, HistoryController,
+    HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, CasesController, ActionsController, FormController, DocumentsController, HistoryController,
     ExceptionsController, ClocksController, InboxController, DemoController,
   ],
   providers: [

@@ -41,7 +41,7 @@ export class CaseGuard implements CanActivate {
 export const OfCase = () => applyDecorators(UseGuards(CaseGuard), ApiParam({ name: 'id', description: 'The case' }));
 
 /** Events with a route of their own are no actions. Those of the system are: people are told that they may not send them. */
-function knows({ programme, machine }: Located, own: string | undefined, action: string | undefined): boolean {
+export function knows({ programme, machine }: Located, own: string | undefined, action: string | undefined): boolean {
   const { events, senders } = machineOf(programme, machine);
   if (own !== undefined) return Object.hasOwn(events, own);
   if (action === undefined) return true;

@@ -5,7 +5,7 @@ import { CyclesService, Programmes, type CycleRow } from '#cases';
 import type { Json, Programme } from '#kernel';
 import { Answers, Public } from './answers.ts';
 import { bodyOf, parse } from './shape.ts';
-import { cycles, matches, programmes } from './wire.ts';
+import { matches, programmes } from './wire.ts';
 
 /** What anyone may ask without an account: which programmes there are, when, and whether they fit. */
 @ApiTags('programmes')
@@ -25,19 +25,6 @@ export class ProgrammesController {
   @Answers({ status: 200, schema: programmes })
   programmes(): z.output<typeof programmes> {
     return { items: this.#newest().map(({ id, version, title }) => ({ id, version, title })) };
-  }
-
-  @Get('cycles')
-  @ApiOperation({ summary: 'The funding rounds: window, deadlines with their derivation, figures' })
-  @Answers({ status: 200, schema: cycles })
-  async cycles(): Promise<z.output<typeof cycles>> {
-    const rows = await this.#cycles.list();
-    return {
-      items: rows.flatMap(({ id, programme, data }) => {
-        const sheet = this.#programmes.current(programme)?.cycle.sheet(data);
-        return sheet ? [{ id, programme, ...sheet, payDates: [...sheet.payDates] }] : [];
-      }),
-    };
   }
 
   @Post('match')

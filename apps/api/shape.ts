@@ -27,7 +27,7 @@ export const pointer = (path: readonly PropertyKey[]): string =>
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => fault('unknownField', [...issue.path, key]));
   if (issue.code === 'invalid_type' && issue.input === undefined) return [fault('missing', issue.path)];
-  return [{ path: pointer(issue.path), code: CODES[issue.code], text: wordsOf(issue) }];
+  return [{ path: pointer(issue.path), code: codeOf(issue), text: wordsOf(issue) }];
 }
 
 const CODES = {
@@ -35,6 +35,9 @@ const CODES = {
   unrecognized_keys: 'unknownField', invalid_union: 'wrongShape', invalid_key: 'wrongKey', invalid_element: 'wrongElement',
   invalid_value: 'notAllowed', custom: 'notAllowed',
 } as const satisfies Record<z.core.$ZodIssue['code'], string>;
+
+/** A refinement of a schema may bring a code of its own. */
+const codeOf = (issue: z.core.$ZodIssue): string => (issue.code === 'custom' && typeof issue.params?.['code'] === 'string' ? issue.params['code'] : CODES[issue.code]);
 
 /** A refinement of a schema may bring `{de, en}` in its params; every other issue has words in both of zod's languages. */
 function wordsOf(issue: z.core.$ZodIssue): Text {

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { ROLES } from '#kernel';
 
 /** The shapes of the wire contract. Handlers are typed by the capabilities; these make the document and its tests. */
-const text = z.strictObject({ de: z.string(), en: z.string() }).meta({ id: 'Text', description: 'A sentence in both languages of the house.' });
-const instant = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC, milliseconds, Z' });
-const day = z.string().meta({ format: 'date', description: 'A calendar day in Berlin' });
-const cents = z.int().min(0).max(9_999_999_999_999).meta({ description: 'Euro cents' });
-const id = z.string().meta({ description: 'Opaque' });
-const json = z.unknown();
+export const text = z.strictObject({ de: z.string(), en: z.string() }).meta({ id: 'Text', description: 'A sentence in both languages of the house.' });
+export const instant = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC, milliseconds, Z' });
+export const day = z.string().meta({ format: 'date', description: 'A calendar day in Berlin' });
+export const cents = z.int().min(0).max(9_999_999_999_999).meta({ description: 'Euro cents' });
+export const id = z.string().meta({ description: 'Opaque' });
+export const json = z.unknown();
 
 const finding = z.strictObject({ code: z.string(), path: z.string(), actual: json, required: json, text }).meta({ id: 'Finding' });
 
@@ -37,7 +37,7 @@ export const caseView = z.strictObject({
   createdAt: instant, updatedAt: instant,
 }).meta({ id: 'Case' });
 
-const page = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), next: z.string().nullable() });
+export const page = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), next: z.string().nullable() });
 const list = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item) });
 
 export const casePage = page(caseView);
@@ -58,11 +58,6 @@ export const timeline = list(z.strictObject({
 })).meta({ id: 'Timeline' });
 
 export const programmes = list(z.strictObject({ id: z.string(), version: z.int(), title: text })).meta({ id: 'Programmes' });
-
-export const cycles = list(z.strictObject({
-  id: z.string(), programme: z.string(), fundingYear: z.int(), opensAt: instant, cutOffAt: instant, lateClaimsUntil: instant,
-  payDates: z.array(day), budgetCents: cents, figures: json, because: z.strictObject({ cutOffAt: text, payDates: text }),
-})).meta({ id: 'Cycles' });
 
 export const matches = list(z.strictObject({
   programme: z.string(), cycle: z.string().nullable(), verdict: z.enum(['fits', 'doesNotFit', 'unknown']), applyThrough: z.enum(['self', 'district']),
@@ -97,7 +92,7 @@ export const pageQuery = z.strictObject({
   cursor: z.string().max(500).optional().meta({ description: '`next` of the page before' }),
 });
 
-const word = z.string().max(100).optional();
+export const word = z.string().max(100).optional();
 
 export const caseQuery = pageQuery.extend({
   machine: z.enum(['application', 'instalment']).optional(), state: word, cycle: word, applicant: word, parent: word,

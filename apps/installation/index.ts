@@ -8,5 +8,6 @@ export { load, type LoadOptions, type LoadReport } from './load.ts';
 export { demandFreePort, PortTaken } from './port.ts';
 export { migrateInstallation, openInstallation, prepare, seedInstallation } from './prepare.ts';
 export { openRound, type Round } from './round.ts';
+export { Rounds, ROUND_WRITERS, type OpenRound, type ReviseRound, type RoundOutcome, type RoundPreview, type Unchecked } from './rounds.ts';
 export { sentenceOf } from './sentence.ts';
 export { allTables } from './tables.ts';

@@ -1,5 +1,5 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { CaseList, CasesService, ClocksService, CyclesService, Programmes } from '#cases';
+import { CaseList, CasesService, ClocksService, CyclesService, Forecast, Programmes } from '#cases';
 import { FilesModule } from '#files';
 import { IdentityModule, IdentitySettings } from '#identity';
 import { LettersModule, LettersSettings } from '#letters';
@@ -8,6 +8,7 @@ import { Store } from '#store';
 import { programmes } from '#workflows';
 import type { Config } from './config.ts';
 import { prepare } from './prepare.ts';
+import { Rounds } from './rounds.ts';
 
 /** What an installation runs on: its configuration, and the database that configuration led to. */
 export class Installation {
@@ -42,6 +43,11 @@ const services = [
   { provide: CaseList, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new CaseList(store, known) },
   { provide: ClocksService, inject: [Store], useFactory: (store: Store) => new ClocksService(store) },
   { provide: CyclesService, inject: [Store], useFactory: (store: Store) => new CyclesService(store) },
+  { provide: Forecast, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new Forecast(store, known) },
+  {
+    provide: Rounds, inject: [Store, CyclesService, Programmes],
+    useFactory: (store: Store, cycles: CyclesService, known: Programmes) => new Rounds(store, cycles, known),
+  },
 ];
 
 /**

@@ -3,9 +3,9 @@ import type { Instant, Json, Programme } from '#kernel';
 /** A date of a round that a revision moves. A type and not an interface, so that a journal may hold it as JSON. */
 export type MovedDate = { readonly date: string; readonly from: Instant | null; readonly to: Instant | null };
 
-/** Which dates differ between two revisions of a round; null where only one of them has the date. */
+/** Which dates differ between two revisions of a round, reminders aside; null where only one of them has the date. */
 export function movedDates({ cycle: { dates } }: Programme, before: Json, after: Json): readonly MovedDate[] {
-  const [old, now] = [before, after].map((data) => new Map(dates(data).map(({ name, at }) => [name, at])));
+  const [old, now] = [before, after].map((data) => new Map(dates(data).filter(({ reminder }) => !reminder).map(({ name, at }) => [name, at])));
   return [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])]
     .map((date) => ({ date, from: old?.get(date) ?? null, to: now?.get(date) ?? null }))
     .filter(({ from, to }) => from !== to);

@@ -11,10 +11,12 @@ export { CaseList, type CaseCursor, type CaseFilter, type CasePage } from './cas
 export type { CaseView, Change, Outcome, Page, Refusal, TimelineItem } from './case.view.ts';
 export { CasesService, type Located, type Settled } from './cases.service.ts';
 export { ClocksService, type Alarm, type DuePlace } from './clocks.service.ts';
+export { difference } from './difference.ts';
 export type { AdvanceCommand, CommandKey, OpenCommand } from './command.ts';
 export { currentCycle, CyclesService, familiesBehind, lockCycles, type CycleDraft } from './cycles.service.ts';
 export { movedBehind, movedDates, type MovedDate } from './cycle.dates.ts';
 export type { CaseRow, CycleRow } from './family.ts';
+export { Forecast, type ComingLetter, type ForecastFilter } from './forecast.ts';
 export { firstBreak, GENESIS, type JournalRow } from './chain.ts';
 export { loadFamily, loadJournal, loadRevisions } from './family.load.ts';
 export { Programmes } from './programmes.ts';

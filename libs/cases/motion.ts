@@ -59,12 +59,18 @@ export class Motion {
    * was due before it, and fires every clock that is due.
    */
   passTo(until: Instant): void {
-    for (const revision of this.family.newer) {
+    for (const revision of this.family.newer.filter(({ revision: number }) => number > this.cycle.revision)) {
       if (revision.createdAt > until) break;
       this.settleDue(revision.createdAt);
       this.follow(revision);
     }
     this.settleDue(until);
+  }
+
+  /** The earliest date up to `until` at which a clock is due, or null. */
+  nextDue(until: Instant): Instant | null {
+    const dates = this.clocks.filter(({ settledAt, dueAt }) => settledAt === null && dueAt <= until).map(({ dueAt }) => dueAt);
+    return dates.toSorted()[0] ?? null;
   }
 
   /** Takes on a revision: every member that it concerns is told which dates moved, and all clocks are computed anew. */

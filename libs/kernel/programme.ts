@@ -185,6 +185,8 @@ export interface CycleDate {
   readonly label: Text;
   readonly at: Instant;
   readonly because: Text;
+  /** Only reminds: it goes along with the date it reminds of, and a revision may leave it behind. */
+  readonly reminder?: true;
 }
 
 /** A law with its lifecycle. Pure: no clock, no random, no I/O. One folder of `workflows/` exports one of these. */
@@ -207,6 +209,8 @@ export interface Programme {
     readonly sheet: (cycle: Json) => CycleSheet;
     /** Every date of the round, in the order of the year. A revision may move them, and only ahead of its own instant. */
     readonly dates: (cycle: Json) => readonly CycleDate[];
+    /** Fields that no revision may change: what identifies the round, and what notices have promised. */
+    readonly fixed: readonly string[];
     /** The event that tells a case of moved dates: `{revision, reason, moved: [{date, from, to}]}`. Absent: it is told nothing. */
     readonly moved?: string;
   };

@@ -26,6 +26,8 @@ const ROUTES: readonly (readonly [Method, string])[] = [
   ['post', '/cases'], ['get', '/cases'], ['get', '/cases/{id}'], ['get', '/cases/{id}/actions'], ['post', '/cases/{id}/actions/{event}'], ['put', '/cases/{id}/form'],
   ['post', '/cases/{id}/documents'], ['get', '/cases/{id}/documents/{document}'], ['get', '/cases/{id}/timeline'], ['get', '/cases/{id}/diagram.svg'], ['get', '/cases/{id}/diagram.mmd'],
   ['get', '/exceptions'], ['get', '/inbox'], ['post', '/demo/tokens'], ['get', '/demo/clock'], ['post', '/match'], ['get', '/programmes'], ['get', '/cycles'],
+  ['get', '/cycles/{id}'], ['get', '/cycles/{id}/revisions'], ['post', '/cycles'], ['post', '/cycles/{id}/revisions'], ['post', '/cycles/{id}/revisions/preview'],
+  ['get', '/reminders'], ['post', '/cases/bulk'],
 ];
 
 const wild = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('\0', '%00', '../..', '__proto__', 'constructor', "' or 1=1 --", 'ä'.repeat(80), '\ud800', '-1', '1e309', '[object Object]'));

@@ -155,6 +155,7 @@ export const bursary: Programme = {
       figures: {}, because: { cutOffAt: text(''), payDates: text('') },
     }),
     dates: (cycle) => [{ name: 'cutOffAt', label: text('Ende', 'end'), at: cutOff(cycle), because: text('gesetzt', 'set') }],
+    fixed: [],
     moved: 'datesMoved',
   },
   form: { schema: z.strictObject({}), assess: () => ({ findings: [], lines: [], amountCents: 0 }) },

@@ -23,18 +23,18 @@ function reminders(cycle: Cycle): readonly CycleDate[] {
   const lastDay = lastDayFor(EVERYBODY, cycle);
   return reminderDays(cycle, lastDay).map(({ day, step, unit }) => {
     const kind = unit === 'days' ? { de: 'Tage', en: 'days' } : { de: 'Arbeitstage', en: 'working days' };
-    return date(`draftReminder-${step}${unit === 'days' ? 'd' : ''}`,
+    return { ...date(`draftReminder-${step}${unit === 'days' ? 'd' : ''}`,
       { de: `Erinnerung ${step} ${kind.de} vorher`, en: `Reminder ${step} ${kind.en} before` }, atTime(day, cycle.reminderTime),
-      { de: `${step} ${kind.de} vor dem ${formatDay(lastDay, 'de')}, um ${cycle.reminderTime} Uhr`, en: `${step} ${kind.en} before ${formatDay(lastDay, 'en')}, at ${cycle.reminderTime}` });
+      { de: `${step} ${kind.de} vor dem ${formatDay(lastDay, 'de')}, um ${cycle.reminderTime} Uhr`, en: `${step} ${kind.en} before ${formatDay(lastDay, 'en')}, at ${cycle.reminderTime}` }), reminder: true as const };
   });
 }
 
 function payments(cycle: Cycle): readonly CycleDate[] {
   return payDates(cycle).flatMap(({ value, because }, index) => [
-    ...(cycle.dueSoonWorkingDays === null ? [] : [date(`dueSoon-${index + 1}`,
+    ...(cycle.dueSoonWorkingDays === null ? [] : [{ ...date(`dueSoon-${index + 1}`,
       { de: `Ankündigung der Rate ${index + 1}`, en: `Instalment ${index + 1} announced` },
       atTime(addWorkingDays(value, -cycle.dueSoonWorkingDays), cycle.reminderTime),
-      { de: `${cycle.dueSoonWorkingDays} Arbeitstage vor dem ${formatDay(value, 'de')}`, en: `${cycle.dueSoonWorkingDays} working days before ${formatDay(value, 'en')}` })]),
+      { de: `${cycle.dueSoonWorkingDays} Arbeitstage vor dem ${formatDay(value, 'de')}`, en: `${cycle.dueSoonWorkingDays} working days before ${formatDay(value, 'en')}` }), reminder: true as const }]),
     date(`payDate-${index + 1}`, { de: `Zahltag der Rate ${index + 1}`, en: `Pay date of instalment ${index + 1}` }, startOfDay(value), because),
   ]);
 }

@@ -43,6 +43,9 @@ const instalmentParts: Omit<MachineDefinition<Instalment>, 'lifecycle'> = {
   stateLabels: instalmentStates,
 };
 
+/** The remedy instruction of every notice names the appeal period. */
+const FIXED = ['id', 'programme', 'fundingYear', 'appealMonths'];
+
 const version = (number: number, lifecycles: { readonly application: Lifecycle; readonly instalment: Lifecycle }, moved?: string): Programme => ({
   id: 'kim',
   version: number,
@@ -54,7 +57,7 @@ const version = (number: number, lifecycles: { readonly application: Lifecycle; 
     up: { confirmSettled: 'instalmentSettled', skip: 'instalmentSettled', reportReturn: 'instalmentReturned' },
     down: { stop: 'cancel' },
   },
-  cycle: { schema: cycleSchema, default: defaultCycle, sheet, dates, ...(moved === undefined ? {} : { moved }) },
+  cycle: { schema: cycleSchema, default: defaultCycle, sheet, dates, fixed: FIXED, ...(moved === undefined ? {} : { moved }) },
   form: {
     schema: formSchema,
     assess: (form, cycle, applicant, hasConcept) => assess(formOf(form), amountsOf(cycleOf(cycle)), applicant, hasConcept),
