@@ -73,6 +73,27 @@ describe('ctl', () => {
     expect(await ctl('why', id, 'countersign', '--as', 'editor-05314')).toMatchObject({ code: EXIT.refused });
   });
 
+  test('a round is read with the derivation of its dates, previewed, revised with a reason, and another one opened', async () => {
+    const id = await cycle();
+    expect(await done('cycles', '--as', 'officer1')).toContain(id);
+    expect(await done('cycle', id, '--as', 'officer1')).toMatch(/Antragsschluss +\d\d\.\d\d\.\d{4} 00:00 +\d{4}-\d\d-\d\dT23:00:00.000Z +31\.10\./);
+    const preview = await done('cycle-revise', id, 'lateClaimDays=20', 'appealMonths=2', '--preview', '--as', 'admin1', '--language', 'en');
+    expect(preview).toMatch(/lateClaimsUntil[\s\S]*1 applications would follow\nrefused: fieldFixed/);
+    expect(await ctl('cycle-revise', id, 'lateClaimDays=20', '--as', 'admin1')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('/reason missing') });
+    expect(await done('cycle-revise', id, 'lateClaimDays=20', '--reason', 'Streik der Post', '--as', 'admin1')).toContain('revision 2');
+    expect(await done('cycle', id, '--revisions', '--as', 'officer1')).toMatch(/2 .*admin1 +Streik der Post +lateClaimDays: 14 → 20/);
+    expect(await done('cycle-open', '2040', 'graceDays=1', '--as', 'admin1')).toContain('kim-2040, revision 1');
+    expect(await ctl('cycle-open', '2041', 'cutOffOn=2040-01-01', '--as', 'admin1')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('/round/cutOffOn cutOffAfterOpening') });
+  });
+
+  test('reminders to come are listed, and selected drafts are reminded at once, each with its result', async () => {
+    const coming = await done('reminders', '--cycle', await cycle(), '--as', 'officer1');
+    expect(coming).toMatch(/Bonn +draftReminder +editor-05314/);
+    const [first] = (await json<{ items: CaseView[] }>('cases', '--as', 'officer1')).items;
+    expect(await done('bulk', 'remindDraft', first?.id ?? '', '--as', 'officer1')).toMatch(/done: drafting.editing/);
+    expect(await done('bulk', 'remindDraft', first?.fileNumber ?? '', '--as', 'officer1', '--language', 'en')).toMatch(/refused: notRemindedToday +This draft was already reminded of today/);
+  });
+
   test('carries a case from the draft to the second settled instalment', async () => {
     const year = Number((await cycle()).split('-')[1]);
     const posts = FORM.posts.map((post) => ({ ...post, from: `${year}-01-01`, to: `${year}-12-31` }));
@@ -144,7 +165,7 @@ describe('ctl', () => {
 
   test('help names every command and the exit codes', async () => {
     const help = await done('--help');
-    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'timeline', 'diagram', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
+    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'timeline', 'diagram', 'cycles', 'cycle', 'cycle-open', 'cycle-revise', 'reminders', 'bulk', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
     expect(help).toContain('4 verification failed');
     expect(await done('do', '--help')).toContain('saveForm');
   });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CaseView } from '#cases';
 import { EXIT, Exit, type Terminal } from './exit.ts';
+import { fieldsOf, read, type Fields } from './fields.ts';
 import { caseSheet } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
 
@@ -13,8 +13,6 @@ interface DoOptions extends PersonOptions {
   readonly version?: string;
   readonly key?: string;
 }
-
-type Fields = { readonly [field: string]: unknown };
 
 const HELP = `
 CASE is an id, a file number, or \`new\` for the event \`open\`. FIELD is name=value; a value that is JSON is taken as JSON.
@@ -76,34 +74,4 @@ async function documentOf(path: string | undefined): Promise<FormData> {
   form.set('kind', 'concept');
   form.set('file', new Blob([new Uint8Array(await read(path))], { type: 'application/pdf' }), basename(path));
   return form;
-}
-
-/** The fields of the event, from `--data` and then from the arguments. */
-async function fieldsOf(assignments: readonly string[], data: string | undefined): Promise<Fields> {
-  const text = data?.startsWith('@') === true ? (await read(data.slice(1))).toString('utf8') : data ?? '{}';
-  const given = jsonOr(text, undefined);
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw new Exit(EXIT.usage, '--data must be a JSON object, or @FILE that holds one');
-  return {
-    ...given,
-    ...Object.fromEntries(assignments.map((assignment) => {
-      const [, name, value] = /^(\w+)=(.*)$/s.exec(assignment) ?? [];
-      if (name === undefined || value === undefined) throw new Exit(EXIT.usage, `'${assignment}' is not name=value`);
-      return [name, jsonOr(value, value)];
-    })),
-  };
-}
-
-/** Keys and days look like numbers to nobody but JSON: a leading zero keeps `05315` a text. */
-function jsonOr(text: string, otherwise: unknown): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return otherwise;
-  }
-}
-
-async function read(path: string): Promise<Buffer> {
-  return readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new Exit(EXIT.usage, `cannot read ${path}: ${error.code ?? error.message}`);
-  });
 }

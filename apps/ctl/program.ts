@@ -7,9 +7,11 @@ import { addDoCommand } from './do.command.ts';
 import { EXIT, Exit, type Terminal } from './exit.ts';
 import { addOperatorCommands } from './operator.commands.ts';
 import { addReadingCommands } from './person.commands.ts';
+import { addReminderCommands } from './reminders.commands.ts';
+import { addRoundCommands } from './rounds.commands.ts';
 
 const HELP = `
-A person's commands (cases show actions do why timeline diagram clock clocks) go over the public API.
+A person's commands (cases show actions do why timeline diagram cycles cycle cycle-open cycle-revise reminders bulk clock clocks) go over the public API.
 Only migrate, load, seed, token, replay and verify open the database, as the environment describes it.
 
 Exit codes: 0 done, 1 refused, 2 usage, 3 not reachable, 4 verification failed.`;
@@ -26,6 +28,8 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) });
   addReadingCommands(program, terminal);
   addDoCommand(program, terminal);
+  addRoundCommands(program, terminal);
+  addReminderCommands(program, terminal);
   addClockCommand(program, terminal);
   addClocksCommands(program, terminal);
   addOperatorCommands(program, terminal);

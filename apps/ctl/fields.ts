@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { EXIT, Exit } from './exit.ts';
+
+/** Fields by name, as an API takes them. */
+export type Fields = { readonly [field: string]: unknown };
+
+/** The fields of a command, from `--data` (JSON, or @FILE that holds it) and then from arguments such as name=value. */
+export async function fieldsOf(assignments: readonly string[], data: string | undefined): Promise<Fields> {
+  const text = data?.startsWith('@') === true ? (await read(data.slice(1))).toString('utf8') : data ?? '{}';
+  const given = jsonOr(text, undefined);
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw new Exit(EXIT.usage, '--data must be a JSON object, or @FILE that holds one');
+  return {
+    ...given,
+    ...Object.fromEntries(assignments.map((assignment) => {
+      const [, name, value] = /^(\w+)=(.*)$/s.exec(assignment) ?? [];
+      if (name === undefined || value === undefined) throw new Exit(EXIT.usage, `'${assignment}' is not name=value`);
+      return [name, jsonOr(value, value)];
+    })),
+  };
+}
+
+/** Keys and days look like numbers to nobody but JSON: a leading zero keeps `05315` a text. */
+function jsonOr(text: string, otherwise: unknown): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return otherwise;
+  }
+}
+
+/** A file's content; one that cannot be read is a mistake of whoever named it. */
+export async function read(path: string): Promise<Buffer> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new Exit(EXIT.usage, `cannot read ${path}: ${error.code ?? error.message}`);
+  });
+}
