@@ -6,8 +6,8 @@ import { PROBLEMS } from './problem.words.ts';
 import { problem } from './wire.ts';
 
 interface Answer {
-  readonly status: 200 | 201;
-  /** Absent: not JSON; then `type` says what it is. */
+  readonly status: 200 | 201 | 204;
+  /** Absent: not JSON; then `type` says what it is, or there is nothing. */
   readonly schema?: z.ZodType;
   readonly type?: string;
   readonly description?: string;

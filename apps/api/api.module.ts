@@ -8,15 +8,18 @@ import { CasesController } from './cases.controller.ts';
 import { ClocksController } from './clocks.controller.ts';
 import { Commands } from './commands.ts';
 import { CyclesController } from './cycles.controller.ts';
+import { DeadlinesController } from './deadlines.controller.ts';
 import { DemoController } from './demo.controller.ts';
 import { DocumentsController } from './documents.controller.ts';
 import { Drawing } from './drawing.ts';
 import { ExceptionsController } from './exceptions.controller.ts';
+import { FeedsController } from './feeds.controller.ts';
 import { FormController } from './form.controller.ts';
 import { HealthController } from './health.controller.ts';
 import { HistoryController } from './history.controller.ts';
 import { InboxController } from './inbox.controller.ts';
 import { ProgrammesController } from './programmes.controller.ts';
+import { RegisterController } from './register.controller.ts';
 import { RemindersController } from './reminders.controller.ts';
 import { Refusals } from './refusals.ts';
 import { ShapePipe } from './shape.pipe.ts';
@@ -27,7 +30,7 @@ import { TimeMachine } from './time-machine.ts';
   imports: [DiscoveryModule],
   controllers: [
     HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, CasesController, ActionsController, FormController, DocumentsController, HistoryController,
-    ExceptionsController, ClocksController, InboxController, DemoController,
+    DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController, InboxController, DemoController,
   ],
   providers: [
     AccessCheck, Commands, Drawing, Refusals, TimeMachine,

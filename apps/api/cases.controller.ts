@@ -8,7 +8,7 @@ import type { Actor } from '#kernel';
 import { Answers, NeedsKey, SignedIn } from './answers.ts';
 import { Caller, OfCase, TheCase, type Place } from './case.guard.ts';
 import { Commands, keyed } from './commands.ts';
-import { cursorOf, placeOf } from './cursor.ts';
+import { CURSORS } from './cursor.ts';
 import { etagOf, idempotencyKey } from './headers.ts';
 import { Problem } from './problem.ts';
 import { arrivalOf, type ApiRequest } from './request.ts';
@@ -56,8 +56,8 @@ export class CasesController {
   @Answers({ status: 200, schema: casePage, refuses: [422] })
   async list(@Query({ schema: caseQuery }) query: z.output<typeof caseQuery>, @Caller() actor: Actor): Promise<z.output<typeof casePage>> {
     const { cursor, ...filter } = query;
-    const { items, next } = await this.#list.list({ ...filter, ...(cursor === undefined ? {} : { after: placeOf(cursor) }) }, actor);
-    return { items: items as never, next: next === null ? null : cursorOf(next) };
+    const { items, next } = await this.#list.list({ ...filter, ...(cursor === undefined ? {} : { after: CURSORS.cases.read(cursor) }) }, actor);
+    return { items: items as never, next: next === null ? null : CURSORS.cases.of(next) };
   }
 
   @Get(':id')

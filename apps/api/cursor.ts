@@ -1,21 +1,28 @@
 import { z } from 'zod';
-import type { CaseCursor } from '#cases';
 import { Problem } from './problem.ts';
 
-const contents = z.tuple([z.iso.datetime({ precision: 3 }), z.string().regex(/^[\w-]{1,64}$/)]);
+const instant = z.iso.datetime({ precision: 3 });
+const name = z.string().regex(/^[\w-]{1,200}$/);
 
-/** A place in a list as an opaque word. */
-export const cursorOf = ({ createdAt, id }: CaseCursor): string => Buffer.from(JSON.stringify([createdAt, id])).toString('base64url');
+/** The cursors of one list. Its name is part of them: one from another list is as wrong as one that was not made here. */
+const cursors = <P extends z.ZodObject>(list: string, place: P) => ({
+  of: (at: z.input<P>): string => Buffer.from(JSON.stringify([list, at])).toString('base64url'),
+  read: (cursor: string): z.output<P> => {
+    const ours = z.tuple([z.literal(list), z.unknown()]).safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString('utf8')));
+    const found = place.safeParse(ours.data?.[1]);
+    if (!found.success) throw cursorInvalid();
+    return found.data;
+  },
+});
 
-/** The place a cursor stands for; one that was not made here is a wrong parameter. */
-export function placeOf(cursor: string): CaseCursor {
-  const found = contents.safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString('utf8')));
-  if (!found.success) throw cursorInvalid();
-  const [createdAt, id] = found.data;
-  return { createdAt, id };
-}
+/** Places in the lists of the API as opaque words, and back. */
+export const CURSORS = {
+  cases: cursors('cases', z.strictObject({ createdAt: instant, id: name })),
+  deadlines: cursors('deadlines', z.strictObject({ at: instant, id: name })),
+  register: cursors('register', z.strictObject({ at: instant, rootId: name, seq: z.int() })),
+} as const;
 
-/** The 422 for a cursor that belongs to no list. */
+/** The 422 for a cursor that belongs to no list, or to another one. */
 export const cursorInvalid = (): Problem => new Problem('invalidBody', {
   errors: [{ path: '/cursor', code: 'notAllowed', text: { de: 'Dieser Cursor stammt nicht aus dieser Liste.', en: 'This cursor is not from this list.' } }],
 });

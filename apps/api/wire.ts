@@ -38,7 +38,7 @@ export const caseView = z.strictObject({
 }).meta({ id: 'Case' });
 
 export const page = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), next: z.string().nullable() });
-const list = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item) });
+export const list = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item) });
 
 export const casePage = page(caseView);
 
@@ -52,10 +52,12 @@ export const actions = list(z.strictObject({
   event: z.string(), label: text, allowed: z.boolean(), reasons: z.array(reason), fields: json.meta({ description: 'JSON Schema of the body' }),
 })).meta({ id: 'Actions' });
 
-export const timeline = list(z.strictObject({
+export const timelineItem = z.strictObject({
   seq: z.int(), at: instant, case: id, event: z.string(), actor: z.strictObject({ account: z.string(), role: z.string() }),
   from: z.string().nullable(), to: z.string(), text,
-})).meta({ id: 'Timeline' });
+});
+
+export const timeline = list(timelineItem).meta({ id: 'Timeline' });
 
 export const programmes = list(z.strictObject({ id: z.string(), version: z.int(), title: text })).meta({ id: 'Programmes' });
 
@@ -101,9 +103,14 @@ export const caseQuery = pageQuery.extend({
 
 export const inboxQuery = pageQuery.extend({ to: z.string().max(254).optional(), case: word });
 
+const thisAge = (given: string): boolean => /^(19[7-9]\d|20\d\d|21\d\d)-/.test(given);
+
 /** Any RFC 3339 instant of this age, brought to the one form that the house compares. */
-export const someInstant = z.iso.datetime({ offset: true }).refine((given) => /^(19[7-9]\d|20\d\d|21\d\d)-/.test(given))
+export const someInstant = z.iso.datetime({ offset: true }).refine(thisAge)
   .transform((given) => new Date(given).toISOString());
+
+/** A day of this age. */
+export const someDay = z.iso.date().refine(thisAge);
 
 export const atQuery = z.strictObject({ at: someInstant.optional() });
 

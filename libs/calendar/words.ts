@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { ZONE, dateOf } from './day.ts';
 import type { Day, Instant } from './day.ts';
 import { remembered } from './remembered.ts';
+import { happensTwice } from './wall-clock.ts';
 
 /** Every sentence a person may read exists twice. */
 export interface Text {
@@ -56,11 +57,5 @@ function write(instant: Instant, language: Language): string {
 }
 
 const ZONES = { de: ['MESZ', 'MEZ'], en: ['CEST', 'CET'] } as const;
-
-function happensTwice(time: Temporal.ZonedDateTime): boolean {
-  const wall = time.toPlainDateTime();
-  const [first, second] = (['earlier', 'later'] as const).map((disambiguation) => wall.toZonedDateTime(ZONE, { disambiguation }).offset);
-  return first !== second;
-}
 
 const two = (number: number): string => String(number).padStart(2, '0');

@@ -8,6 +8,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('cases_by_applicant', ['applicantKey', 'cycleId'])
 @Index('cases_in_order', ['createdAt', 'id'])
 @Index('cases_by_revision', ['cycleId', 'cycleRevision'], { where: 'parent_id is null and not ended' })
+@Index('cases_by_officer', { synchronize: false })
 @Index('cases_waiting', ['cycleId', 'receivedAt', 'receiptNumber'], { where: 'waiting' })
 export class Case {
   @PrimaryColumn('text') id: string;

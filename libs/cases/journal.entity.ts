@@ -12,6 +12,7 @@ export interface RecordedFacts {
 /** One move of a family. Append-only; each row's hash covers the hash before it. */
 @Entity('journal')
 @Index('journal_by_case', ['caseId', 'seq'])
+@Index('journal_by_event', ['event', 'at'])
 export class JournalEntry {
   @PrimaryColumn('text', { name: 'root_id' }) rootId: string;
   @PrimaryColumn('int') seq: number;

@@ -26,6 +26,11 @@ export class Programmes {
     return found;
   }
 
+  /** The same for words only, never for a move: where that version is no longer loaded, the newest one speaks for it. */
+  speaking(id: string, version: number): Programme {
+    return this.list.find((programme) => programme.id === id && programme.version === version) ?? this.current(id) ?? this.pinned(id, version);
+  }
+
   /** The fingerprint of a machine as it runs here. */
   hash(programme: Programme, machine: string): string {
     machineOf(programme, machine);

@@ -1,7 +1,10 @@
 import type { Tables } from '#store';
+import { FeedRow } from './feeds.entity.ts';
+import { Feeds1790000000910 } from './feeds.migration.ts';
 import { InstallationKeyRow, OrganisationRow, PersonRow } from './identity.entities.ts';
 import { CreateIdentity } from './identity.migration.ts';
 
+export { FeedsService, MOST_FEEDS, type Feed, type FeedOrder } from './feeds.service.ts';
 export { IdentityModule } from './identity.module.ts';
 export { IdentityService, IdentitySettings, type Candidate, type Recipient } from './identity.service.ts';
 export {
@@ -11,6 +14,6 @@ export type { Token } from './tokens.ts';
 
 /** What identity adds to the data source. */
 export const identityTables: Tables = {
-  entities: [OrganisationRow, PersonRow, InstallationKeyRow],
-  migrations: [CreateIdentity],
+  entities: [OrganisationRow, PersonRow, InstallationKeyRow, FeedRow],
+  migrations: [CreateIdentity, Feeds1790000000910],
 };

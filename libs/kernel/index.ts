@@ -2,7 +2,7 @@ export { ROLES, SYSTEM, type Actor, type Day, type Instant, type Json, type Role
 export { all, book, letter, openChildren, payout, requirementsOf, take, type Action, type Context, type Guard, type Lifecycle, type StateNode, type Transition } from './lifecycle.ts';
 export type { Clock, Effect, LedgerAccount, LetterWords, Posting } from './effect.ts';
 export type {
-  Assessment, CaseEvent, CaseFigures, ClockFacts, CycleDate, CycleSheet, EventDefinition, Facts, Failure, Finding, GrantLine, LetterDefinition, MachineDefinition,
+  Assessment, CaseEvent, CaseFigures, ClockFacts, CycleDate, CycleSheet, DeadlineWords, EventDefinition, Facts, Failure, Finding, GrantLine, LetterDefinition, MachineDefinition,
   MatchVerdict, Member, Programme, Requirement, Sender, Situation, Stored,
 } from './programme.ts';
 export { definitionHash, digest } from './digest.ts';

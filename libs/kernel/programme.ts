@@ -108,6 +108,13 @@ export interface EventDefinition {
   readonly exceptional?: true;
 }
 
+/** What the date of a clock is called in a calendar. */
+export interface DeadlineWords {
+  readonly label: Text;
+  /** Its instant begins something, such as the day of a payment; where this is absent, it ends something. */
+  readonly begins?: true;
+}
+
 export interface LetterDefinition<C extends Context = Context> {
   /** Who receives it: people of these roles, of the applicant or of the agency. */
   readonly to: (situation: Situation<C>) => readonly Role[];
@@ -134,6 +141,8 @@ export interface MachineDefinition<C extends Context = Context> {
   /** The deadlines of a state. Total: any stored state and context has an answer. */
   readonly clocks: (stored: Stored<C>, facts: ClockFacts) => readonly Clock[];
   readonly stateLabels: { readonly [state: string]: Text };
+  /** By the name of a clock, where the label of its event does not say what the date is. */
+  readonly deadlines?: { readonly [clock: string]: DeadlineWords };
 }
 
 /** The figures of a case as people see them. */

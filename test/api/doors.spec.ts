@@ -27,7 +27,7 @@ describe('who may come in', () => {
     const closed = routes.filter(({ open }) => !open);
     expect(closed.length).toBeGreaterThan(12);
     expect(routes.filter(({ open }) => open).map(({ path }) => path.replace('/api/v1/', ''))).toEqual(
-      ['health/live', 'health/ready', 'programmes', 'match', 'cycles', 'cycles/x', 'demo/tokens']);
+      ['health/live', 'health/ready', 'programmes', 'match', 'cycles', 'cycles/x', 'feeds/x.ics', 'demo/tokens']);
     for (const { method, path } of closed) {
       const nobody = await desk.ask(null, method, path).set('Content-Type', 'application/json').send(method === 'get' ? undefined : '{"broken');
       expect([path, nobody.status, nobody.body.code, nobody.headers['www-authenticate']]).toEqual([path, 401, 'tokenMissing', 'Bearer']);

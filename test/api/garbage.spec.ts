@@ -6,7 +6,7 @@ import { problem } from '#apps/api';
 import { Counter, formFor } from './applicant.ts';
 import { usingDesk } from './desk.ts';
 
-type Method = 'get' | 'post' | 'put';
+type Method = 'get' | 'post' | 'put' | 'delete';
 
 /** A request as a generator makes it. */
 interface Asked {
@@ -28,6 +28,7 @@ const ROUTES: readonly (readonly [Method, string])[] = [
   ['get', '/exceptions'], ['get', '/inbox'], ['post', '/demo/tokens'], ['get', '/demo/clock'], ['post', '/match'], ['get', '/programmes'], ['get', '/cycles'],
   ['get', '/cycles/{id}'], ['get', '/cycles/{id}/revisions'], ['post', '/cycles'], ['post', '/cycles/{id}/revisions'], ['post', '/cycles/{id}/revisions/preview'],
   ['get', '/reminders'], ['post', '/cases/bulk'],
+  ['get', '/deadlines'], ['get', '/exception-register'], ['post', '/feeds'], ['get', '/feeds'], ['delete', '/feeds/{id}'], ['get', '/feeds/{token}.ics'],
 ];
 
 const wild = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('\0', '%00', '../..', '__proto__', 'constructor', "' or 1=1 --", 'ä'.repeat(80), '\ud800', '-1', '1e309', '[object Object]'));
@@ -60,8 +61,9 @@ const requests: fc.Arbitrary<Asked> = fc.constantFrom(...ROUTES).chain(([method,
     id: fc.oneof({ weight: 9, arbitrary: fc.constant('DRAFT') }, wild),
     event: fc.oneof(fc.constantFrom('requestSignature', 'sign', 'withdraw', 'recommend', 'issueNotice', 'lapse', 'saveForm', 'certify', 'toString'), wild),
     document: wild,
+    token: wild,
   }),
-  query: fc.oneof(fc.constant(''), fc.array(fc.tuple(fc.constantFrom('limit', 'cursor', 'state', 'q', 'at', 'to', 'case', 'machine', 'x'), wild), { maxLength: 3 })
+  query: fc.oneof(fc.constant(''), fc.array(fc.tuple(fc.constantFrom('limit', 'cursor', 'state', 'q', 'at', 'from', 'to', 'case', 'officer', 'reminders', 'machine', 'x'), wild), { maxLength: 3 })
     .map((pairs) => `?${pairs.map(([name, value]) => `${name}=${encoded(value)}`).join('&')}`)),
   headers: fc.record({
     'If-Match': fc.oneof({ weight: 4, arbitrary: fc.constant('VERSION') }, fc.constantFrom('"1"', '"2"', 'W/"1"', '*', '"-1"'), ascii),

@@ -10,7 +10,7 @@ import { formOf, formSchema } from './form.ts';
 import { applicationRequirements, openingRequirements } from './guards.ts';
 import { instalmentRequirements } from './instalment.guards.ts';
 import { instalment } from './instalment.ts';
-import { applicationStates, instalmentStates } from './labels.ts';
+import { applicationDeadlines, applicationStates, instalmentDeadlines, instalmentStates } from './labels.ts';
 import { applicationLetters, instalmentLetters } from './letters/index.ts';
 import { application } from './machine.ts';
 import { match, matchSchema } from './match.ts';
@@ -30,6 +30,7 @@ const applicationParts: Omit<MachineDefinition<Application>, 'lifecycle'> = {
   children: openInstalments,
   clocks: applicationClocks,
   stateLabels: applicationStates,
+  deadlines: applicationDeadlines,
 };
 
 const instalmentParts: Omit<MachineDefinition<Instalment>, 'lifecycle'> = {
@@ -41,6 +42,7 @@ const instalmentParts: Omit<MachineDefinition<Instalment>, 'lifecycle'> = {
   letters: instalmentLetters,
   clocks: instalmentClocks,
   stateLabels: instalmentStates,
+  deadlines: instalmentDeadlines,
 };
 
 /** The remedy instruction of every notice names the appeal period. */

@@ -1,4 +1,4 @@
-import type { Text } from '#kernel';
+import type { DeadlineWords, Text } from '#kernel';
 
 /** What the states of an application are called. */
 export const applicationStates: { readonly [state: string]: Text } = {
@@ -36,4 +36,23 @@ export const instalmentStates: { readonly [state: string]: Text } = {
   returned: { de: 'Zurückgekommen', en: 'Returned' },
   skipped: { de: 'Entfallen (0 €)', en: 'Skipped' },
   cancelled: { de: 'Entfallen', en: 'Cancelled' },
+};
+
+const until = (de: string, en: string): DeadlineWords => ({ label: { de, en } });
+const from = (de: string, en: string): DeadlineWords => ({ label: { de, en }, begins: true });
+
+/** What the deadlines of an application are called in a calendar; reminders are called what their event is. */
+export const applicationDeadlines: { readonly [clock: string]: DeadlineWords } = {
+  cutOff: until('Antragsschluss', 'Cut-off'),
+  lapse: until('Ende der Frist für verspätete Anträge', 'End of the period for late claims'),
+  completionPassed: until('Ende der Ergänzungsfrist', 'End of the completion period'),
+  hearingPassed: until('Ende der Anhörungsfrist', 'End of the hearing period'),
+  retrievalPassed: until('Ende der Abruffrist', 'End of the retrieval period'),
+  finality: until('Ende der Klagefrist', 'End of the appeal period'),
+};
+
+/** And those of an instalment. */
+export const instalmentDeadlines: { readonly [clock: string]: DeadlineWords } = {
+  fallDue: from('Rate wird fällig', 'Instalment falls due'),
+  skip: from('Rate entfällt (0 €)', 'Instalment is skipped (€0)'),
 };

@@ -1,0 +1,1 @@
+export { READERS, type Entry } from './readers.ts';
