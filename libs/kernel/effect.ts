@@ -7,6 +7,14 @@ export interface LetterWords {
   readonly text: Text;
 }
 
+/** A letter's place in a mail that gathers those of one kind, event and instant. */
+export interface Digest {
+  readonly event: string;
+  readonly at: Instant;
+  readonly title: Text;
+  readonly line: Text;
+}
+
 /**
  * Outward work, done once by the worker after the commit. A closed union: a programme may only ask for what the house
  * can do, and an effect without a handler does not compile.
@@ -18,6 +26,7 @@ export type Effect =
     readonly person?: string;
     /** A reminder that a person may do without: not written to whoever has unsubscribed from its kind. */
     readonly optional?: true;
+    readonly digest?: Digest;
   }
   | { readonly type: 'payout' };
 

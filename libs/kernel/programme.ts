@@ -123,8 +123,10 @@ export interface LetterDefinition<C extends Context = Context> {
   readonly words: (situation: Situation<C>) => LetterWords;
   /** A reminder one may do without: whoever unsubscribes from it gets it no more. What informs of rights, periods or decisions is never optional. */
   readonly optional?: true;
-  /** What people call this kind of letter, where they choose whether to get it. */
+  /** What people call this kind of letter, where they choose whether to get it, or get several as one. */
   readonly title?: Text;
+  /** One line of it, where a mail gathers what the same instant has to say about many cases. For the agency's people only. */
+  readonly digest?: (situation: Situation<C>) => Text;
 }
 
 /** One machine of a programme with the code behind its names. */

@@ -65,8 +65,15 @@ function letterOf(definition: AnyMachine, kind: string, situation: Situation<nev
   const found = definition.letters[kind];
   if (!found) throw new Error(`no letter named ${kind}`);
   const person = found.person?.(situation) ?? null;
-  return { type: 'letter', kind, to: found.to(situation), words: found.words(situation), ...(person === null ? {} : { person }), ...(found.optional && { optional: true }) };
+  return {
+    type: 'letter', kind, to: found.to(situation), words: found.words(situation),
+    ...(person === null ? {} : { person }),
+    ...(found.optional && { optional: true }),
+    ...(found.digest && { digest: { event: situation.event.type, at: situation.event.at, title: found.title ?? BLANK, line: found.digest(situation) } }),
+  };
 }
+
+const BLANK = { de: '', en: '' };
 
 /** A posting of nothing is no posting. */
 function postingOf(definition: AnyMachine, name: string, situation: Situation<never>): readonly Posting[] {

@@ -1,4 +1,4 @@
-import type { LetterDefinition, Situation } from '#kernel';
+import type { LetterDefinition, Situation, Text } from '#kernel';
 import { applicationIn, type Instalment } from '../context.ts';
 import { APPLICANT, euros, letterAbout, onDay } from './paper.ts';
 
@@ -6,11 +6,21 @@ type Case = Situation<Instalment>;
 
 const said = ({ event }: Case, field: string): string => String(event.data?.[field] ?? '');
 
+/** An instalment in one line of many. */
+const inOneLine = ({ context, facts }: Case): Text => {
+  const { applicant, fileNumber } = applicationIn(facts);
+  return {
+    de: `${fileNumber}/${context.number}, ${applicant.name}: ${euros(context.openCents).de}, fällig am ${onDay(context.payOn).de}`,
+    en: `${fileNumber}/${context.number}, ${applicant.name}: ${euros(context.openCents).en}, due on ${onDay(context.payOn).en}`,
+  };
+};
+
 /** Letters about one instalment. */
 export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Instalment> } = {
   dueSoon: {
     optional: true,
     title: { de: 'Ankündigungen fälliger Raten', en: 'Announcements of instalments falling due' },
+    digest: inOneLine,
     to: () => ['financeCertifier'],
     words: ({ context, facts }) => letterAbout(applicationIn(facts), { de: `Rate ${context.number} wird am ${onDay(context.payOn).de} fällig`, en: `Instalment ${context.number} falls due on ${onDay(context.payOn).en}` }, {
       de: `Rate ${context.number} über ${euros(context.openCents).de} für ${applicationIn(facts).applicant.name} wird am ${onDay(context.payOn).de} fällig (${context.because.de}).`,
@@ -18,6 +28,8 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
     }),
   },
   instalmentDue: {
+    title: { de: 'Fällige Raten', en: 'Instalments due' },
+    digest: inOneLine,
     to: () => ['financeCertifier'],
     words: ({ context, facts }) => letterAbout(applicationIn(facts), { de: `Rate ${context.number} ist fällig`, en: `Instalment ${context.number} is due` }, {
       de: `Rate ${context.number} über ${euros(context.openCents).de} ist fällig (${context.because.de}). Bitte sachlich und rechnerisch feststellen.`,

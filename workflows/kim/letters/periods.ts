@@ -18,6 +18,7 @@ const toOfficer = (words: (situation: Case) => LetterWords): Letter =>
 const optional = (title: Text, letter: Letter): Letter => ({ ...letter, optional: true, title });
 
 const OF_PERIODS: Text = { de: 'Erinnerungen an laufende Fristen', en: 'Reminders of running periods' };
+const LEFT_LYING: Text = { de: 'Vorgänge, die liegen bleiben', en: 'Cases left lying' };
 const OF_WORK: Text = { de: 'Erinnerungen an liegende Vorgänge', en: 'Reminders of cases that lie' };
 
 const lastDay = ({ context, facts }: Case): Text => onDay(lastDayFor(context, cycleOf(facts.cycle)));
@@ -93,21 +94,34 @@ const waiting = (situation: Case): Text => both((language) => {
   return language === 'de' ? `Seit ${since}, also seit ${days} Arbeitstagen, ist hier nichts geschehen.` : `Nothing has happened here since ${since}, that is for ${days} working days.`;
 });
 
+/** What lies, in one line of many. */
+const lying = (letter: Letter): Letter => ({
+  ...letter,
+  digest: (situation) => {
+    const { applicant, fileNumber } = situation.context;
+    const since = onDay(said(situation, 'since'));
+    return {
+      de: `${fileNumber}, ${applicant.name}: seit ${since.de} (${said(situation, 'days')} Arbeitstage)`,
+      en: `${fileNumber}, ${applicant.name}: since ${since.en} (${said(situation, 'days')} working days)`,
+    };
+  },
+});
+
 const nudge = (subject: Text, request: Text) => (situation: Case): LetterWords => letterAbout(situation.context,
   { de: `${subject.de} (${situation.context.applicant.name})`, en: `${subject.en} (${situation.context.applicant.name})` }, waiting(situation), request);
 
 /** Letters to the office about cases that lie. */
 const aboutTheOffice: { readonly [kind: string]: Letter } = {
-  unattended: optional(OF_WORK, toOfficer(nudge({ de: 'Unbearbeiteter Antrag', en: 'Application untouched' }, {
-    de: 'Bitte den Antrag weiterbearbeiten.', en: 'Please go on with the application.' }))),
-  unsigned: optional(OF_WORK, to(['secondApprover'], nudge({ de: 'Zweitzeichnung steht aus', en: 'Second signature outstanding' }, {
-    de: 'Bitte den Vorschlag bestätigen oder zurückgeben.', en: 'Please confirm the proposal or send it back.' }))),
-  noticeToDraft: optional(OF_WORK, toOfficer(nudge({ de: 'Bescheid noch nicht ausgefertigt', en: 'Notice not drafted' }, {
-    de: 'Die Entscheidung ist getroffen; bitte den Bescheid ausfertigen.', en: 'The decision has been made; please draft the notice.' }))),
-  noticeToIssue: optional(OF_WORK, to(['secondApprover'], nudge({ de: 'Bescheid noch nicht abgesandt', en: 'Notice not issued' }, {
-    de: 'Der Bescheid ist ausgefertigt; bitte absenden.', en: 'The notice is drafted; please issue it.' }))),
-  escalated: to(['secondApprover', 'administrator'], nudge({ de: 'Vorgang bleibt liegen', en: 'Case left lying' }, {
-    de: 'Die Erinnerung an die zuständige Stelle blieb ohne Folge. Bitte für Abhilfe sorgen.', en: 'The reminder to whoever has the case was without effect. Please see to it.' })),
+  unattended: optional(OF_WORK, lying(toOfficer(nudge({ de: 'Unbearbeiteter Antrag', en: 'Application untouched' }, {
+    de: 'Bitte den Antrag weiterbearbeiten.', en: 'Please go on with the application.' })))),
+  unsigned: optional(OF_WORK, lying(to(['secondApprover'], nudge({ de: 'Zweitzeichnung steht aus', en: 'Second signature outstanding' }, {
+    de: 'Bitte den Vorschlag bestätigen oder zurückgeben.', en: 'Please confirm the proposal or send it back.' })))),
+  noticeToDraft: optional(OF_WORK, lying(toOfficer(nudge({ de: 'Bescheid noch nicht ausgefertigt', en: 'Notice not drafted' }, {
+    de: 'Die Entscheidung ist getroffen; bitte den Bescheid ausfertigen.', en: 'The decision has been made; please draft the notice.' })))),
+  noticeToIssue: optional(OF_WORK, lying(to(['secondApprover'], nudge({ de: 'Bescheid noch nicht abgesandt', en: 'Notice not issued' }, {
+    de: 'Der Bescheid ist ausgefertigt; bitte absenden.', en: 'The notice is drafted; please issue it.' })))),
+  escalated: { title: LEFT_LYING, ...lying(to(['secondApprover', 'administrator'], nudge({ de: 'Vorgang bleibt liegen', en: 'Case left lying' }, {
+    de: 'Die Erinnerung an die zuständige Stelle blieb ohne Folge. Bitte für Abhilfe sorgen.', en: 'The reminder to whoever has the case was without effect. Please see to it.' }))) },
 };
 
 /** Letters that time brings: about the window, about periods, and about what lies too long. */
