@@ -62,7 +62,7 @@ export class InstallationModule {
     const { config } = installation;
     const capabilities = [
       IdentityModule.forRoot(new IdentitySettings(config.tokenKey)),
-      LettersModule.forRoot(new LettersSettings(config.smtp)),
+      LettersModule.forRoot(new LettersSettings(config.smtp, config.publicUrl)),
       FilesModule,
       PaymentsModule,
     ];

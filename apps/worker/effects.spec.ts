@@ -1,11 +1,8 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { SMTPServer } from 'smtp-server';
-import type { MachineDefinition } from '#kernel';
+import { SYSTEM, type MachineDefinition } from '#kernel';
 import { jobIds } from '#queue';
 import { claimEffects, listFailed, retryEffect } from '#store';
-import { eventually, freshDatabase, type FreshDatabase } from '#test/harness';
+import { eventually, freshDatabase, type FreshDatabase, startMailServer } from '#test/harness';
 import { agency, editorOf, openWorkshop, payable, seedWorkshop, ToyCases, type Workshop } from '#test/workshop';
 
 const here = {} as { db: FreshDatabase; shop: Workshop; toy: ToyCases };
@@ -158,40 +155,66 @@ describe('an effect that is hindered', () => {
 });
 
 describe('failures', () => {
-  /** A mail server on a port of its own, or on the given one. */
-  async function mailServer(port = 0, onMail: (text: string) => void = () => undefined): Promise<{ port: number; stop: () => Promise<void> }> {
-    const server = new SMTPServer({
-      authOptional: true, disabledCommands: ['STARTTLS'],
-      onData: (stream, _, done) => { void stream.toArray().then((parts) => { onMail(Buffer.concat(parts).toString()); done(); }); },
-    });
-    server.listen(port, '127.0.0.1');
-    await once(server.server, 'listening');
-    const address = server.server.address() as AddressInfo;
-    return { port: address.port, stop: () => new Promise((resolve) => { server.close(resolve); }) };
-  }
-  const smtp = (port: number) => ({ url: `smtp://127.0.0.1:${port}`, from: 'Tranche <agency@tranche.example>' });
-
-  test('while the mail server is away letters wait, others work, and afterwards one mail goes', async () => {
-    const gone = await mailServer();
+  /** A port of the loopback where no mail server is any more. */
+  async function goneServer() {
+    const gone = await startMailServer();
     await gone.stop();
-    here.shop = await openWorkshop(here.db, { smtp: smtp(gone.port), settings: { longestRetryMs: 100 } });
+    return gone;
+  }
+
+  test('while the mail server is away letters wait, others work, and afterwards everybody gets one mail', async () => {
+    const gone = await goneServer();
+    here.shop = await openWorkshop(here.db, { smtp: gone.smtp, settings: { longestRetryMs: 100 } });
+    await here.db.store.query(`insert into people select 'colleague-' || key, 'Kollegium', key, '{applicantEditor}', 'colleague-' || key || '@tranche.example', 'en', true
+      from organisations where kind = 'Kreis'`);
     const payment = await here.toy.payment();
     const rootId = payment.replace(/-1$/, '');
     await here.toy.send(payment, agency.payer, 'order');
     await eventually('the letter failed twice', async () => ((await effectsOf(rootId))[0]?.failures ?? 0) >= 2);
     await eventually('the payment is exported meanwhile', async () => (await here.toy.state(payment)) === 'exported');
-    const mails: string[] = [];
-    const back = await mailServer(gone.port, (text) => { mails.push(text); });
+    const back = await startMailServer(gone.port);
     await here.toy.allDone();
     await back.stop();
-    expect(mails).toHaveLength(1);
-    expect(mails[0]).toContain('Subject: Eingang');
+    await here.db.store.query("delete from people where account like 'colleague-%'");
+    expect(back.mails.map(({ to, source }) => [to.join().replace(/-.*/, ''), /^Subject: (.+)\r?$/m.exec(source)?.[1]]).toSorted()).toEqual([['colleague', 'Receipt'], ['editor', 'Eingang']]);
+  });
+
+  test('a recipient refused for good is no fault: the effect is over at once, and the next letter is not even tried', async () => {
+    const server = await startMailServer();
+    server.answers.recipient = () => '550 5.1.1 no such mailbox';
+    here.shop = await openWorkshop(here.db, { smtp: server.smtp });
+    const { id, applicant } = await here.toy.open();
+    await here.toy.send(id, SYSTEM, 'remind', { step: 1 });
+    await here.toy.allDone();
+    expect(await effectsOf(id)).toMatchObject([{ failures: 0, attempt: 1, done: true }]);
+    server.answers.recipient = () => null;
+    await here.toy.send(id, editorOf(applicant.key), 'edit', { amountCents: 5 });
+    await here.toy.send(id, editorOf(applicant.key), 'submit');
+    await here.toy.allDone();
+    await server.stop();
+    expect(server.mails).toEqual([]);
+    expect((await here.shop.letters.troubles({ limit: 10 })).map(({ caseId, kind, letter }) => [caseId, kind, letter])).toEqual([[id, 'suppressed', 'receipt'], [id, 'bounce', 'reminder']]);
+    expect(await givenUp(id)).toEqual([]);
+  });
+
+  test('an optional letter to one who has unsubscribed is over without a mail, a mandatory one is not', async () => {
+    const server = await startMailServer();
+    here.shop = await openWorkshop(here.db, { smtp: server.smtp });
+    const { id, applicant } = await here.toy.open();
+    const editor = editorOf(applicant.key);
+    await here.shop.subscriptions.choose(editor.account, 'reminder', false);
+    await here.toy.send(id, SYSTEM, 'remind', { step: 1 });
+    await here.toy.allDone();
+    await here.toy.send(id, editor, 'edit', { amountCents: 5 });
+    await here.toy.send(id, editor, 'submit');
+    await here.toy.allDone();
+    await server.stop();
+    expect((await effectsOf(id)).map(({ done, failures }) => [done, failures])).toEqual([[true, 0], [true, 0]]);
+    expect(server.mails.map(({ source }) => /^Subject: (.+)\r?$/m.exec(source)?.[1])).toEqual(['Eingang']);
   });
 
   test('what fails too often becomes an exception for a person', async () => {
-    const gone = await mailServer();
-    await gone.stop();
-    here.shop = await openWorkshop(here.db, { smtp: smtp(gone.port), settings: { mostFailures: 3 } });
+    here.shop = await openWorkshop(here.db, { smtp: (await goneServer()).smtp, settings: { mostFailures: 3 } });
     const { id } = await here.toy.submit();
     await eventually('the letter is given up', async () => (await givenUp(id)).length === 1);
     expect(await givenUp(id)).toMatchObject([{ queue: 'letters', failures: 3, error: expect.stringContaining('ECONNREFUSED') }]);

@@ -10,7 +10,7 @@ import type { Carried, EffectOf } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
 
-/** Writes a letter for everyone it goes to and sends it; what has gone is never sent again. */
+/** Writes a letter for everyone it goes to and sends it; what has gone is never sent again, what cannot arrive is no fault. */
 @Processor('letters', { ...JOB_RULES, concurrency: 8 })
 export class LetterProcessor extends WorkerHost {
   constructor(
@@ -28,16 +28,16 @@ export class LetterProcessor extends WorkerHost {
   }
 
   private async send(effect: EffectOf<'letter'>): Promise<Carried> {
-    const { id, caseId, rootId, payload: { kind, to, words } } = effect;
+    const { id, caseId, rootId, payload: { kind, to, words, optional } } = effect;
     const found = await this.cases.read(caseId, SYSTEM);
     if (found === null) return { is: 'refused', why: 'no such case' };
     if (await this.overtaken(effect, found.state)) return { is: 'done' };
     const people = await this.identity.recipients(to, found.applicant.key);
     if (people.length === 0) return { is: 'refused', why: `nobody of ${found.applicant.key} or the agency is ${to.join(' or ')}` };
     const recipients = people.map(({ account, email, language }) => ({ account, address: email, language }));
-    const frozen = await this.store.transaction((tx) => this.letters.freeze(tx, { effectId: id, caseId, rootId, kind, words, recipients }));
+    const frozen = await this.store.transaction((tx) => this.letters.freeze(tx, { effectId: id, caseId, rootId, kind, words, recipients, ...(optional && { optional }) }));
     if ('code' in frozen) return { is: 'refused', why: `${frozen.code}: ${frozen.accounts.join(', ')}` };
-    for (const letter of frozen) if (letter.sentAt === null) await this.letters.send(letter.id);
+    await this.letters.sendAll(frozen);
     return { is: 'done' };
   }
 

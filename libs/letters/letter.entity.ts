@@ -3,11 +3,15 @@ import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'ty
 /** One letter to one account, in both languages, as it was when the act happened. */
 @Entity('letters')
 @Check('letters_language', "language in ('de', 'en')")
+@Check('letters_withheld', "withheld in ('bounced', 'suppressed', 'unsubscribed')")
+@Check('letters_one_end', '(withheld is null) = (withheld_at is null) and (sent_at is null or withheld_at is null)')
 @Unique('letters_once', ['effectId', 'account'])
 @Index('letters_root', ['rootId', 'id'])
 @Index('letters_case', ['caseId', 'id'])
 @Index('letters_address', ['address', 'id'])
 @Index('letters_account', ['account', 'id'])
+@Index('letters_message', ['messageId'])
+@Index('letters_suppressed', ['withheldAt', 'id'], { where: "withheld = 'suppressed'" })
 export class LetterRow {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id: number;
   @Column('bigint', { name: 'effect_id' }) effectId: number;
@@ -31,4 +35,9 @@ export class LetterRow {
   /** Real time: until then one worker has it at the mail server. */
   @Column({ type: 'timestamptz', name: 'sending_until', precision: 3, nullable: true }) sendingUntil: string | null;
   @Column({ type: 'timestamptz', name: 'sent_at', precision: 3, nullable: true }) sentAt: string | null;
+  /** A reminder one may do without: its mail says how to unsubscribe. */
+  @Column('boolean', { default: false }) optional: boolean;
+  /** Why it will never be mailed, and since when: the letter itself stays in the file. */
+  @Column('text', { nullable: true }) withheld: string | null;
+  @Column({ type: 'timestamptz', name: 'withheld_at', precision: 3, nullable: true }) withheldAt: string | null;
 }

@@ -1,18 +1,12 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { text as readAll } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { SMTPServer } from 'smtp-server';
 import { type LetterOrder, LettersService, LettersSettings, lettersTables } from '#letters';
 import { schemaDrift } from '#store';
-import { type FreshDatabase, freshDatabase } from '#test/harness';
+import { type FreshDatabase, freshDatabase, type MailServer, startMailServer } from '#test/harness';
 
 const WORDS = {
   subject: { de: 'Eingangsbestätigung', en: 'Receipt' },
   text: { de: 'Guten Tag,\n\nIhr Antrag ist da.\nDanke.', en: 'Hello,\n\nwe have your application.\nThank you.' },
 };
-
-interface Delivered { readonly to: readonly string[]; readonly source: string }
 
 describe('letters', () => {
   let db: FreshDatabase;
@@ -82,6 +76,7 @@ describe('letters', () => {
 
     test.each([
       `update letters set text_de = 'anders'`, `update letters set sha256 = ''`, `update letters set sent_at = null where sent_at is not null`, 'delete from letters',
+      `update letters set withheld = 'suppressed', withheld_at = sent_at where sent_at is not null`, `update letters set optional = true`,
     ])('the words are frozen, even for the owner: %s', async (statement) => {
       await sentNow(order());
       await expect(db.store.query(statement)).rejects.toThrow('frozen');
@@ -132,41 +127,26 @@ describe('letters', () => {
   });
 
   describe('by mail', () => {
-    let server: SMTPServer;
+    let server: MailServer;
     let letters: LettersService;
-    let mails: Delivered[] = [];
-    let refusals = 0;
+    const mails = () => server.mails;
+    /** The server takes no mail, so many times. */
+    const refuse = (times: number) => {
+      let left = times;
+      server.answers.mail = () => ((left -= 1) >= 0 ? '451 4.3.2 try again later' : null);
+    };
     beforeAll(async () => {
-      server = new SMTPServer({
-        authOptional: true,
-        disabledCommands: ['STARTTLS'],
-        onData: (stream, session, done) => void readAll(stream).then((source) => {
-          if (refusals > 0) {
-            refusals -= 1;
-            done(Object.assign(new Error('try again later'), { responseCode: 451 }));
-            return;
-          }
-          mails.push({ to: session.envelope.rcptTo.map(({ address }) => address), source });
-          done();
-        }),
-      });
-      server.listen(0, '127.0.0.1');
-      await once(server.server, 'listening');
-      const { port } = server.server.address() as AddressInfo;
-      letters = new LettersService(db.store, new LettersSettings({ url: `smtp://127.0.0.1:${port}`, from: 'Förderstelle <kim@amt.example>' }));
+      server = await startMailServer();
+      letters = new LettersService(db.store, new LettersSettings(server.smtp));
     });
-    beforeEach(() => { mails = []; });
-    afterAll(async () => {
-      const closed = once(server.server, 'close');
-      server.close();
-      await closed;
-    });
+    beforeEach(() => { server.mails.length = 0; });
+    afterAll(() => server.stop());
 
     test('a mail goes to its one address, with both forms, its language and a fixed Message-ID', async () => {
       const wanted = order();
       await sentNow(wanted, letters);
-      expect(mails.map(({ to }) => to)).toEqual([['editor@koeln.example']]);
-      const source = mails[0]?.source ?? '';
+      expect(mails().map(({ to }) => to)).toEqual([['editor@koeln.example']]);
+      const source = mails()[0]?.source ?? '';
       expect(source).toMatch(new RegExp(`^Message-ID: <letter\\.${wanted.effectId}\\.[0-9a-f]{24}@amt\\.example>$`, 'mi'));
       expect(source).toMatch(/^Content-Language: de\r?$/m);
       expect(source).toMatch(/^Auto-Submitted: auto-generated\r?$/m);
@@ -178,16 +158,16 @@ describe('letters', () => {
       const wanted = order();
       await sentNow(wanted, letters);
       await sentNow(wanted, letters);
-      expect(mails).toHaveLength(1);
+      expect(mails()).toHaveLength(1);
     });
 
     test('several workers at once send one mail, and none takes an unsent one for done', async () => {
       const [letter] = await freeze(order(), letters);
-      refusals = 1;
+      refuse(1);
       const results = await Promise.allSettled([1, 2, 3, 4].map(() => letters.send(letter?.id ?? 0)));
-      expect(results.some(({ status }) => status === 'fulfilled')).toBe(mails.length === 1);
+      expect(results.some(({ status }) => status === 'fulfilled')).toBe(mails().length === 1);
       await letters.send(letter?.id ?? 0);
-      expect(mails).toHaveLength(1);
+      expect(mails()).toHaveLength(1);
     });
 
     test('a letter whose worker died is sent by the next one, once its time is over', async () => {
@@ -196,7 +176,7 @@ describe('letters', () => {
       await expect(letters.send(letter?.id ?? 0)).rejects.toThrow('by another worker');
       await db.store.query(`update letters set sending_until = clock_timestamp() - interval '1 ms' where id = $1`, [letter?.id]);
       await letters.send(letter?.id ?? 0);
-      expect(mails).toHaveLength(1);
+      expect(mails()).toHaveLength(1);
     });
 
     test('a letter that nobody wrote cannot be sent', async () => {
@@ -206,13 +186,13 @@ describe('letters', () => {
     test('the server refuses for a while: each attempt fails loudly, the letter stays unsent, in the end one mail', async () => {
       const wanted = order();
       const [letter] = await freeze(wanted, letters);
-      refusals = 2;
+      refuse(2);
       await expect(letters.send(letter?.id ?? 0)).rejects.toThrow('try again later');
       await expect(letters.send(letter?.id ?? 0)).rejects.toThrow('try again later');
       expect((await inbox({ case: wanted.caseId })).items).toEqual([]);
       await letters.send(letter?.id ?? 0);
       await letters.send(letter?.id ?? 0);
-      expect(mails).toHaveLength(1);
+      expect(mails()).toHaveLength(1);
       expect((await inbox({ case: wanted.caseId })).items).toHaveLength(1);
     });
 
@@ -222,15 +202,15 @@ describe('letters', () => {
       const [letter] = await freeze(wanted, nowhere);
       await expect(nowhere.send(letter?.id ?? 0)).rejects.toThrow('ECONNREFUSED');
       await letters.send(letter?.id ?? 0);
-      expect(mails).toHaveLength(1);
+      expect(mails()).toHaveLength(1);
     });
 
     test('a subject cannot bring headers, a text cannot end the mail early', async () => {
       const subject = 'Antrag\r\nBcc: evil@x.example\n\nHallo';
       await sentNow(order({ words: { subject: { de: subject, en: subject }, text: { de: 'a\r\n.\r\nRCPT TO:<evil@x.example>\r\n', en: 'x' } } }), letters);
-      expect(mails.map(({ to }) => to)).toEqual([['editor@koeln.example']]);
-      expect(mails[0]?.source).not.toMatch(/^Bcc:/mi);
-      expect(mails[0]?.source).toMatch(/^Subject: Antrag Bcc: evil@x\.example Hallo\r?$/m);
+      expect(mails().map(({ to }) => to)).toEqual([['editor@koeln.example']]);
+      expect(mails()[0]?.source).not.toMatch(/^Bcc:/mi);
+      expect(mails()[0]?.source).toMatch(/^Subject: Antrag Bcc: evil@x\.example Hallo\r?$/m);
     });
   });
 });

@@ -1,17 +1,23 @@
 import { createTransport } from 'nodemailer';
+import { refusalOf, type Refusal } from './refusal.ts';
 
 /** One mail, as the mail server gets it. */
 export interface Mail {
   readonly messageId: string;
   readonly address: string;
-  readonly language: string;
+  readonly language: 'de' | 'en';
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Where one click unsubscribes from mails like this one; null for those one may not do without. */
+  readonly unsubscribe: string | null;
 }
 
-/** Hands a mail to a mail server and returns once the server has taken it; throws when it has not. */
-export type Mailer = (mail: Mail) => Promise<void>;
+/**
+ * Hands a mail to a mail server: null once the server has taken it, a refusal when it never will for this recipient.
+ * Throws what may be better next time.
+ */
+export type Mailer = (mail: Mail) => Promise<Refusal | null>;
 
 /** No mail server keeps a worker waiting: milliseconds for each step. */
 const WAITS = { dnsTimeout: 3_000, connectionTimeout: 3_000, greetingTimeout: 3_000, socketTimeout: 5_000 };
@@ -19,11 +25,23 @@ const WAITS = { dnsTimeout: 3_000, connectionTimeout: 3_000, greetingTimeout: 3_
 /** Sends by SMTP: `url` as `smtp://user:password@host:587`, `from` as `Name <address>`. One connection per mail. */
 export function smtpMailer({ url, from }: { url: string; from: string }): Mailer {
   const transport = createTransport({ url, ...WAITS, disableFileAccess: true, disableUrlAccess: true });
-  return async ({ messageId, address, language, subject, text, html }) => {
-    await transport.sendMail({
+  return async ({ messageId, address, language, subject, text, html, unsubscribe }) => {
+    const sent = transport.sendMail({
       from, subject, text, html, messageId,
       to: { name: '', address },
-      headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' },
+      headers: {
+        'Content-Language': language,
+        // Neither a holiday note nor another machine answers a machine (RFC 3834, and what Exchange asks for instead).
+        'Auto-Submitted': 'auto-generated',
+        'X-Auto-Response-Suppress': 'OOF, AutoReply',
+        // RFC 8058, each on one line: not every reader of it knows that a header may be folded.
+        ...(unsubscribe === null ? {} : { 'List-Unsubscribe': { prepared: true, value: `<${unsubscribe}>` }, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+      },
+    });
+    return sent.then(() => null, (problem: unknown) => {
+      const refusal = refusalOf(problem);
+      if (refusal === null) throw problem;
+      return refusal;
     });
   };
 }

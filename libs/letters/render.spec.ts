@@ -11,10 +11,20 @@ describe('rendering', () => {
     ].join('\n'));
   });
 
+  test('lines that begin with a dash are a list, and what stands around them stays around them', () => {
+    const page = html('de', 'Plan', 'Ausgezahlt wird:\n- Rate 1: 5 €\n- Rate 2: 6 €\nso Gott will\n\n- allein');
+    expect(page).toContain('<p>Ausgezahlt wird:</p>\n<ul>\n<li>Rate 1: 5 €</li>\n<li>Rate 2: 6 €</li>\n</ul>\n<p>so Gott will</p>\n<ul>\n<li>allein</li>\n</ul>\n</body>');
+  });
+
+  test('a numbered line above others is a heading, one alone or with a sentence in it is not', () => {
+    const page = html('de', 'Bescheid', '1. Bewilligung\nIch bewillige.\n\n2. Positionen\n- a\n\n3. allein\n\n4. Mai. Danach\nmehr');
+    expect(page).toContain('<h2>1. Bewilligung</h2>\n<p>Ich bewillige.</p>\n<h2>2. Positionen</h2>\n<ul>\n<li>a</li>\n</ul>\n<p>3. allein</p>\n<p>4. Mai. Danach<br>\nmehr</p>');
+  });
+
   test('property: whatever the words, they stay text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (words) => {
       const page = html('en', words, `<script>${words}</script>\n\n${words}`);
-      expect(page.replace(/<\/?(?:!doctype html|html(?: lang="en")?|head|meta charset="utf-8"|title|body|h1|p|br)>/g, '')).not.toMatch(/[<>]/);
+      expect(page.replace(/<\/?(?:!doctype html|html(?: lang="en")?|head|meta charset="utf-8"|title|body|h1|h2|p|br|ul|li)>/g, '')).not.toMatch(/[<>]/);
     }));
   });
 

@@ -6,7 +6,7 @@ import { WorkerModule, WorkerSettings } from '#apps/worker';
 import { CasesService, ClocksService, Programmes } from '#cases';
 import { IdentityModule, IdentitySettings } from '#identity';
 import type { Programme } from '#kernel';
-import { LettersModule, LettersService, LettersSettings } from '#letters';
+import { LettersModule, LettersService, LettersSettings, SubscriptionsService } from '#letters';
 import { PaymentsModule, PaymentsService } from '#payments';
 import { Courier } from '#queue';
 import { Store } from '#store';
@@ -27,6 +27,7 @@ export interface Workshop {
   readonly cases: CasesService;
   readonly clocks: ClocksService;
   readonly letters: LettersService;
+  readonly subscriptions: SubscriptionsService;
   readonly payments: PaymentsService;
   readonly courier: Courier;
   readonly queue: (name: string) => Queue;
@@ -69,6 +70,7 @@ function look(app: INestApplicationContext): Workshop {
     cases: app.get(CasesService),
     clocks: app.get(ClocksService),
     letters: app.get(LettersService, { strict: false }),
+    subscriptions: app.get(SubscriptionsService, { strict: false }),
     payments: app.get(PaymentsService, { strict: false }),
     courier: app.get(Courier, { strict: false }),
     queue,
