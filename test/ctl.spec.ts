@@ -94,6 +94,19 @@ describe('ctl', () => {
     expect(await done('bulk', 'remindDraft', first?.fileNumber ?? '', '--as', 'officer1', '--language', 'en')).toMatch(/refused: notRemindedToday +This draft was already reminded of today/);
   });
 
+  test('deadlines tell when and why, and can be subscribed to; the register is empty while all goes by the rule', async () => {
+    const found = await done('deadlines', '--as', 'officer1', '--applicant', '05314');
+    expect(found).toMatch(/until \(Berlin\) +deadline .*\n\d\d\.\d\d\.\d{4} 00:00 +cutOff +KIM-\d{4}-0001 +Bonn +drafting\.editing +– +31\.10\./);
+    expect(await json('deadlines', '--as', 'editor-05315', '--from', '2200-01-01T00:00:00Z').catch(() => 'refused')).toBe('refused');
+    expect((await json<{ items: object[] }>('deadlines', '--as', 'editor-05314', '--reminders', '--to', '2199-12-31')).items.length).toBeGreaterThan(found.split('\n').length - 1);
+    expect(await done('register', '--as', 'auditor1')).toMatch(/^when \(Berlin\).*what happened$/);
+    const made = await ctl('feed', 'create', '--of', 'all', '--as', 'officer1', '--language', 'en');
+    expect([made.out, made.err]).toEqual([expect.stringMatching(/^http:\/\/[^ ]+\/api\/v1\/feeds\/[\w-]{43}\.ics$/), expect.stringContaining('not told again')]);
+    const [, id] = /\n(\S+) +all +no +en /.exec(await done('feed', 'list', '--as', 'officer1')) ?? [];
+    expect(await done('feed', 'revoke', id ?? '', '--as', 'officer1')).toBe(`revoked ${id}`);
+    expect(await ctl('feed', 'revoke', id ?? '', '--as', 'officer1')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('notFound') });
+  });
+
   test('carries a case from the draft to the second settled instalment', async () => {
     const year = Number((await cycle()).split('-')[1]);
     const posts = FORM.posts.map((post) => ({ ...post, from: `${year}-01-01`, to: `${year}-12-31` }));
@@ -165,7 +178,7 @@ describe('ctl', () => {
 
   test('help names every command and the exit codes', async () => {
     const help = await done('--help');
-    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'timeline', 'diagram', 'cycles', 'cycle', 'cycle-open', 'cycle-revise', 'reminders', 'bulk', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
+    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'timeline', 'diagram', 'cycles', 'cycle', 'cycle-open', 'cycle-revise', 'reminders', 'bulk', 'deadlines', 'register', 'feed', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
     expect(help).toContain('4 verification failed');
     expect(await done('do', '--help')).toContain('saveForm');
   });

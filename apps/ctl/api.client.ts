@@ -3,7 +3,7 @@ import { EXIT, Exit } from './exit.ts';
 
 /** A request to the public API. */
 export interface ApiRequest {
-  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `/api/v1`, with its query. */
   readonly path: string;
   readonly token?: string;

@@ -3,6 +3,7 @@ import { ConfigError } from '#apps/installation';
 import { FolderClosed, FolderHeld, Unavailable } from '#store';
 import { addClockCommand } from './clock.command.ts';
 import { addClocksCommands } from './clocks.command.ts';
+import { addDeadlineCommands } from './deadlines.commands.ts';
 import { addDoCommand } from './do.command.ts';
 import { EXIT, Exit, type Terminal } from './exit.ts';
 import { addOperatorCommands } from './operator.commands.ts';
@@ -11,7 +12,7 @@ import { addReminderCommands } from './reminders.commands.ts';
 import { addRoundCommands } from './rounds.commands.ts';
 
 const HELP = `
-A person's commands (cases show actions do why timeline diagram cycles cycle cycle-open cycle-revise reminders bulk clock clocks) go over the public API.
+A person's commands (cases show actions do why timeline diagram cycles cycle cycle-open cycle-revise reminders bulk deadlines register feed clock clocks) go over the public API.
 Only migrate, load, seed, token, replay and verify open the database, as the environment describes it.
 
 Exit codes: 0 done, 1 refused, 2 usage, 3 not reachable, 4 verification failed.`;
@@ -30,6 +31,7 @@ export function createProgram(terminal: Terminal): Command {
   addDoCommand(program, terminal);
   addRoundCommands(program, terminal);
   addReminderCommands(program, terminal);
+  addDeadlineCommands(program, terminal);
   addClockCommand(program, terminal);
   addClocksCommands(program, terminal);
   addOperatorCommands(program, terminal);

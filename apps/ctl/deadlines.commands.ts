@@ -1,0 +1,101 @@
+import { type Command, Option } from 'commander';
+import { formatInstant, type Language } from '#calendar';
+import type { Deadline, RegisterEntry } from '#cases';
+import type { Terminal } from './exit.ts';
+import { table } from './print.ts';
+import { forPerson, type PersonOptions, Session } from './session.ts';
+
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+interface ListOptions extends PersonOptions {
+  readonly [filter: string]: string | true | undefined;
+}
+
+interface Feed {
+  readonly id: string;
+  readonly of: string;
+  readonly reminders: boolean;
+  readonly language: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+  readonly url?: string;
+}
+
+const FILTERS = ['from', 'to', 'case', 'officer', 'cycle', 'applicant', 'reminders', 'limit', 'cursor'] as const;
+
+/** Adds the lists over all cases: deadlines, and decisions that depart from the rule; and a person's calendar feeds. */
+export function addDeadlineCommands(program: Command, terminal: Terminal): void {
+  forPerson(program.command('deadlines').description('what is open and until when, by date, each date with its derivation'))
+    .option('--from <when>', 'an instant, or a day in Berlin')
+    .option('--to <when>', 'an instant, or a day in Berlin, itself included')
+    .option('--case <case>', 'of one case and its family')
+    .option('--officer <account>', 'of the cases that somebody has')
+    .option('--cycle <id>', 'of one round')
+    .option('--applicant <key>', 'of one municipality')
+    .option('--reminders', 'reminders too')
+    .option('--limit <number>', 'deadlines a page, up to 200', '50')
+    .option('--cursor <cursor>', 'where the last page ended')
+    .action((_: object, command: Command) => list(command, terminal, '/deadlines', deadlineTable));
+
+  forPerson(program.command('register').description('the register of exceptions: decisions that depart from the rule, newest first'))
+    .option('--case <case>', 'of one case and its family')
+    .option('--cycle <id>', 'of one round')
+    .option('--limit <number>', 'decisions a page, up to 200', '50')
+    .option('--cursor <cursor>', 'where the last page ended')
+    .action((_: object, command: Command) => list(command, terminal, '/exception-register', registerTable));
+
+  addFeedCommands(program.command('feed').description('private calendar feeds of a person'), terminal);
+}
+
+async function list<T>(command: Command, terminal: Terminal, path: string, words: (items: readonly T[], language: Language) => string): Promise<void> {
+  const options = command.optsWithGlobals<ListOptions>();
+  const session = await Session.open(options, terminal);
+  const given: ListOptions = typeof options['case'] === 'string' ? { ...options, case: await session.idOf(options['case']) } : options;
+  const query = FILTERS.flatMap((name): [string, string][] => (given[name] === undefined ? [] : [[name, String(given[name])]]));
+  const { body } = await session.send<Page<T>>({ path: `${path}?${new URLSearchParams(query).toString()}` });
+  terminal.out(options.json ? JSON.stringify(body, null, 2) : `${words(body.items, session.language)}${body.next === null ? '' : `\nmore: --cursor ${body.next}`}`);
+}
+
+const deadlineTable = (items: readonly Deadline[], language: Language): string => table(
+  ['until (Berlin)', 'deadline', 'file number', 'applicant', 'state', 'officer', 'because'],
+  items.map(({ at, name, fileNumber, applicant, state, officer, because }) => [formatInstant(at, language), name, fileNumber, applicant.name, state, officer ?? '–', because[language]]),
+);
+
+const registerTable = (items: readonly RegisterEntry[], language: Language): string => table(
+  ['when (Berlin)', 'file number', 'applicant', 'event', 'who', 'reason', 'what happened'],
+  items.map(({ at, fileNumber, applicant, event, actor, reason, text }) =>
+    [formatInstant(at, language), fileNumber, applicant.name, event, `${actor.account} (${actor.role})`, reason ?? '–', text[language]]),
+);
+
+function addFeedCommands(feed: Command, terminal: Terminal): void {
+  forPerson(feed.command('create').description('make a feed, and print the secret address to subscribe to'))
+    .addOption(new Option('--of <cases>', 'your own cases, or all that you may see').choices(['mine', 'all']).default('mine'))
+    .option('--reminders', 'reminders too')
+    .action(async (_: object, command: Command) => {
+      const options = command.optsWithGlobals<PersonOptions & { readonly of: string; readonly reminders?: true }>();
+      const language = command.getOptionValueSourceWithGlobals('language') === 'cli' ? { language: options.language } : {};
+      const session = await Session.open(options, terminal);
+      const { body } = await session.send<Feed>({ method: 'POST', path: '/feeds', body: { of: options.of, reminders: options.reminders === true, ...language } });
+      terminal.out(options.json ? JSON.stringify(body, null, 2) : body.url ?? '');
+      terminal.err('whoever knows this address reads the calendar; it is not told again');
+    });
+
+  forPerson(feed.command('list').description('your feeds, without their addresses'))
+    .action(async (_: object, command: Command) => {
+      const options = command.optsWithGlobals<PersonOptions>();
+      const { body } = await (await Session.open(options, terminal)).send<{ items: readonly Feed[] }>({ path: '/feeds' });
+      const when = (instant: string | null): string => (instant === null ? '–' : formatInstant(instant, options.language));
+      terminal.out(options.json ? JSON.stringify(body, null, 2) : table(['id', 'of', 'reminders', 'language', 'made', 'last used'], body.items.map((each) =>
+        [each.id, each.of, each.reminders ? 'yes' : 'no', each.language, when(each.createdAt), when(each.lastUsedAt)])));
+    });
+
+  forPerson(feed.command('revoke <feed>').description('end a feed for good'))
+    .action(async (id: string, _: object, command: Command) => {
+      const options = command.optsWithGlobals<PersonOptions>();
+      await (await Session.open(options, terminal)).send({ method: 'DELETE', path: `/feeds/${encodeURIComponent(id)}` });
+      terminal.out(options.json ? JSON.stringify({ revoked: id }, null, 2) : `revoked ${id}`);
+    });
+}
