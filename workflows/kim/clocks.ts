@@ -2,7 +2,8 @@ import { addDays, addWorkingDays, atTime, dayOf, endOfDay, formatDay, formatInst
 import type { Clock, ClockFacts, Day, Instant, Stored, Text } from '#kernel';
 import { cutOffFor, finalFrom, inTimeUntil, lastDayFor, lateClaimsUntil, RETRIEVAL_DAYS } from './calendar.ts';
 import type { Application, Instalment } from './context.ts';
-import { cycleOf, reminderDays, type Cycle, type ReminderStep } from './cycle.ts';
+import { cycleOf, reminderDays, type Cycle } from './cycle.ts';
+import { span } from './spans.ts';
 
 /** What a plan is computed from: the round, and since when the case waits. */
 interface Frame {
@@ -24,16 +25,12 @@ function lapse(context: Application, cycle: Cycle): Clock {
   });
 }
 
-const STEP_WORDS: { readonly [unit in ReminderStep['unit']]: Text } = {
-  workingDays: { de: 'Arbeitstage', en: 'working days' }, days: { de: 'Tage', en: 'days' },
-};
-
 /** Draft reminders, named by the last day of the window: each goes out once for it, even when the plan's hour is changed. */
 function draftReminders(lastDay: Day, cycle: Cycle): readonly Clock[] {
   return reminderDays(cycle, lastDay).map(({ day, step, unit }) => ({
     ...reminder(`draftReminder-${step}${unit === 'days' ? 'd' : ''}-${lastDay}`, 'remind', atTime(day, cycle.reminderTime), {
-      de: `${step} ${STEP_WORDS[unit].de} vor dem ${formatDay(lastDay, 'de')}, dem letzten Tag der Antragsfrist`,
-      en: `${step} ${STEP_WORDS[unit].en} before ${formatDay(lastDay, 'en')}, the last day of the window`,
+      de: `${span(step, unit).de} vor dem ${formatDay(lastDay, 'de')}, dem letzten Tag der Antragsfrist`,
+      en: `${span(step, unit).en} before ${formatDay(lastDay, 'en')}, the last day of the window`,
     }, unit === 'days' ? { step, unit } : { step }),
     once: true,
   }));
@@ -57,8 +54,8 @@ function drafting(context: Application, { cycle }: Frame): readonly Clock[] {
 /** Reminders of a period that the applicant has: so many working days before its last day. */
 const periodReminders = (event: string, until: Day, { periodReminderWorkingDays, reminderTime }: Cycle): readonly Clock[] =>
   periodReminderWorkingDays.map((days) => reminder(`${event}-${days}-${until}`, event, atTime(addWorkingDays(until, -days), reminderTime), {
-    de: `${days} Arbeitstage vor dem ${formatDay(until, 'de')}, dem letzten Tag der Frist`,
-    en: `${days} working days before ${formatDay(until, 'en')}, the last day of the period`,
+    de: `${span(days).de} vor dem ${formatDay(until, 'de')}, dem letzten Tag der Frist`,
+    en: `${span(days).en} before ${formatDay(until, 'en')}, the last day of the period`,
   }, { step: days }));
 
 /** Nobody in the office has to move before the round has closed. */
@@ -69,8 +66,8 @@ const waitsFrom = (context: Application, { cycle, since }: Frame): Day => {
 
 const waited = (event: string, from: Day, days: number | null, { reminderTime }: Cycle): readonly Clock[] => (days === null ? []
   : [reminder(event, event, atTime(addWorkingDays(from, days), reminderTime), {
-    de: `${days} Arbeitstage ohne Bearbeitung seit dem ${formatDay(from, 'de')}`,
-    en: `${days} working days untouched since ${formatDay(from, 'en')}`,
+    de: `${span(days).de} ohne Bearbeitung seit dem ${formatDay(from, 'de')}`,
+    en: `${span(days).en} untouched since ${formatDay(from, 'en')}`,
   }, { days, since: from })]);
 
 /** Whoever has the case is reminded when it lies, and later their superiors are. */
@@ -123,8 +120,8 @@ const applicationPlan: Plan<Application> = {
 /** Finance hears some days before what will fall due. */
 const dueSoon = ({ payOn, number }: Instalment, { dueSoonWorkingDays: days, reminderTime }: Cycle): readonly Clock[] => (days === null ? []
   : [reminder('remindFinance', 'remindFinance', atTime(addWorkingDays(payOn, -days), reminderTime), {
-    de: `${days} Arbeitstage vor dem Zahltag der Rate ${number}, dem ${formatDay(payOn, 'de')}`,
-    en: `${days} working days before the pay date of instalment ${number}, ${formatDay(payOn, 'en')}`,
+    de: `${span(days).de} vor dem Zahltag der Rate ${number}, dem ${formatDay(payOn, 'de')}`,
+    en: `${span(days).en} before the pay date of instalment ${number}, ${formatDay(payOn, 'en')}`,
   })]);
 
 const instalmentPlan: Plan<Instalment> = {

@@ -3,6 +3,7 @@ import { addDays, addWorkingDays, rollBackward, rollForward } from '#calendar';
 import type { Day, Json, Text } from '#kernel';
 import { POST_KINDS } from './form.ts';
 import { day, money } from './shapes.ts';
+import type { DayUnit } from './spans.ts';
 
 /** Whose public holidays the calendar knows. */
 const HOLIDAY_REGIONS = ['DE-NW'] as const;
@@ -142,7 +143,7 @@ export const roundEnd = ({ cutOffOn, cutOffRule }: Pick<Cycle, 'cutOffOn' | 'cut
 export interface ReminderStep {
   readonly day: Day;
   readonly step: number;
-  readonly unit: 'workingDays' | 'days';
+  readonly unit: DayUnit;
 }
 
 /** The days of the draft reminders before the last day of a window. */

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { cents, formatEur } from '#money';
-import { formatDay } from '#calendar';
+import { formatDay, formatInstant } from '#calendar';
 import type { EventDefinition, Json, Text } from '#kernel';
 import { formSchema, SECTIONS } from './form.ts';
 import { lateGrounds, lateGroundsWords } from './late.ts';
+import { DATE_NAMES } from './labels.ts';
 import { day, money, words } from './shapes.ts';
+import { span, spanAfter, type DayUnit } from './spans.ts';
 
 type Data = Parameters<EventDefinition['sentence']>[0];
 
@@ -153,14 +155,27 @@ const byAgency: { readonly [event: string]: EventDefinition } = {
 const stepFields = z.strictObject({ step: z.int().min(0).max(366) });
 const waitFields = z.strictObject({ days: z.int().min(1).max(200), since: day });
 const daysLeft = (de: string, en: string) => ({ step }: Data): Text =>
-  ({ de: `Erinnerung: noch ${String(step)} Arbeitstage der ${de}.`, en: `Reminder: ${String(step)} working days left of the ${en}.` });
+  ({ de: `Erinnerung: noch ${span(Number(step)).de} der ${de}.`, en: `Reminder: ${span(Number(step)).en} left of the ${en}.` });
+
+type Moved = readonly { readonly date: string; readonly from: string | null; readonly to: string | null }[];
+
+/** Each moved date with where it was and where it is now. */
+function movedInWords(moved: Json | undefined): Text {
+  const instant = (at: string | null, language: keyof Text): string => (at === null ? '–' : formatInstant(at, language));
+  const all = (language: keyof Text): string => (moved as unknown as Moved)
+    .map(({ date, from, to }) => ` ${DATE_NAMES[date]?.[language] ?? date}: ${instant(from, language)} → ${instant(to, language)}.`).join('');
+  return { de: all('de'), en: all('en') };
+}
 
 /** A revision of the round moved dates that concern this case. */
 const datesMoved = inner({ de: 'Termine verlegt', en: 'Dates moved' },
-  ({ reason, revision }) => ({
-    de: `Die Termine der Förderrunde wurden geändert (Fassung ${String(revision)})${reason === null ? '' : `: „${String(reason)}“`}.`,
-    en: `The dates of the round were changed (revision ${String(revision)})${reason === null ? '' : `: “${String(reason)}”`}.`,
-  }), z.strictObject({
+  ({ reason, revision, moved }) => {
+    const { de, en } = movedInWords(moved);
+    return {
+      de: `Die Termine der Förderrunde wurden geändert (Fassung ${String(revision)})${reason === null ? '' : `: „${String(reason)}“`}.${de}`,
+      en: `The dates of the round were changed (revision ${String(revision)})${reason === null ? '' : `: “${String(reason)}”`}.${en}`,
+    };
+  }, z.strictObject({
     revision: z.int().min(1), reason: z.string().nullable(),
     moved: z.array(z.strictObject({ date: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
   }));
@@ -177,13 +192,13 @@ const bySystem: { readonly [event: string]: EventDefinition } = {
   remindCompletion: inner({ de: 'An die Ergänzung erinnern', en: 'Remind of the completion' }, daysLeft('Ergänzungsfrist', 'completion period'), stepFields),
   remindHearing: inner({ de: 'An die Anhörung erinnern', en: 'Remind of the hearing' }, daysLeft('Anhörungsfrist', 'hearing period'), stepFields),
   remindOffice: inner({ de: 'Die Behörde erinnern', en: 'Remind the office' },
-    ({ days, since }) => ({ de: `Seit ${formatDay(String(since), 'de')} unbearbeitet: nach ${String(days)} Arbeitstagen wurde erinnert.`, en: `Untouched since ${formatDay(String(since), 'en')}: a reminder after ${String(days)} working days.` }), waitFields),
+    ({ days, since }) => ({ de: `Seit ${formatDay(String(since), 'de')} unbearbeitet: nach ${spanAfter(Number(days)).de} wurde erinnert.`, en: `Untouched since ${formatDay(String(since), 'en')}: a reminder after ${spanAfter(Number(days)).en}.` }), waitFields),
   escalate: inner({ de: 'Vorgesetzte unterrichten', en: 'Tell the superiors' },
-    ({ days, since }) => ({ de: `Seit ${formatDay(String(since), 'de')} unbearbeitet: nach ${String(days)} Arbeitstagen wurden Vorgesetzte unterrichtet.`, en: `Untouched since ${formatDay(String(since), 'en')}: superiors were told after ${String(days)} working days.` }), waitFields),
+    ({ days, since }) => ({ de: `Seit ${formatDay(String(since), 'de')} unbearbeitet: nach ${spanAfter(Number(days)).de} wurden Vorgesetzte unterrichtet.`, en: `Untouched since ${formatDay(String(since), 'en')}: superiors were told after ${spanAfter(Number(days)).en}.` }), waitFields),
   datesMoved,
   remind: inner({ de: 'An den Entwurf erinnern', en: 'Remind of the draft' },
     ({ step, unit }) => (step === 0 ? { de: 'Der Antragsschluss ist vorbei; der Entwurf kann noch als verspätet eingereicht werden.', en: 'The cut-off has passed; the draft can still be filed as late.' }
-      : { de: `Erinnerung: noch ${String(step)} ${unit === 'days' ? 'Tage' : 'Arbeitstage'} bis zum Antragsschluss.`, en: `Reminder: ${String(step)} ${unit === 'days' ? 'days' : 'working days'} left until the cut-off.` }),
+      : { de: `Erinnerung: noch ${span(Number(step), unit as DayUnit | undefined).de} bis zum Antragsschluss.`, en: `Reminder: ${span(Number(step), unit as DayUnit | undefined).en} left until the cut-off.` }),
     z.strictObject({ step: z.int().min(0).max(366), unit: z.enum(['workingDays', 'days']).optional() })),
   instalmentSettled: inner({ de: 'Rate erledigt', en: 'Instalment done' },
     ({ number }) => ({ de: `Rate ${String(number)} ist erledigt.`, en: `Instalment ${String(number)} is done.` }), instalmentNumber),

@@ -56,3 +56,13 @@ export const instalmentDeadlines: { readonly [clock: string]: DeadlineWords } = 
   fallDue: from('Rate wird fällig', 'Instalment falls due'),
   skip: from('Rate entfällt (0 €)', 'Instalment is skipped (€0)'),
 };
+
+/** What the dates of a round are called. */
+export const DATE_NAMES: { readonly [date: string]: Text } = {
+  opensAt: { de: 'Antragsfenster öffnet', en: 'Window opens' },
+  cutOffAt: { de: 'Antragsschluss', en: 'Cut-off' },
+  inTimeUntil: { de: 'Als fristgerecht angenommen bis', en: 'Accepted as in time until' },
+  lateClaimsUntil: { de: 'Verspätete Anträge bis', en: 'Late claims until' },
+  'payDate-1': { de: 'Zahltag der Rate 1', en: 'Pay date of instalment 1' },
+  'payDate-2': { de: 'Zahltag der Rate 2', en: 'Pay date of instalment 2' },
+};

@@ -2,6 +2,7 @@ import type { LetterDefinition, LetterWords, Role, Situation, Text } from '#kern
 import { cutOffFor, lastDayFor } from '../calendar.ts';
 import type { Application } from '../context.ts';
 import { cycleOf } from '../cycle.ts';
+import { span, spanAfter } from '../spans.ts';
 import { APPLICANT, both, letterAbout, onDay } from './paper.ts';
 
 type Case = Situation<Application>;
@@ -90,8 +91,8 @@ const aboutPeriods: { readonly [kind: string]: Letter } = {
 
 const waiting = (situation: Case): Text => both((language) => {
   const since = onDay(said(situation, 'since'))[language];
-  const days = said(situation, 'days');
-  return language === 'de' ? `Seit ${since}, also seit ${days} Arbeitstagen, ist hier nichts geschehen.` : `Nothing has happened here since ${since}, that is for ${days} working days.`;
+  const days = spanAfter(Number(said(situation, 'days')))[language];
+  return language === 'de' ? `Seit ${since}, also seit ${days}, ist hier nichts geschehen.` : `Nothing has happened here since ${since}, that is for ${days}.`;
 });
 
 /** What lies, in one line of many. */
@@ -101,8 +102,8 @@ const lying = (letter: Letter): Letter => ({
     const { applicant, fileNumber } = situation.context;
     const since = onDay(said(situation, 'since'));
     return {
-      de: `${fileNumber}, ${applicant.name}: seit ${since.de} (${said(situation, 'days')} Arbeitstage)`,
-      en: `${fileNumber}, ${applicant.name}: since ${since.en} (${said(situation, 'days')} working days)`,
+      de: `${fileNumber}, ${applicant.name}: seit ${since.de} (${span(Number(said(situation, 'days'))).de})`,
+      en: `${fileNumber}, ${applicant.name}: since ${since.en} (${span(Number(said(situation, 'days'))).en})`,
     };
   },
 });
