@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { SYSTEM, type MachineDefinition } from '#kernel';
 import { jobIds } from '#queue';
-import { claimEffects, listFailed, retryEffect } from '#store';
+import { claimEffects, listFailed, putEffects, retryEffect } from '#store';
 import { eventually, freshDatabase, type FreshDatabase, startMailServer } from '#test/harness';
 import { agency, editorOf, openWorkshop, payable, seedWorkshop, ToyCases, type Workshop } from '#test/workshop';
 
@@ -38,6 +38,18 @@ describe('an effect', () => {
     await here.toy.allDone();
     expect(await here.toy.mails(view)).toEqual(['Eingang']);
     expect(await effectsOf(view.id)).toMatchObject([{ queue: 'letters', attempt: 1, done: true }]);
+  });
+
+  test('letter: one that is a person\'s matter goes to that person, and to everyone once they no longer act', async () => {
+    const { id } = await here.toy.open();
+    const words = { subject: { de: 'Für Sie', en: 'For you' }, text: { de: 'Text', en: 'text' } };
+    for (const person of ['approver', 'gone']) {
+      await putEffects(here.db.store, [{ queue: 'letters', caseId: id, rootId: id, journalSeq: 1, payload: { type: 'letter', kind: person, to: ['caseOfficer', 'secondApprover'], person, words } }]);
+    }
+    here.db.store.committed();
+    await here.toy.allDone();
+    expect(await here.db.store.query('select kind, account from letters where case_id = $1 order by kind, account', [id]))
+      .toEqual([{ kind: 'approver', account: 'approver' }, { kind: 'gone', account: 'approver' }, { kind: 'gone', account: 'clerk' }]);
   });
 
   test('payout: is ordered once and tells the instalment', async () => {

@@ -28,13 +28,14 @@ export class LetterProcessor extends WorkerHost {
   }
 
   private async send(effect: EffectOf<'letter'>): Promise<Carried> {
-    const { id, caseId, rootId, payload: { kind, to, words, optional } } = effect;
+    const { id, caseId, rootId, payload: { kind, to, person, words, optional } } = effect;
     const found = await this.cases.read(caseId, SYSTEM);
     if (found === null) return { is: 'refused', why: 'no such case' };
     if (await this.overtaken(effect, found.state)) return { is: 'done' };
     const people = await this.identity.recipients(to, found.applicant.key);
     if (people.length === 0) return { is: 'refused', why: `nobody of ${found.applicant.key} or the agency is ${to.join(' or ')}` };
-    const recipients = people.map(({ account, email, language }) => ({ account, address: email, language }));
+    const own = people.filter(({ account }) => account === person);
+    const recipients = (own.length > 0 ? own : people).map(({ account, email, language }) => ({ account, address: email, language }));
     const frozen = await this.store.transaction((tx) => this.letters.freeze(tx, { effectId: id, caseId, rootId, kind, words, recipients, ...(optional && { optional }) }));
     if ('code' in frozen) return { is: 'refused', why: `${frozen.code}: ${frozen.accounts.join(', ')}` };
     await this.letters.sendAll(frozen);

@@ -70,13 +70,14 @@ test('a reminder goes to whoever has the draft', () => {
   expect(lettersAfter('', 0, 'remind', 'system', { step: 1 }, draft())[0]?.words.text.de).toContain('Die Frist endet am 02.11.2027 um 24:00 Uhr');
 });
 
-test('only reminders are optional, each under a title to be unsubscribed by', () => {
+test('only reminders are optional, each under a title of its own to be unsubscribed by', () => {
   const optional = Object.values(kim.machines).flatMap(({ letters }) => Object.entries(letters).filter(([, letter]) => letter.optional));
   expect(optional.map(([kind, { title }]) => `${kind}: ${title?.en}`)).toEqual([
-    'draftReminder: Reminders of the closing date', 'completionReminder: Reminders of running periods', 'hearingReminder: Reminders of running periods',
-    'unattended: Reminders of cases that lie', 'unsigned: Reminders of cases that lie', 'noticeToDraft: Reminders of cases that lie',
-    'noticeToIssue: Reminders of cases that lie', 'dueSoon: Announcements of instalments falling due',
+    'draftReminder: Reminders of the closing date', 'completionReminder: Reminders of the period for completion', 'hearingReminder: Reminders of the period for a statement',
+    'unattended: Reminders of applications untouched', 'unsigned: Reminders of second signatures outstanding', 'noticeToDraft: Reminders of notices not drafted',
+    'noticeToIssue: Reminders of notices not issued', 'dueSoon: Announcements of instalments falling due',
   ]);
+  expect(new Set(optional.map(([, { title }]) => title?.de)).size).toBe(optional.length);
 });
 
 test('a draft that lapses comes back as readable text', () => {

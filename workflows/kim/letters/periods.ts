@@ -15,12 +15,10 @@ const to = (roles: readonly Role[], words: (situation: Case) => LetterWords): Le
 const toOfficer = (words: (situation: Case) => LetterWords): Letter =>
   ({ to: () => ['caseOfficer'], person: ({ context }) => context.officer, words });
 
-/** A reminder that its readers may do without, under the title by which they unsubscribe. */
+/** A reminder that its readers may do without, under the title by which they unsubscribe: no two kinds share one. */
 const optional = (title: Text, letter: Letter): Letter => ({ ...letter, optional: true, title });
 
-const OF_PERIODS: Text = { de: 'Erinnerungen an laufende Fristen', en: 'Reminders of running periods' };
 const LEFT_LYING: Text = { de: 'Vorgänge, die liegen bleiben', en: 'Cases left lying' };
-const OF_WORK: Text = { de: 'Erinnerungen an liegende Vorgänge', en: 'Reminders of cases that lie' };
 
 const lastDay = ({ context, facts }: Case): Text => onDay(lastDayFor(context, cycleOf(facts.cycle)));
 
@@ -54,7 +52,7 @@ const aboutMoreTime: { readonly [kind: string]: Letter } = {
 
 /** Letters about hearings and completions that are running. */
 const aboutPeriods: { readonly [kind: string]: Letter } = {
-  completionReminder: optional(OF_PERIODS, to(APPLICANT, ({ context }) => {
+  completionReminder: optional({ de: 'Erinnerungen an die Frist zur Ergänzung', en: 'Reminders of the period for completion' }, to(APPLICANT, ({ context }) => {
     const until = onDay(context.completion?.until ?? '');
     return letterAbout(context, { de: `Ergänzung noch bis ${until.de}`, en: `Completion due by ${until.en}` }, {
       de: `Ihre Ergänzung steht noch aus: ${context.completion?.text ?? ''}\nDie Frist endet am ${until.de} um 24:00 Uhr. Danach wird nach Aktenlage entschieden.`,
@@ -68,7 +66,7 @@ const aboutPeriods: { readonly [kind: string]: Letter } = {
       en: `Before your application is decided you may comment (section 28 of the administrative procedure act): ${context.hearing?.text ?? ''}\nPlease answer by ${until.en}, 24:00 (${context.hearing?.because.en ?? ''}).`,
     });
   }),
-  hearingReminder: optional(OF_PERIODS, to(APPLICANT, ({ context }) => {
+  hearingReminder: optional({ de: 'Erinnerungen an die Frist zur Stellungnahme', en: 'Reminders of the period for a statement' }, to(APPLICANT, ({ context }) => {
     const until = onDay(context.hearing?.until ?? '');
     return letterAbout(context, { de: `Stellungnahme noch bis ${until.de}`, en: `Answer due by ${until.en}` }, {
       de: `Zu Ihrem Antrag läuft eine Anhörung. Sie können sich bis zum ${until.de} um 24:00 Uhr äußern: ${context.hearing?.text ?? ''}`,
@@ -113,13 +111,13 @@ const nudge = (subject: Text, request: Text) => (situation: Case): LetterWords =
 
 /** Letters to the office about cases that lie. */
 const aboutTheOffice: { readonly [kind: string]: Letter } = {
-  unattended: optional(OF_WORK, lying(toOfficer(nudge({ de: 'Unbearbeiteter Antrag', en: 'Application untouched' }, {
+  unattended: optional({ de: 'Erinnerungen an unbearbeitete Anträge', en: 'Reminders of applications untouched' }, lying(toOfficer(nudge({ de: 'Unbearbeiteter Antrag', en: 'Application untouched' }, {
     de: 'Bitte den Antrag weiterbearbeiten.', en: 'Please go on with the application.' })))),
-  unsigned: optional(OF_WORK, lying(to(['secondApprover'], nudge({ de: 'Zweitzeichnung steht aus', en: 'Second signature outstanding' }, {
+  unsigned: optional({ de: 'Erinnerungen an ausstehende Zweitzeichnungen', en: 'Reminders of second signatures outstanding' }, lying(to(['secondApprover'], nudge({ de: 'Zweitzeichnung steht aus', en: 'Second signature outstanding' }, {
     de: 'Bitte den Vorschlag bestätigen oder zurückgeben.', en: 'Please confirm the proposal or send it back.' })))),
-  noticeToDraft: optional(OF_WORK, lying(toOfficer(nudge({ de: 'Bescheid noch nicht ausgefertigt', en: 'Notice not drafted' }, {
+  noticeToDraft: optional({ de: 'Erinnerungen an nicht ausgefertigte Bescheide', en: 'Reminders of notices not drafted' }, lying(toOfficer(nudge({ de: 'Bescheid noch nicht ausgefertigt', en: 'Notice not drafted' }, {
     de: 'Die Entscheidung ist getroffen; bitte den Bescheid ausfertigen.', en: 'The decision has been made; please draft the notice.' })))),
-  noticeToIssue: optional(OF_WORK, lying(to(['secondApprover'], nudge({ de: 'Bescheid noch nicht abgesandt', en: 'Notice not issued' }, {
+  noticeToIssue: optional({ de: 'Erinnerungen an nicht abgesandte Bescheide', en: 'Reminders of notices not issued' }, lying(to(['secondApprover'], nudge({ de: 'Bescheid noch nicht abgesandt', en: 'Notice not issued' }, {
     de: 'Der Bescheid ist ausgefertigt; bitte absenden.', en: 'The notice is drafted; please issue it.' })))),
   escalated: { title: LEFT_LYING, ...lying(to(['secondApprover', 'administrator'], nudge({ de: 'Vorgang bleibt liegen', en: 'Case left lying' }, {
     de: 'Die Erinnerung an die zuständige Stelle blieb ohne Folge. Bitte für Abhilfe sorgen.', en: 'The reminder to whoever has the case was without effect. Please see to it.' }))) },
