@@ -42,3 +42,8 @@ describe('the legal facts of a proposal on a late application', () => {
     expect(issues({ basis: 'faultOfAuthority', because: 'x' })).toEqual(['grounds']);
   });
 });
+
+test('what departs from the rule, and therefore stands in the register', () => {
+  expect(Object.entries(applicationEvents).filter(([, { exceptional }]) => exceptional).map(([event]) => event).toSorted())
+    .toEqual(['confirmExtension', 'confirmLate', 'declineExtension', 'proposeExtension', 'proposeLate']);
+});
