@@ -178,9 +178,21 @@ describe('ctl', () => {
 
   test('help names every command and the exit codes', async () => {
     const help = await done('--help');
-    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'timeline', 'diagram', 'cycles', 'cycle', 'cycle-open', 'cycle-revise', 'reminders', 'bulk', 'deadlines', 'register', 'feed', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
+    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'timeline', 'diagram', 'cycles', 'cycle', 'cycle-open', 'cycle-revise', 'reminders', 'bulk', 'deadlines', 'register', 'feed', 'suppressions', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
     expect(help).toContain('4 verification failed');
     expect(await done('do', '--help')).toContain('saveForm');
+  });
+
+  test('suppressions lists the addresses nothing is mailed to, and lifts one', async () => {
+    expect(await done('suppressions', '--as', 'officer1')).toBe('mail goes to every address');
+    const address = 'editor-05315@municipality.example';
+    await database.store.query(`with bounced as (insert into bounces (letter_id, address, status, diagnostic, at)
+      select id, address, '5.1.1', '550 gone', tranche_now() from letters where address = $1 order by id limit 1 returning id, address, at)
+      insert into suppressions (address, bounce_id, since) select address, id, at from bounced`, [address]);
+    expect(await done('suppressions', '--as', 'officer1')).toMatch(/editor-05315@municipality\.example .*5\.1\.1 .*550 gone/);
+    expect(await ctl('suppressions', '--lift', address, '--as', 'officer1')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('wrongRole') });
+    expect(await done('suppressions', '--lift', address, '--as', 'admin1')).toContain('again');
+    expect(await ctl('suppressions', '--lift', address, '--as', 'admin1')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('notFound') });
   });
 
   test('nobody there is exit 3', async () => {

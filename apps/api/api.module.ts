@@ -3,6 +3,7 @@ import { APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { AccessCheck } from './access.ts';
 import { ActionsController } from './actions.controller.ts';
 import { AuthGuard } from './auth.guard.ts';
+import { BouncesController } from './bounces.controller.ts';
 import { BulkController } from './bulk.controller.ts';
 import { CasesController } from './cases.controller.ts';
 import { ClocksController } from './clocks.controller.ts';
@@ -12,28 +13,34 @@ import { DeadlinesController } from './deadlines.controller.ts';
 import { DemoController } from './demo.controller.ts';
 import { DocumentsController } from './documents.controller.ts';
 import { Drawing } from './drawing.ts';
+import { ExceptionList } from './exception.list.ts';
 import { ExceptionsController } from './exceptions.controller.ts';
 import { FeedsController } from './feeds.controller.ts';
 import { FormController } from './form.controller.ts';
 import { HealthController } from './health.controller.ts';
 import { HistoryController } from './history.controller.ts';
 import { InboxController } from './inbox.controller.ts';
+import { LetterKinds } from './letter-kinds.ts';
+import { MailController } from './mail.controller.ts';
 import { ProgrammesController } from './programmes.controller.ts';
 import { RegisterController } from './register.controller.ts';
 import { RemindersController } from './reminders.controller.ts';
 import { Refusals } from './refusals.ts';
 import { ShapePipe } from './shape.pipe.ts';
+import { SuppressionsController } from './suppressions.controller.ts';
 import { TimeMachine } from './time-machine.ts';
+import { UnsubscribeController } from './unsubscribe.controller.ts';
 
 /** The HTTP API over the capabilities of an installation, whose module is imported beside it. */
 @Module({
   imports: [DiscoveryModule],
   controllers: [
     HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, CasesController, ActionsController, FormController, DocumentsController, HistoryController,
-    DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController, InboxController, DemoController,
+    DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController,
+    MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,
   ],
   providers: [
-    AccessCheck, Commands, Drawing, Refusals, TimeMachine,
+    AccessCheck, Commands, Drawing, ExceptionList, LetterKinds, Refusals, TimeMachine,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_PIPE, useClass: ShapePipe },
   ],

@@ -10,7 +10,7 @@ import { elsewhere } from './elsewhere.ts';
 import { frameworkLog, requestLog } from './log.ts';
 import { openApi } from './openapi.ts';
 import { ProblemFilter } from './problem.filter.ts';
-import { dataHeaders, docsHeaders } from './security.ts';
+import { dataHeaders, docsHeaders, unsubscribeHeaders } from './security.ts';
 
 /** Where the routes of the wire contract begin. */
 export const API_PREFIX = 'api/v1';
@@ -27,6 +27,7 @@ export function configureApi(app: NestExpressApplication, log: Logger): void {
   app.use(requestLog(log));
   app.use(dataHeaders());
   app.use('/docs', docsHeaders());
+  app.use(`/${API_PREFIX}/unsubscribe`, unsubscribeHeaders());
   app.use(elsewhere);
   app.use(jsonBody);
   app.setGlobalPrefix(API_PREFIX);

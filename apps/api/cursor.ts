@@ -19,6 +19,8 @@ const cursors = <P extends z.ZodObject>(list: string, place: P) => ({
 export const CURSORS = {
   cases: cursors('cases', z.strictObject({ createdAt: instant, id: name })),
   deadlines: cursors('deadlines', z.strictObject({ at: instant, id: name })),
+  exceptions: cursors('exceptions', z.strictObject({ at: instant, id: name })),
+  suppressions: cursors('suppressions', z.strictObject({ id: z.int().min(1) })),
   register: cursors('register', z.strictObject({ at: instant, rootId: name, seq: z.int() })),
 } as const;
 

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { Forecast, type ComingLetter } from '#cases';
 import { IdentityService, type Recipient } from '#identity';
 import type { Actor } from '#kernel';
+import { SubscriptionsService } from '#letters';
 import { Store } from '#store';
 import { Answers, SignedIn } from './answers.ts';
 import { Caller } from './case.guard.ts';
@@ -20,11 +21,13 @@ const DAYS = 400;
 export class RemindersController {
   readonly #forecast: Forecast;
   readonly #identity: IdentityService;
+  readonly #subscriptions: SubscriptionsService;
   readonly #store: Store;
 
-  constructor(forecast: Forecast, identity: IdentityService, store: Store) {
+  constructor(forecast: Forecast, identity: IdentityService, subscriptions: SubscriptionsService, store: Store) {
     this.#forecast = forecast;
     this.#identity = identity;
+    this.#subscriptions = subscriptions;
     this.#store = store;
   }
 
@@ -36,8 +39,12 @@ export class RemindersController {
     const [horizon] = until === undefined ? await this.#store.query<{ at: string }>(`select tranche_now() + $1::int * interval '1 day' as at`, [DAYS]) : [{ at: until }];
     const { items, next } = await this.#forecast.letters({ ...given(filter), until: horizon?.at ?? '', ...(cursor === undefined ? {} : { after: cursor }) }, actor);
     const known = new Map<string, readonly Recipient[]>();
+    const refusers = await this.#subscriptions.refusers([...new Set(items.filter(({ optional }) => optional).map(({ kind }) => kind))]);
     const named = [];
-    for (const { to, person, ...letter } of items) named.push({ ...letter, recipients: await this.#recipients({ to, person, ...letter }, actor, known) });
+    for (const { to, person, ...letter } of items) {
+      const people = await this.#recipients({ to, person, ...letter }, actor, known);
+      named.push({ ...letter, recipients: people.filter(({ account }) => !(letter.optional && refusers.get(letter.kind)?.includes(account))) });
+    }
     return { items: named, next };
   }
 

@@ -1,4 +1,5 @@
 import helmet from 'helmet';
+import { STYLE_HASH } from './unsubscribe.page.ts';
 
 const NOTHING = { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] };
 
@@ -15,5 +16,11 @@ export const docsHeaders = () => helmet({
     useDefaults: false,
     directives: { ...NOTHING, scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"], connectSrc: ["'self'"] },
   },
+  strictTransportSecurity: false,
+});
+
+/** The page behind the link in a mail: its own style, and a button that goes to where the page came from. */
+export const unsubscribeHeaders = () => helmet({
+  contentSecurityPolicy: { useDefaults: false, directives: { ...NOTHING, styleSrc: [STYLE_HASH], formAction: ["'self'"] } },
   strictTransportSecurity: false,
 });

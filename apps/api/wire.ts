@@ -73,8 +73,8 @@ export const inboxPage = page(z.strictObject({
   id, case: id, kind: z.string(), to: z.string(), language: z.enum(['de', 'en']), subject: z.string(), text: z.string(), sentAt: instant,
 }));
 
-export const exceptions = list(z.strictObject({
-  id, kind: z.enum(['effect', 'clock']), case: id, name: z.string(), at: instant, text,
+export const exceptions = page(z.strictObject({
+  id, kind: z.enum(['effect', 'clock', 'bounce', 'suppressed']), case: id, name: z.string(), at: instant, text,
 })).meta({ id: 'Exceptions' });
 
 export const health = z.strictObject({ status: z.literal('ok') });

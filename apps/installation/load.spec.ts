@@ -81,6 +81,9 @@ describe('loading a folder', () => {
     ['people of nowhere', { 'people.csv': PEOPLE.replace('05315', '09999') }, { line: 2, problem: expect.stringContaining('nobody knows') as never }],
     ['a role nobody gives', { 'people.csv': PEOPLE.replace('caseOfficer', 'system') }, { file: 'people.csv', line: 3 }],
     ['an address that is none', { 'people.csv': PEOPLE.replace('officer@agency.example', 'officer') }, { line: 3, remedy: "correct the cell 'officer'" }],
+    ...['"a@b.example\r\nBcc: c@d.example"', '"a@b.example\n"', '"a@b.example, c@d.example"', 'a@b.example;c@d.example', 'Amt 50 <a@b.example>', 'a@b.example\0']
+      .map((cell): [string, { 'people.csv': string }, Partial<LoadProblem>] =>
+        [`the address ${JSON.stringify(cell)}, which is not exactly one,`, { 'people.csv': PEOPLE.replace('officer@agency.example', cell) }, { file: 'people.csv', line: 3, problem: expect.stringMatching(/^email: /) as never }]),
     ['an open quotation mark', { 'people.csv': PEOPLE.replace('Köln"', 'Köln') }, { line: 2, problem: expect.stringContaining('quotation mark') as never }],
     ['JSON that is none', { 'cycle.json': '{' }, { file: 'cycle.json', problem: expect.stringContaining('not JSON') as never }],
     ['an unknown programme', { 'cycle.json': '{"programme":"loan"}' }, { problem: "there is no programme 'loan'", remedy: 'set "programme" to one of kim' }],

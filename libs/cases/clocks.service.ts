@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel';
-import type { Runner, Store } from '#store';
+import type { Store } from '#store';
 import { COUNT_BEHIND } from './cycles.service.ts';
 
 /** An alarm to publish: the queue's job is nothing but this and a delay. */
@@ -95,9 +95,14 @@ export class ClocksService {
     await this.store.query(`update clocks set alarm_epoch = null where id = any($1) and ${OPEN}`, [clockIds]);
   }
 
-  /** Clocks whose own event was refused by the lifecycle: exceptions for a person to look at. */
-  async refused(runner: Runner = this.store): Promise<readonly { clockId: string; caseId: string; name: string; event: string; at: Instant }[]> {
-    return runner.query(
-      `select id as "clockId", case_id as "caseId", name, event, settled_at as at from clocks where outcome = 'refused' order by settled_at desc limit 100`);
+  /**
+   * Clocks whose own event was refused by the lifecycle: exceptions for a person to look at. Newest first, older than
+   * `before`; there they are called `clock-ID`, and that is how they are ordered.
+   */
+  async refused({ before, limit }: { readonly before?: { readonly at: Instant; readonly id: string }; readonly limit: number }): Promise<readonly { clockId: string; caseId: string; name: string; event: string; at: Instant }[]> {
+    return this.store.query(
+      `select id as "clockId", case_id as "caseId", name, event, settled_at as at from clocks
+       where outcome = 'refused' and ($1::timestamptz is null or (settled_at, ('clock-' || id) collate "C") < ($1, $2))
+       order by settled_at desc, ('clock-' || id) collate "C" desc limit $3`, [before?.at ?? null, before?.id ?? null, limit]);
   }
 }

@@ -19,13 +19,16 @@ export const organisationSchema = z.strictObject({
 });
 export type Organisation = z.infer<typeof organisationSchema>;
 
+/** One address and nothing else: no list, no name, no line break. Its local part is bounded as mail servers bound it. */
+const mailbox = z.email().max(254).refine((address) => address.indexOf('@') <= 64, 'at most 64 characters before the @');
+
 /** An account. `name` is a function such as "Sachbearbeitung 1", never a person's name; nobody is given `system`. */
 export const personSchema = z.strictObject({
   account: accountSchema,
   name: line(120),
   organisation: z.string().min(1).max(32),
   roles: z.array(z.enum(PERSON_ROLES)).max(PERSON_ROLES.length).refine((roles) => new Set(roles).size === roles.length, 'each role once'),
-  email: z.email().max(254),
+  email: mailbox,
   language: z.enum(['de', 'en']),
   active: z.boolean().default(true),
 });

@@ -28,6 +28,13 @@ export class SubscriptionsService {
     return kinds.map(({ kind }) => kind);
   }
 
+  /** Who has unsubscribed from these kinds: accounts by kind. */
+  async refusers(kinds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const found = await this.#store.query<{ kind: string; accounts: string[] }>(
+      'select kind, array_agg(account) as accounts from subscriptions where kind = any($1) and unsubscribed_at is not null group by kind', [kinds]);
+    return new Map(found.map(({ kind, accounts }) => [kind, accounts]));
+  }
+
   /** Sets whether an account gets a kind. Whether that kind is optional is for the caller to know. */
   async choose(account: string, kind: string, subscribed: boolean): Promise<void> {
     await this.#store.query(

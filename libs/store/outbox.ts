@@ -136,11 +136,13 @@ export async function republish(runner: Runner, epoch?: string): Promise<number>
   return rows.length;
 }
 
-/** Effects that were given up, newest first. */
-export async function listFailed(runner: Runner, limit = 100): Promise<FailedEffect[]> {
+/** Effects that were given up, newest first, older than `before`. There they are called `effect-ID`, and that is how they are ordered. */
+export async function listFailed(runner: Runner, { before, limit = 100 }: { readonly before?: { readonly at: Instant; readonly id: string }; readonly limit?: number } = {}): Promise<FailedEffect[]> {
   return runner.query<FailedEffect>(
-    `select ${COLUMNS}, failed_at as "failedAt", error from outbox where failed_at is not null order by failed_at desc, id desc limit $1`,
-    [limit],
+    `select ${COLUMNS}, failed_at as "failedAt", error from outbox
+      where failed_at is not null and ($1::timestamptz is null or (failed_at, ('effect-' || id) collate "C") < ($1, $2))
+      order by failed_at desc, ('effect-' || id) collate "C" desc limit $3`,
+    [before?.at ?? null, before?.id ?? null, limit],
   );
 }
 

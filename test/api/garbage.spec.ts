@@ -29,6 +29,7 @@ const ROUTES: readonly (readonly [Method, string])[] = [
   ['get', '/cycles/{id}'], ['get', '/cycles/{id}/revisions'], ['post', '/cycles'], ['post', '/cycles/{id}/revisions'], ['post', '/cycles/{id}/revisions/preview'],
   ['get', '/reminders'], ['post', '/cases/bulk'],
   ['get', '/deadlines'], ['get', '/exception-register'], ['post', '/feeds'], ['get', '/feeds'], ['delete', '/feeds/{id}'], ['get', '/feeds/{token}.ics'],
+  ['get', '/me/mail'], ['put', '/me/mail'], ['get', '/unsubscribe/{token}'], ['post', '/unsubscribe/{token}'], ['post', '/bounces'], ['get', '/suppressions'], ['delete', '/suppressions/{address}'],
 ];
 
 const wild = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('\0', '%00', '../..', '__proto__', 'constructor', "' or 1=1 --", 'ä'.repeat(80), '\ud800', '-1', '1e309', '[object Object]'));
@@ -61,7 +62,7 @@ const requests: fc.Arbitrary<Asked> = fc.constantFrom(...ROUTES).chain(([method,
     id: fc.oneof({ weight: 9, arbitrary: fc.constant('DRAFT') }, wild),
     event: fc.oneof(fc.constantFrom('requestSignature', 'sign', 'withdraw', 'recommend', 'issueNotice', 'lapse', 'saveForm', 'certify', 'toString'), wild),
     document: wild,
-    token: wild,
+    token: wild, address: wild,
   }),
   query: fc.oneof(fc.constant(''), fc.array(fc.tuple(fc.constantFrom('limit', 'cursor', 'state', 'q', 'at', 'from', 'to', 'case', 'officer', 'reminders', 'machine', 'x'), wild), { maxLength: 3 })
     .map((pairs) => `?${pairs.map(([name, value]) => `${name}=${encoded(value)}`).join('&')}`)),

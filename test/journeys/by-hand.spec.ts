@@ -150,7 +150,7 @@ describe('looking back', () => {
   });
 
   test('nothing is left to look at, and every promise about the database holds', async () => {
-    expect(await office().client.get('officer1', '/exceptions')).toEqual({ items: [] });
+    expect(await office().client.get('officer1', '/exceptions')).toEqual({ items: [], next: null });
     expect(await office().breaches()).toEqual([]);
   });
 });

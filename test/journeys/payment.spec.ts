@@ -31,7 +31,7 @@ describe('holds', () => {
     await office().queue('payouts').resume();
     await office().rest();
     expect([await first.state(), await ordered('held')]).toEqual(['authorised', []]);
-    expect(await office().client.get('officer1', '/exceptions')).toEqual({ items: [] });
+    expect(await office().client.get('officer1', '/exceptions')).toEqual({ items: [], next: null });
 
     expect((await held.refused('certifier1', 'liftHold')).reasons?.map(({ code }) => code)).toContain('wrongRole');
     expect((await held.refused('approver1', 'liftHold', { hold: 'h9', reason: 'x' })).code).toBe('holdKnown');
@@ -133,6 +133,6 @@ describe('four different people', () => {
   test('and the database, asked at the end, agrees in everything', async () => {
     await office().rest();
     expect(await office().breaches()).toEqual([]);
-    expect(await office().client.get('auditor1', '/exceptions')).toEqual({ items: [] });
+    expect(await office().client.get('auditor1', '/exceptions')).toEqual({ items: [], next: null });
   });
 });

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { ClocksService } from '#cases';
+import type { Text } from '#kernel';
+import { isDead, LettersService, type Trouble } from '#letters';
+import { listFailed, Store, type FailedEffect } from '#store';
+import type { exceptions } from './wire.ts';
+
+type Item = z.output<typeof exceptions>['items'][number];
+type Place = Pick<Item, 'at' | 'id'>;
+
+/** What did not go its way, from everywhere it is written down, as one list. */
+@Injectable()
+export class ExceptionList {
+  readonly #store: Store;
+  readonly #clocks: ClocksService;
+  readonly #letters: LettersService;
+
+  constructor(store: Store, clocks: ClocksService, letters: LettersService) {
+    this.#store = store;
+    this.#clocks = clocks;
+    this.#letters = letters;
+  }
+
+  /** The newest first, older than `before`; each source gives at most as much as the page could need. */
+  async page(limit: number, before?: Place): Promise<{ readonly items: Item[]; readonly next: Place | null }> {
+    const wanted = { limit: limit + 1, ...(before && { before }) };
+    const [effects, clocks, troubles] = await Promise.all([listFailed(this.#store, wanted), this.#clocks.refused(wanted), this.#letters.troubles(wanted)]);
+    const found = [...effects.map(givenUp), ...clocks.map(notPossible), ...troubles.map(notArrived)].toSorted(newestFirst);
+    const items = found.slice(0, limit);
+    const last = found.length > limit ? items.at(-1) : undefined;
+    return { items, next: last === undefined ? null : { at: last.at, id: last.id } };
+  }
+}
+
+/** As the sources order theirs: by instant, and where it is the same by id, which is ASCII. */
+const newestFirst = (a: Place, b: Place): number => (a.at === b.at ? (a.id < b.id ? 1 : -1) : a.at < b.at ? 1 : -1);
+
+const givenUp = ({ id, queue, caseId, failedAt, error, failures }: FailedEffect): Item => ({
+  id: `effect-${id}`, kind: 'effect', case: caseId, name: queue, at: failedAt,
+  text: { de: `Nach ${failures} Versuchen aufgegeben: ${error}`, en: `Given up after ${failures} attempts: ${error}` },
+});
+
+const notPossible = ({ clockId, caseId, name, event, at }: Awaited<ReturnType<ClocksService['refused']>>[number]): Item => ({
+  id: `clock-${clockId}`, kind: 'clock', case: caseId, name, at,
+  text: { de: `Die Frist „${name}“ ist abgelaufen, aber „${event}“ war nicht möglich.`, en: `The deadline “${name}” has passed, but “${event}” was not possible.` },
+});
+
+const notArrived = (trouble: Trouble): Item =>
+  ({ id: trouble.id, kind: trouble.kind, case: trouble.caseId, name: trouble.letter, at: trouble.at, text: trouble.status === null ? keptBack(trouble) : cameBack(trouble, trouble.status) });
+
+const ELSEWHERE: Text = { de: 'Bitte das Schreiben auf anderem Weg bekannt geben', en: 'Please deliver the letter in another way' };
+const CLARIFY: Text = { de: 'die Adresse klären und neu laden oder ihre Sperre aufheben', en: 'clarify the address and load it anew, or lift its suppression' };
+
+const keptBack = ({ letter, address }: Trouble): Text => ({
+  de: `Das Schreiben „${letter}“ wurde nicht an ${address} gesandt: Post dorthin kam schon als unzustellbar zurück. ${ELSEWHERE.de} und ${CLARIFY.de}.`,
+  en: `The letter “${letter}” was not sent to ${address}: mail to it came back as undeliverable before. ${ELSEWHERE.en}, and ${CLARIFY.en}.`,
+});
+
+function cameBack({ letter, address, diagnostic }: Trouble, status: string): Text {
+  const why = diagnostic === null ? status : `${status}: ${diagnostic}`;
+  const came: Text = { de: `Das Schreiben „${letter}“ an ${address} kam nicht an (${why}).`, en: `The letter “${letter}” to ${address} did not arrive (${why}).` };
+  if (status.startsWith('4.')) {
+    return {
+      de: `Das Schreiben „${letter}“ an ${address} ist noch nicht angekommen (${why}). Es kann noch eintreffen; bitte nachfragen, wenn es auf den Zugang ankommt.`,
+      en: `The letter “${letter}” to ${address} has not arrived yet (${why}). It may still do so; please ask where its arrival matters.`,
+    };
+  }
+  if (!isDead(status)) return { de: `${came.de} ${ELSEWHERE.de}; die Adresse bleibt in Gebrauch.`, en: `${came.en} ${ELSEWHERE.en}; the address stays in use.` };
+  return {
+    de: `${came.de} An diese Adresse geht keine Post mehr. ${ELSEWHERE.de} und ${CLARIFY.de}.`,
+    en: `${came.en} Nothing more is mailed to this address. ${ELSEWHERE.en}, and ${CLARIFY.en}.`,
+  };
+}
