@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Body, Controller, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { Actor } from '#kernel';
 import { LettersService, type BounceReport } from '#letters';
@@ -37,7 +37,7 @@ export class BouncesController {
   @Post()
   @ApiOperation({ summary: 'Report that a letter did not arrive; the same report twice is one bounce, and the second answer (200) says so' })
   @Answers({ status: 201, schema: bounce, refuses: [400, 403, 413, 415, 422] })
-  @Answers({ status: 200, schema: bounce, description: 'Known before' })
+  @ApiResponse({ status: 200, description: 'Known before: nothing has changed', standardSchema: bounce })
   async report(
     @Body({ schema: bounceReport }) { messageId, address, status, diagnostic }: z.output<typeof bounceReport>,
     @Caller() actor: Actor,
