@@ -1,10 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { QueueModule, type QueueSettings } from '#queue';
 import { DeadlineProcessor } from './deadline.processor.ts';
+import { DigestService } from './digest.service.ts';
 import { EffectsService } from './effects.service.ts';
 import { LetterProcessor } from './letter.processor.ts';
 import { PayoutProcessor } from './payout.processor.ts';
 import { ReconcilerService } from './reconciler.service.ts';
+import { RecipientsService } from './recipients.service.ts';
 import { RelayService } from './relay.service.ts';
 import { SweepService } from './sweep.service.ts';
 import { WorkerSettings } from './worker.settings.ts';
@@ -19,7 +21,7 @@ export class WorkerModule {
       imports: [QueueModule.forRoot(queue)],
       providers: [
         { provide: WorkerSettings, useValue: settings },
-        EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, WorkersService, RelayService, ReconcilerService,
+        DigestService, RecipientsService, EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, WorkersService, RelayService, ReconcilerService,
       ],
       exports: [WorkersService],
     };

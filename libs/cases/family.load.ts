@@ -53,6 +53,24 @@ export async function lockFamilies(tx: Tx, rootIds: readonly string[]): Promise<
   return rows.map(({ id }) => id);
 }
 
+/** Where a case stands, seen from a row of its journal. */
+export interface Standing {
+  readonly applicantKey: string;
+  /** The row is a clock's event that moved nothing, so it only reminded, and the case has moved on since. */
+  readonly overtaken: boolean;
+}
+
+/** Keeps a case's family from moving until the transaction ends, and tells how it stands; null when there is no such case. */
+export async function standingStill(tx: Tx, { rootId, caseId, seq }: { readonly rootId: string; readonly caseId: string; readonly seq: number }): Promise<Standing | null> {
+  const [, [standing]] = await Promise.all([
+    tx.query('select id from cases where id = $1 for share', [rootId]),
+    tx.query<Standing>(
+      `select c.applicant_key as "applicantKey", coalesce(j.account = 'system' and j.from_state = j.to_state and j.to_state <> c.state, false) as overtaken
+       from cases c left join journal j on j.root_id = c.root_id and j.seq = $3 and j.case_id = c.id where c.id = $2 and c.root_id = $1`, [rootId, caseId, seq]),
+  ]);
+  return standing ?? null;
+}
+
 /** Families by the ids of their heads. Under `lockFamily` what is read cannot change until the commit. */
 export async function loadFamilies(runner: Runner, rootIds: readonly string[]): Promise<readonly LoadedFamily[]> {
   return (await runner.query<Stored>(BY_HEADS, [rootIds])).map(known);

@@ -6,6 +6,7 @@ import { CreateLetters } from './letters.migration.ts';
 import { SubscriptionRow } from './subscription.entity.ts';
 
 export type { Bounce, BounceReport, Trouble } from './bounces.ts';
+export { gatheredWords, type Gathered } from './gathered.ts';
 export { LettersModule } from './letters.module.ts';
 export { LettersService, LettersSettings, type FrozenLetter, type InboxItem, type InboxQuery, type LetterOrder } from './letters.service.ts';
 export { isAddress } from './mailer.ts';

@@ -78,6 +78,11 @@ export async function finishEffect(tx: Runner, id: number, attempt: number): Pro
   return done.length === 1;
 }
 
+/** Ends effects that another one's work has done along with its own, whoever holds their attempts. */
+export async function finishEffects(tx: Runner, ids: readonly number[]): Promise<void> {
+  if (ids.length > 0) await tx.query(`update outbox set done_at = clock_timestamp(), error = null where id = any($1) and ${OPEN}`, [ids]);
+}
+
 /** Lets a failed attempt be claimed again after `delayMs` of real time. False when the attempt is no longer the newest. */
 export async function retryEffect(runner: Runner, id: number, attempt: number, error: string, delayMs: number): Promise<boolean> {
   const rows = await runner.query(
@@ -125,11 +130,11 @@ export async function pendingEffects(runner: Runner): Promise<number> {
 
 /**
  * Makes every open effect claimable at once: the queue lost its data.
- * Given the queue's new `epoch`, effects already published into it are left alone.
+ * Given the queue's new `epoch`, effects already published into it are left alone. At once means now, not rounded up to the next millisecond.
  */
 export async function republish(runner: Runner, epoch?: string): Promise<number> {
   const rows = await runner.query(
-    `update outbox set next_at = clock_timestamp() where ${OPEN} and next_at > clock_timestamp()
+    `update outbox set next_at = date_trunc('milliseconds', clock_timestamp()) where ${OPEN} and next_at > clock_timestamp()
         and ($1::text is null or published_epoch is distinct from $1) returning id`,
     [epoch ?? null],
   );
