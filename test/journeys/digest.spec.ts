@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { Story, TO_THE_GRANT } from './story.ts';
+import { must } from './client.ts';
+import { Story } from './story.ts';
 import { usingOffice } from './using.ts';
 
 /** Without the reminders of drafts: these journeys are about the agency's own mail. */
@@ -18,7 +19,7 @@ describe('what the same instant has to say to the agency is one mail', () => {
     await office().clock('2055-12-02');
 
     const [first, ...others] = await mails('officer1', 'unattended');
-    expect([first?.subject, others]).toEqual(['Erinnerungen an liegende Vorgänge: 2 Vorgänge', []]);
+    expect([first?.subject, others]).toEqual(['Erinnerungen an unbearbeitete Anträge: 2 Vorgänge', []]);
     expect(first?.text).toMatch(/- KIM-2056-\d{4}, (Köln|Bonn): seit 03\.11\.2055 \(20 Arbeitstage\)\n- KIM-2056-\d{4}, (Köln|Bonn): seit 03\.11\.2055/);
     expect((await mails('officer2', 'unattended')).map(({ subject }) => subject)).toEqual([expect.stringMatching(/^KIM KIM-2056-\d{4}: Unbearbeiteter Antrag \(Düsseldorf\)$/)]);
     expect(await mails('allrounder1', 'unattended')).toEqual([]);
@@ -36,5 +37,13 @@ describe('what the same instant has to say to the agency is one mail', () => {
     expect(announced?.text.match(/^- KIM-2056-\d{4}\/1, .+: 43\.137,50 €, fällig am 02\.05\.2056$/gm)).toHaveLength(3);
     expect((await mails('certifier1', 'instalmentDue')).map(({ subject }) => subject)).toEqual(['Fällige Raten: 3 Vorgänge']);
     expect(await office().breaches()).toEqual([]);
+  });
+
+  test('whoever does without such a list gets none, and everyone else does', async () => {
+    must('unsubscribed', await office().client.ask('certifier1', 'PUT', '/me/mail', { body: { kind: 'dueSoon', subscribed: false } }));
+    await office().clock('2056-10-02');
+    expect((await mails('certifier1', 'dueSoon')).length).toBe(1);
+    expect((await mails('allrounder1', 'dueSoon')).length).toBe(2);
+    expect((await mails('certifier1', 'instalmentDue')).length).toBe(2);
   });
 });
