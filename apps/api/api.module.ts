@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { Undelivered } from '#apps/installation';
 import { AccessCheck } from './access.ts';
 import { ActionsController } from './actions.controller.ts';
 import { AuthGuard } from './auth.guard.ts';
@@ -40,7 +41,7 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
     MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,
   ],
   providers: [
-    AccessCheck, Commands, Drawing, ExceptionList, LetterKinds, Refusals, TimeMachine,
+    AccessCheck, Commands, Drawing, ExceptionList, LetterKinds, Refusals, TimeMachine, Undelivered,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_PIPE, useClass: ShapePipe },
   ],

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { Undelivered } from '#apps/installation';
 import type { Actor } from '#kernel';
 import { LettersService, type BounceReport } from '#letters';
 import { Answers, SignedIn } from './answers.ts';
@@ -28,10 +29,12 @@ const STRANGE = {
 export class BouncesController {
   readonly #letters: LettersService;
   readonly #refusals: Refusals;
+  readonly #undelivered: Undelivered;
 
-  constructor(letters: LettersService, refusals: Refusals) {
+  constructor(letters: LettersService, refusals: Refusals, undelivered: Undelivered) {
     this.#letters = letters;
     this.#refusals = refusals;
+    this.#undelivered = undelivered;
   }
 
   @Post()
@@ -47,6 +50,7 @@ export class BouncesController {
     const report: BounceReport = { messageId, status, ...(address === undefined ? {} : { address }), ...(diagnostic === undefined ? {} : { diagnostic }) };
     const found = await this.#letters.recordBounce(report);
     if ('code' in found) throw new Problem('invalidBody', { errors: [STRANGE[found.code]] });
+    await this.#undelivered.tell(found);
     response.statusCode = found.repeated ? 200 : 201;
     const { id, caseId, kind, at, suppressed, repeated } = found;
     return { id: `bounce-${id}`, case: caseId, kind, address: found.address, status: found.status, diagnostic: found.diagnostic, at, suppressed, repeated };

@@ -1,9 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { Undelivered } from '#apps/installation';
 import { QueueModule, type QueueSettings } from '#queue';
 import { DeadlineProcessor } from './deadline.processor.ts';
 import { DigestService } from './digest.service.ts';
 import { EffectsService } from './effects.service.ts';
 import { LetterProcessor } from './letter.processor.ts';
+import { LetterWriter } from './letter.writer.ts';
 import { PayoutProcessor } from './payout.processor.ts';
 import { ReconcilerService } from './reconciler.service.ts';
 import { RecipientsService } from './recipients.service.ts';
@@ -21,7 +23,7 @@ export class WorkerModule {
       imports: [QueueModule.forRoot(queue)],
       providers: [
         { provide: WorkerSettings, useValue: settings },
-        DigestService, RecipientsService, EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, WorkersService, RelayService, ReconcilerService,
+        DigestService, LetterWriter, RecipientsService, Undelivered, EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, WorkersService, RelayService, ReconcilerService,
       ],
       exports: [WorkersService],
     };

@@ -63,6 +63,7 @@ function lintNames(machine: AnyMachine, known: ReadonlySet<string>): readonly st
     ...compare('requirement', transitions.flatMap(({ guard }) => requirementsOf(guard)), machine.requirements),
     ...compare('take', named('take', 'field'), machine.takes),
     ...compare('letter', named('letter', 'kind'), machine.letters),
+    ...Object.entries(machine.letters).filter(([, { undelivered }]) => undelivered !== undefined && !(undelivered in machine.events)).map(([kind]) => `the letter ${kind} names an unknown event`),
     ...Object.entries(machine.letters).filter(([, letter]) => (letter.digest || letter.optional) && !letter.title).map(([kind]) => `the letter ${kind} needs a title`),
     ...compare('posting', named('book', 'posting'), machine.postings),
     ...compare('event', fired, machine.events),

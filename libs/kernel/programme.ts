@@ -125,6 +125,8 @@ export interface LetterDefinition<C extends Context = Context> {
   readonly optional?: true;
   /** What people call this kind of letter, where they choose whether to get it, or get several as one. */
   readonly title?: Text;
+  /** The event, with a `reason`, that the case gets when this letter reached none of its readers: then nobody was informed. */
+  readonly undelivered?: string;
   /** One line of it, where a mail gathers what the same instant has to say about many cases. For the agency's people only. */
   readonly digest?: (situation: Situation<C>) => Text;
 }

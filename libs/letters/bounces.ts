@@ -14,6 +14,7 @@ export interface BounceReport {
 export interface Bounce {
   readonly id: number;
   readonly letterId: number;
+  readonly effectId: number;
   readonly caseId: string;
   readonly rootId: string;
   readonly kind: string;
@@ -51,7 +52,7 @@ export async function recordBounce(tx: Tx, letterId: number, { status, diagnosti
   if (recorded !== undefined && status.startsWith('5.')) await endSending(tx, letterId);
   if (recorded !== undefined && isDead(status)) await suppress(tx, recorded.id);
   const [bounce] = await tx.query<Omit<Bounce, 'repeated'>>(
-    `select b.id, b.letter_id as "letterId", l.case_id as "caseId", l.root_id as "rootId", l.kind, l.account, b.address, b.status, b.diagnostic, b.at,
+    `select b.id, b.letter_id as "letterId", l.effect_id as "effectId", l.case_id as "caseId", l.root_id as "rootId", l.kind, l.account, b.address, b.status, b.diagnostic, b.at,
        exists (select from suppressions s where s.address = lower(b.address) and s.lifted_at is null) as suppressed
      from bounces b join letters l on l.id = b.letter_id where b.letter_id = $1 and b.status = $2`, [letterId, status]);
   if (bounce === undefined) throw new Error(`there is no letter ${letterId}`);

@@ -140,6 +140,15 @@ export class LettersService {
     });
   }
 
+  /** Whether a letter's effect reached none of its readers: every copy came back for good, or was kept from a dead address. */
+  async nobodyReached(effectId: number): Promise<boolean> {
+    const [row] = await this.#store.query<{ lost: boolean }>(
+      `select count(*) > 0 and bool_and(coalesce(l.withheld in ('bounced', 'suppressed'), false)
+         or exists (select from bounces b where b.letter_id = l.id and b.status like '5.%')) as lost
+       from letters l where l.effect_id = $1`, [effectId]);
+    return row?.lost === true;
+  }
+
   /** Letters that did not reach their readers, newest first: bounces, and what was kept back from dead addresses. */
   troubles(page: Parameters<typeof listTroubles>[1]): Promise<Trouble[]> {
     return listTroubles(this.#store, page);

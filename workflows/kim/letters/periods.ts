@@ -59,13 +59,13 @@ const aboutPeriods: { readonly [kind: string]: Letter } = {
       en: `Your completion is still outstanding: ${context.completion?.text ?? ''}\nThe period ends on ${until.en} at 24:00. After that the decision is made on the file as it stands.`,
     });
   })),
-  hearing: to(APPLICANT, ({ context }) => {
+  hearing: { undelivered: 'reportUndelivered', ...to(APPLICANT, ({ context }) => {
     const until = onDay(context.hearing?.until ?? '');
     return letterAbout(context, { de: `Anhörung, Stellungnahme bis ${until.de}`, en: `Hearing, answer by ${until.en}` }, {
       de: `Bevor über Ihren Antrag entschieden wird, erhalten Sie Gelegenheit zur Stellungnahme (§ 28 VwVfG NRW): ${context.hearing?.text ?? ''}\nBitte äußern Sie sich bis zum ${until.de}, 24:00 Uhr (${context.hearing?.because.de ?? ''}).`,
       en: `Before your application is decided you may comment (section 28 of the administrative procedure act): ${context.hearing?.text ?? ''}\nPlease answer by ${until.en}, 24:00 (${context.hearing?.because.en ?? ''}).`,
     });
-  }),
+  }) },
   hearingReminder: optional({ de: 'Erinnerungen an die Frist zur Stellungnahme', en: 'Reminders of the period for a statement' }, to(APPLICANT, ({ context }) => {
     const until = onDay(context.hearing?.until ?? '');
     return letterAbout(context, { de: `Stellungnahme noch bis ${until.de}`, en: `Answer due by ${until.en}` }, {
