@@ -51,7 +51,7 @@ export class DigestService {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`digest ${kind} ${event} ${at} ${person ?? ''}`]);
     const open = await tx.query<Companion>(COMPANIONS, [kind, event, at, person, id, MOST_LINES]);
     if (!open.some((companion) => companion.id === id)) return null;
-    await finishEffects(tx, open.map((companion) => companion.id).filter((companion) => companion !== id));
+    await finishEffects(tx, open.map((companion) => companion.id).filter((companion) => companion !== id), id);
     const spoken = open.filter(({ overtaken }) => !overtaken).map(({ payload }) => payload);
     const [first, ...others] = spoken.flatMap(({ digest }) => digest ?? []);
     const [alone] = spoken;

@@ -44,4 +44,8 @@ export class OutboxRow {
 
   @Column('text', { nullable: true })
   error: string | null;
+
+  /** The effect whose work did this one's along with its own. */
+  @Column('bigint', { name: 'spoken_by', nullable: true })
+  spokenBy: number | null;
 }

@@ -78,9 +78,9 @@ export async function finishEffect(tx: Runner, id: number, attempt: number): Pro
   return done.length === 1;
 }
 
-/** Ends effects that another one's work has done along with its own, whoever holds their attempts. */
-export async function finishEffects(tx: Runner, ids: readonly number[]): Promise<void> {
-  if (ids.length > 0) await tx.query(`update outbox set done_at = clock_timestamp(), error = null where id = any($1) and ${OPEN}`, [ids]);
+/** Ends effects whose work another one has done along with its own, whoever holds their attempts. */
+export async function finishEffects(tx: Runner, ids: readonly number[], spokenBy: number): Promise<void> {
+  if (ids.length > 0) await tx.query(`update outbox set done_at = clock_timestamp(), error = null, spoken_by = $2 where id = any($1) and ${OPEN}`, [ids, spokenBy]);
 }
 
 /** Lets a failed attempt be claimed again after `delayMs` of real time. False when the attempt is no longer the newest. */

@@ -2,8 +2,9 @@ import type { Tables } from './data-source.ts';
 import { InstallationRow } from './installation.entity.ts';
 import { OutboxRow } from './outbox.entity.ts';
 import { RequestKeyRow } from './request-key.entity.ts';
+import { SpokenEffects1790000000900 } from './spoken.migration.ts';
 import { CreateStore } from './store.migration.ts';
 import { RebuildWakeUps1790000000701 } from './wake-ups.migration.ts';
 
 /** The store's own tables. */
-export const storeTables: Tables = { entities: [InstallationRow, OutboxRow, RequestKeyRow], migrations: [CreateStore, RebuildWakeUps1790000000701] };
+export const storeTables: Tables = { entities: [InstallationRow, OutboxRow, RequestKeyRow], migrations: [CreateStore, RebuildWakeUps1790000000701, SpokenEffects1790000000900] };
