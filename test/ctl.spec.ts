@@ -148,6 +148,16 @@ describe('ctl', () => {
     expect(await ctl('token', 'nobody')).toMatchObject({ code: EXIT.refused, out: '' });
   });
 
+  test('clocks drift is exit 4 while something differs', async () => {
+    await eventually('a worker has looked', async () => (await ctl('clocks', 'drift', '--as', 'officer1')).code === EXIT.done);
+    expect(await json('clocks', 'drift', '--as', 'auditor1')).toMatchObject({ watched: true, wakeUpsMissing: 0, wakeUpsWithoutClock: 0, overdue: 0, sweep: { nextAt: expect.any(String) } });
+    await database.store.query('update wake_up_report set missing = 2');
+    expect(await ctl('clocks', 'drift', '--as', 'officer1')).toMatchObject({ code: EXIT.notVerified, out: expect.stringContaining('wake-ups missing       2'), err: expect.stringContaining('rebuild') });
+    await database.store.query(`update wake_up_report set missing = 0, checked_at = checked_at - interval '1 hour'`);
+    expect(await ctl('clocks', 'drift', '--as', 'officer1')).toMatchObject({ code: EXIT.notVerified, out: expect.stringContaining('is a worker running?') });
+    expect((await ctl('clocks', 'drift', '--as', 'editor-05315')).code).toBe(EXIT.refused);
+  });
+
   test('clocks rebuild is the administrator\'s', async () => {
     expect(await json('clocks', 'rebuild', '--as', 'admin1')).toEqual({ rebuild: 1 });
     expect(await done('clocks', 'rebuild', '--as', 'admin1')).toContain('rebuild 2');

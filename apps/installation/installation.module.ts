@@ -1,5 +1,5 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { CaseList, CasesService, ClocksService, CyclesService, DeadlineList, Forecast, Programmes, RegisterList } from '#cases';
+import { AlarmsService, CaseList, CasesService, ClocksService, CyclesService, DeadlineList, Forecast, Programmes, RegisterList } from '#cases';
 import { FilesModule } from '#files';
 import { IdentityModule, IdentitySettings } from '#identity';
 import { LettersModule, LettersSettings } from '#letters';
@@ -41,6 +41,7 @@ const services = [
   { provide: Programmes, useFactory: () => new Programmes(programmes) },
   { provide: CasesService, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new CasesService(store, known) },
   { provide: CaseList, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new CaseList(store, known) },
+  { provide: AlarmsService, inject: [Store], useFactory: (store: Store) => new AlarmsService(store) },
   { provide: DeadlineList, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new DeadlineList(store, known) },
   { provide: RegisterList, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new RegisterList(store, known) },
   { provide: ClocksService, inject: [Store], useFactory: (store: Store) => new ClocksService(store) },

@@ -92,7 +92,7 @@ describe('the sweep alone', () => {
     await sweepsDone();
     expect((await here.shop.clocks.overdueFamilies(10)).rootIds).toEqual([broken.id]);
     await here.db.store.query(`update cases set programme = 'bursary' where id = $1`, [broken.id]);
-    await here.shop.courier.requestSweep();
+    await here.shop.courier.requestSweep('mended');
     await eventually('the mended one has expired', () => expired(broken.id));
   });
 });
@@ -102,7 +102,7 @@ test('the sweep forgets request keys that are past their days', async () => {
   await here.db.store.query(
     `insert into request_keys (actor, key, route, body_hash, answer, created_at)
      select 'clerk', days || ' days old', '', '', '{}', clock_timestamp() - days * interval '1 day' from unnest(array[29, 31, 400]) days`);
-  await here.shop.courier.requestSweep();
+  await here.shop.courier.requestSweep('keys');
   await eventually('the old ones are forgotten', async () => (await here.db.store.query<{ key: string }>(
     `select key from request_keys where key like '%days old'`)).map(({ key }) => key).join() === '29 days old');
 });

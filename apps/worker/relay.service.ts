@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { ClocksService, type Alarm } from '#cases';
+import { AlarmsService, type Alarm } from '#cases';
 import { Courier, jobIds, type EffectQueue } from '#queue';
 import { claimEffects, crashPoint, republish, Store } from '#store';
+import { alarmEpoch, isOfQueue } from './epoch.ts';
 import { Pace } from './pace.ts';
 import { WorkerSettings } from './worker.settings.ts';
 
@@ -31,7 +32,7 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
 
   constructor(
     @Inject(Store) private readonly store: Store,
-    @Inject(ClocksService) private readonly clocks: ClocksService,
+    @Inject(AlarmsService) private readonly alarms: AlarmsService,
     @Inject(Courier) private readonly courier: Courier,
     @Inject(WorkerSettings) private readonly settings: WorkerSettings,
   ) {}
@@ -78,7 +79,7 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
       const epoch = found ?? await this.courier.stampEpoch(randomBytes(6).toString('hex'));
       const effects = await republish(this.store, epoch);
       this.epoch = epoch;
-      if (found === null && (effects > 0 || await this.clocks.anyPublished())) this.logger.warn(`the queue has lost its data: ${effects} effects and all alarms are published again`);
+      if (found === null && (effects > 0 || await this.alarms.anyPublished())) this.logger.warn(`the queue has lost its data: ${effects} effects and all alarms are published again`);
       // A sweep and its schedule may have been among what was lost.
       [this.clockMoves, this.wakeUps] = [null, null];
     }
@@ -92,7 +93,7 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
       'select clock_moves + (select count(*) from cycles) as moves, wakeup_epoch as "wakeUps" from installation');
     if (this.clockMoves === moves && this.wakeUps === wakeUps) return 0;
     if (this.wakeUps !== wakeUps) await this.courier.scheduleSweep();
-    await this.courier.requestSweep();
+    await this.courier.requestSweep(`${moves}.${wakeUps}`);
     [this.clockMoves, this.wakeUps] = [moves, wakeUps];
     return 1;
   }
@@ -107,14 +108,13 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
     return effects.length;
   }
 
-  /** A wake-up belongs to the queue's present data and to the installation's present count of rebuildings. */
   private async relayAlarms(queueEpoch: string): Promise<number> {
-    const epoch = `${queueEpoch}.${this.wakeUps}`;
-    const alarms = await this.clocks.unpublished({ limit: ALARMS, horizonDays: this.settings.horizonDays, epoch });
+    const epoch = alarmEpoch(queueEpoch, this.wakeUps);
+    const alarms = await this.alarms.unpublished({ limit: ALARMS, horizonDays: this.settings.horizonDays, epoch });
     if (alarms.length === 0) return 0;
     await this.courier.removeAlarms(alarms.flatMap((alarm) => replacedBy(alarm, queueEpoch)));
     await this.courier.publishAlarms(alarms);
-    await this.clocks.markPublished(alarms, epoch);
+    await this.alarms.markPublished(alarms, epoch);
     return alarms.length;
   }
 }
@@ -122,5 +122,5 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
 /** The job that an alarm takes the place of: that of the date before, or its own one when wake-ups are rebuilt in a queue that still has them. */
 function replacedBy({ clockId, generation, epoch }: Alarm, queueEpoch: string): readonly string[] {
   if (epoch === null) return generation > 1 ? [jobIds.alarm({ clockId, generation: generation - 1 })] : [];
-  return epoch.startsWith(`${queueEpoch}.`) ? [jobIds.alarm({ clockId, generation })] : [];
+  return isOfQueue(epoch, queueEpoch) ? [jobIds.alarm({ clockId, generation })] : [];
 }

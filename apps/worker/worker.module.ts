@@ -3,6 +3,7 @@ import { Undelivered } from '#apps/installation';
 import { QueueModule, type QueueSettings } from '#queue';
 import { DeadlineProcessor } from './deadline.processor.ts';
 import { DigestService } from './digest.service.ts';
+import { DriftService } from './drift.service.ts';
 import { EffectsService } from './effects.service.ts';
 import { LetterProcessor } from './letter.processor.ts';
 import { LetterWriter } from './letter.writer.ts';
@@ -23,7 +24,7 @@ export class WorkerModule {
       imports: [QueueModule.forRoot(queue)],
       providers: [
         { provide: WorkerSettings, useValue: settings },
-        DigestService, LetterWriter, RecipientsService, Undelivered, EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, WorkersService, RelayService, ReconcilerService,
+        DigestService, LetterWriter, RecipientsService, Undelivered, EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, WorkersService, RelayService, DriftService, ReconcilerService,
       ],
       exports: [WorkersService],
     };

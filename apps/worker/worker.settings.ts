@@ -7,7 +7,7 @@ export class WorkerSettings {
   readonly idleMs: number = 1_000;
   /** How often the relay asks whether the queue still has its data. */
   readonly epochMs: number = 1_000;
-  /** How often the reconciler looks for lost alarms. */
+  /** How often one of the workers compares the clocks with their wake-ups. */
   readonly reconcileMs: number = 60_000;
   /** An effect that cannot be done yet, because a hold stops it, is tried again after this. */
   readonly waitMs: number = 10_000;

@@ -26,7 +26,11 @@ export class WorkersService implements OnApplicationBootstrap, BeforeApplication
     for (const [type, { worker }] of Object.entries(handlers)) {
       assert.equal(worker.name, QUEUE_OF[type as Effect['type']], `${type} is handled in the queue that carries it`);
     }
-    for (const { worker } of this.processors()) worker.on('error', (error) => this.logger.warn(`${worker.name}: ${error.message}`));
+    for (const { worker } of this.processors()) {
+      worker.on('error', (error) => this.logger.warn(`${worker.name}: ${error.message}`));
+      // The rows bring it back: an effect when its lease ends, a deadline with the next sweep.
+      worker.on('failed', (job, error) => this.logger.warn(`${worker.name} ${job?.id}: ${error.message}`));
+    }
   }
 
   /** Nest closes the workers too, but later: by then the store may be gone under their jobs. */

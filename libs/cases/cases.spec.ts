@@ -225,17 +225,6 @@ describe('cases', () => {
       expect(await cases.read(view.id, clerk)).toMatchObject({ state: 'expired', version: 2 });
       expect(await cases.settle('nowhere')).toBe('nothing');
     });
-    test('an alarm is published once an epoch and again when the queue lost its data', async () => {
-      const view = await opened(await cycle('alarm-2028', 0));
-      const mine = async (epoch = 'first') => (await clocks.unpublished({ limit: 1_000, horizonDays: 40_000, epoch })).filter(({ clockId }) => clockId.startsWith(view.id));
-      const alarms = await mine();
-      expect(alarms).toMatchObject([{ generation: 1, epoch: null }, { generation: 1 }, { generation: 1 }]);
-      expect(alarms.every(({ delayMs }) => delayMs > 0)).toBe(true);
-      await clocks.markPublished(alarms, 'first');
-      expect(await mine()).toEqual([]);
-      expect(await clocks.published({ after: view.id, limit: 2 })).toHaveLength(2);
-      for (const other of ['before', 'second']) expect(await mine(other)).toMatchObject([{ epoch: 'first' }, {}, {}]);
-    });
   });
 
   describe('history', () => {

@@ -2,16 +2,6 @@ import type { Instant } from '#kernel';
 import type { Store } from '#store';
 import { COUNT_BEHIND } from './cycles.service.ts';
 
-/** An alarm to publish: the queue's job is nothing but this and a delay. */
-export interface Alarm {
-  readonly clockId: string;
-  readonly generation: number;
-  /** Until the clock is due, by the installation's clock; 0 when overdue. */
-  readonly delayMs: number;
-  /** The epoch in which it was published before; null when it never was. */
-  readonly epoch: string | null;
-}
-
 /** What an alarm finds when it rings: early ones are told for how many milliseconds more. */
 export type Ringing = { readonly is: 'gone' } | { readonly is: 'early'; readonly delayMs: number } | { readonly is: 'due'; readonly rootId: string };
 
@@ -22,9 +12,10 @@ export interface DuePlace {
 }
 
 const OPEN = 'settled_at is null';
-const DELAY = 'greatest(0, ceil(extract(epoch from due_at - tranche_now()) * 1000))::bigint';
+/** Milliseconds until a clock is due; 0 when it is overdue. */
+export const DELAY = 'greatest(0, ceil(extract(epoch from due_at - tranche_now()) * 1000))::bigint';
 
-/** The open clocks of all cases, for whoever wakes them up: the relay, the sweep, the time machine. */
+/** The open clocks of all cases, for whoever looks at what is due: the alarms, the sweep, the time machine. */
 export class ClocksService {
   constructor(private readonly store: Store) {}
 
@@ -58,41 +49,11 @@ export class ClocksService {
     return row?.at ?? null;
   }
 
-  /**
-   * Open clocks within the horizon without an alarm in that epoch: those that never had one, the next due first, then
-   * those whose alarm was published in another. Each branch has an index of its own, so what is published costs nothing.
-   */
-  async unpublished({ limit, horizonDays, epoch }: { readonly limit: number; readonly horizonDays: number; readonly epoch: string }): Promise<readonly Alarm[]> {
-    const branch = (where: string) => `(select id, generation, due_at, alarm_epoch from clocks where ${OPEN} and ${where} limit $1)`;
-    return this.store.query<Alarm>(
-      `select id as "clockId", generation, ${DELAY} as "delayMs", alarm_epoch as epoch from (
-         ${branch(`alarm_epoch is null and due_at <= tranche_now() + $2::int * interval '1 day' order by due_at`)}
-         union all ${branch('alarm_epoch < $3 order by alarm_epoch, due_at')}
-         union all ${branch('alarm_epoch > $3 order by alarm_epoch, due_at')}) wanting limit $1`,
-      [limit, horizonDays, epoch]);
-  }
-
-  /** Notes that these alarms lie in the queue, in that epoch. A clock that moved meanwhile stays unpublished. */
-  async markPublished(alarms: readonly Pick<Alarm, 'clockId' | 'generation'>[], epoch: string): Promise<void> {
-    await this.store.query(
-      `update clocks c set alarm_epoch = $2 from jsonb_to_recordset($1::jsonb) as a("clockId" text, generation int)
-       where c.id = a."clockId" and c.generation = a.generation and c.${OPEN}`, [JSON.stringify(alarms), epoch]);
-  }
-
-  /** Whether any open clock ever had an alarm. */
-  async anyPublished(): Promise<boolean> {
-    return (await this.store.query(`select 1 from clocks where ${OPEN} and alarm_epoch is not null limit 1`)).length > 0;
-  }
-
-  /** Published alarms in the order of their clocks, for the reconciler to look for their jobs. */
-  async published({ after, limit }: { readonly after: string; readonly limit: number }): Promise<readonly Pick<Alarm, 'clockId' | 'generation'>[]> {
-    return this.store.query(
-      `select id as "clockId", generation from clocks where ${OPEN} and alarm_epoch is not null and id > $1 order by id limit $2`, [after, limit]);
-  }
-
-  /** These alarms were missing in the queue: publish them again. */
-  async unmark(clockIds: readonly string[]): Promise<void> {
-    await this.store.query(`update clocks set alarm_epoch = null where id = any($1) and ${OPEN}`, [clockIds]);
+  /** How many clocks are overdue by more than so many seconds, and since when the first of them is. */
+  async late(seconds: number): Promise<{ readonly count: number; readonly oldestAt: Instant | null }> {
+    const [row] = await this.store.query<{ count: number; oldestAt: Instant | null }>(
+      `select count(*) as count, min(due_at) as "oldestAt" from clocks where ${OPEN} and due_at < tranche_now() - $1::int * interval '1 second'`, [seconds]);
+    return row ?? { count: 0, oldestAt: null };
   }
 
   /**

@@ -7,7 +7,10 @@ import { standing, type Motion } from './motion.ts';
 /** Which queue carries which effect: an effect without one does not compile. */
 export const QUEUE_OF = { letter: 'letters', payout: 'payouts' } as const satisfies Record<Effect['type'], 'letters' | 'payouts'>;
 
-/** Cases, journal and clocks in one round trip, of any number of families. Each list is disjoint by key, so the statement's parts cannot meet. */
+/**
+ * Cases, journal and clocks in one round trip, of any number of families. Each list is disjoint by key, so the statement's
+ * parts cannot meet. An alarm that has rung needs no taking out of the queue; where the clock was moved it may not have.
+ */
 const SAVE = `
   with saved_cases as (
     insert into cases (id, root_id, parent_id, number, machine, programme, programme_version, definition_hash, cycle_id, cycle_revision, applicant_key,
@@ -37,8 +40,8 @@ const SAVE = `
     reminder boolean, because jsonb, "settledAt" timestamptz, outcome text)
   on conflict (id) do update set generation = excluded.generation, due_at = excluded.due_at, event = excluded.event, data = excluded.data,
     because = excluded.because, settled_at = excluded.settled_at, outcome = excluded.outcome,
-    alarm_epoch = case when clocks.generation = excluded.generation and (excluded.settled_at is null or excluded.outcome = 'cancelled')
-      then clocks.alarm_epoch end`;
+    alarm_epoch = case when clocks.generation = excluded.generation and (excluded.settled_at is null or excluded.outcome = 'cancelled'
+      or (select offset_ms > 0 from installation)) then clocks.alarm_epoch end`;
 
 /** A motion that has come to rest, with the family it began from and the programme it followed. */
 export interface Moved {

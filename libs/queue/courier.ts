@@ -1,10 +1,10 @@
-import { setTimeout as after } from 'node:timers/promises';
 import { InjectQueue } from '@nestjs/bullmq';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import { OpenQueue } from './open-queue.ts';
 import { DEADLINE_JOBS, jobIds } from './queues.ts';
 import type { AlarmJob, EffectJob } from './queues.ts';
+import { within } from './within.ts';
 
 /** An alarm on its way: rings after `delayMs` of real time; zero or less rings at once. */
 export interface AlarmToPublish extends AlarmJob {
@@ -18,6 +18,7 @@ export const EPOCH_QUEUE = 'epoch';
 export type EffectQueue = 'payouts' | 'letters';
 
 const SWEEP = { pattern: '* * * * *', tz: 'Europe/Berlin' } as const;
+/** The schedule's name, and how the ids of sweeps begin that somebody asked for. */
 const SWEEP_ID = 'sweep';
 const EPOCH_ID = 'epoch';
 
@@ -74,11 +75,9 @@ export class Courier implements OnApplicationBootstrap, OnApplicationShutdown {
     }))));
   }
 
-  /** A sweep now. Asked for while one runs, exactly one more follows it. */
-  async requestSweep(): Promise<void> {
-    await within(PUBLISH_MS, this.deadlines.add(DEADLINE_JOBS.sweep, {}, {
-      deduplication: { id: SWEEP_ID, keepLastIfActive: true },
-    }));
+  /** A sweep now. `occasion` names why: the same one twice is one sweep, until it is done. Leaves the schedule alone. */
+  async requestSweep(occasion: string): Promise<void> {
+    await within(PUBLISH_MS, this.deadlines.add(DEADLINE_JOBS.sweep, {}, { jobId: `${SWEEP_ID}-${occasion}` }));
   }
 
   /** The sweep of every minute; as often as called, there is one schedule, and a broken one is whole again. */
@@ -90,6 +89,11 @@ export class Courier implements OnApplicationBootstrap, OnApplicationShutdown {
       // On PostgreSQL one of two who schedule in the same moment is refused: then the schedule stands.
       if ((await within(PUBLISH_MS, this.deadlines.getJobScheduler(SWEEP_ID))) === undefined) throw error;
     }
+  }
+
+  /** When the sweep of every minute runs next, as milliseconds of real time; null when it has no schedule. */
+  async nextSweep(): Promise<number | null> {
+    return (await within(PUBLISH_MS, this.deadlines.getJobScheduler(SWEEP_ID)))?.next ?? null;
   }
 
   /** Takes alarms out of the queue by job id, where they are there; those that ring just now ring on. */
@@ -132,17 +136,5 @@ export class Courier implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private queues(): readonly Queue[] {
     return [this.deadlines, this.payouts, this.letters, this.epochs];
-  }
-}
-
-/** A command to a server that went silent may never settle: wait for it no longer than this. */
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  const settled = new AbortController();
-  const late = after(milliseconds, undefined, { signal: settled.signal })
-    .then(() => { throw new Error(`the queue did not answer within ${milliseconds} ms`); });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    settled.abort();
   }
 }

@@ -1,3 +1,4 @@
+export { AlarmStock, alarmOf } from './alarm-stock.ts';
 export { migrateQueue, QueueAway } from './backend.ts';
 export type { QueueSettings } from './backend.ts';
 export { Courier } from './courier.ts';

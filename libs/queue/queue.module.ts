@@ -1,5 +1,6 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata } from '@nestjs/common';
+import { AlarmStock } from './alarm-stock.ts';
 import { openBackend, type QueueSettings } from './backend.ts';
 import { Courier, EPOCH_QUEUE } from './courier.ts';
 import { OpenQueue } from './open-queue.ts';
@@ -29,7 +30,7 @@ class ConnectionModule {
   }
 }
 
-/** The queues on Redis or on PostgreSQL, as the settings say; exports `Courier` and each queue's injectable token. */
+/** The queues on Redis or on PostgreSQL, as the settings say; exports `Courier`, `AlarmStock` and each queue's injectable token. */
 @Module({})
 export class QueueModule {
   static forRoot(settings: QueueSettings): DynamicModule {
@@ -53,8 +54,8 @@ export class QueueModule {
         }),
         BullModule.registerQueue(...[...QUEUES, EPOCH_QUEUE].map((name) => ({ name }))),
       ],
-      providers: [Courier],
-      exports: [Courier, BullModule],
+      providers: [Courier, AlarmStock],
+      exports: [Courier, AlarmStock, BullModule],
     };
   }
 }

@@ -65,7 +65,7 @@ describe('with workers', () => {
   });
 
   test('a sweep asked for runs', async () => {
-    await here.courier.requestSweep();
+    await here.courier.requestSweep('test');
     await eventually('the sweep runs', () => heard.length > 0);
     expect(heard[0]).toMatchObject({ queue: 'deadlines', name: 'sweep', data: {} });
   });
@@ -108,7 +108,7 @@ describe('the sweep', () => {
   });
 
   test('asked for while one waits is that one', async () => {
-    await Promise.all(Array.from({ length: 10 }, () => here.courier.requestSweep()));
+    await Promise.all(Array.from({ length: 10 }, () => here.courier.requestSweep('test')));
     expect(await queue('deadlines').getWaitingCount()).toBe(1);
   });
 });

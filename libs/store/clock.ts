@@ -42,3 +42,9 @@ export async function rebuildWakeUps(tx: Runner): Promise<number> {
   const [row] = await tx.query<{ count: number }>('update installation set wakeup_epoch = wakeup_epoch + 1 returning wakeup_epoch as count');
   return row?.count ?? 0;
 }
+
+/** How often wake-ups were to be rebuilt by now. */
+export async function wakeUpEpoch(runner: Runner): Promise<number> {
+  const [row] = await runner.query<{ count: number }>('select wakeup_epoch as count from installation');
+  return row?.count ?? 0;
+}

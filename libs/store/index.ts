@@ -1,4 +1,4 @@
-export { moveClock, rebuildWakeUps, settleMode, type Mode } from './clock.ts';
+export { moveClock, rebuildWakeUps, settleMode, wakeUpEpoch, type Mode } from './clock.ts';
 export { armCrash, CRASH_POINTS, crashPoint, type CrashPoint } from './crash.ts';
 export { createDataSource, openStore, type DataSourceOptions, type Tables } from './data-source.ts';
 export { schemaDrift } from './drift.ts';
@@ -17,4 +17,5 @@ export { claimKey, forgetKeys, keepAnswer, type KeyClaim, type RequestKey } from
 export { Store, type Runner, type Tx } from './store.ts';
 export { storeTables } from './tables.ts';
 export { asUnavailable, isOutage, sqlState, Unavailable } from './unavailable.ts';
+export { claimComparison, lastWakeUpReport, realTime, reportWakeUps, type WakeUpFindings, type WakeUpReport } from './wake-up-report.ts';
 export { type Instant } from './wire.ts';

@@ -22,7 +22,7 @@ const staff = (account: string, role: Role): Actor => ({ account, roles: [role],
 export const roundOf = (year: number): Json => ({ ...(kim.cycle.default(year) as object), budgetCents: 100_000_000_000 });
 
 /** A form as a city files it: four posts, their workplaces, events and interfaces. */
-const form = (year: number): Json => ({
+export const formOf = (year: number): Json => ({
   integrationCentre: true, foreignersAuthority: true, naturalizationAuthority: true,
   posts: [post('koordination', 'coordination', 1_000), post('assistenz', 'adminAssistant', 500), post('fall-1', 'caseManagement', 1_000), post('behoerde', 'authority', 650)]
     .map((each) => ({ ...each, from: `${year}-01-01`, to: `${year}-12-31` })),
@@ -48,7 +48,7 @@ export function stridesOf(year: number, key: string): readonly Stride[] {
   const before = year - 1;
   const lines = ['koordination', 'assistenz', 'fall-1', 'behoerde', 'workplaces', 'events', 'interfaces'].map((line) => ({ line, decision: 'approve' }));
   return [
-    on(`${before}-10-02`, editor, 'saveForm', { form: form(year) }),
+    on(`${before}-10-02`, editor, 'saveForm', { form: formOf(year) }),
     on(`${before}-10-02`, editor, 'attach', { document: { id: randomUUID(), kind: 'concept', name: 'Konzept.pdf', bytes: 482_133, sha256: 'c'.repeat(64) } }),
     on(`${before}-10-02`, editor, 'requestSignature'),
     on(`${before}-10-04`, signatory, 'sign'),

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { eventually } from '#test/harness';
 
@@ -68,15 +67,4 @@ export class Processes {
       if (child.exitCode === null && child.signalCode === null && child.kill('SIGKILL')) await ended;
     }));
   }
-}
-
-/** A port of the loopback that is free now, so that a process can be found again after its restart. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

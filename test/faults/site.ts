@@ -6,9 +6,10 @@ import { seedInstallation } from '#apps/installation';
 import { startOfDay } from '#calendar';
 import type { Json } from '#kernel';
 import { moveClock, type DataSourceOptions, type Instant, type Store } from '#store';
+import { freePort } from '#test/ground';
 import { freshDatabase, startRedis, testQueue } from '#test/harness';
 import { kim } from '#workflows';
-import { freePort, Processes, type App, type Running } from './processes.ts';
+import { Processes, type App, type Running } from './processes.ts';
 
 type Environment = { readonly [name: string]: string };
 

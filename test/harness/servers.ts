@@ -2,8 +2,8 @@ import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { allTables } from '#apps/installation';
+import { isAlive, redisOf, startRedis } from '#test/ground';
 import { findEmbedded, migrate, openStore, settleMode, startEmbedded } from '#store';
-import { isAlive, redisOf, startRedis } from './redis.ts';
 
 /** Everything below is a throwaway: nothing needs to survive a crash. */
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };

@@ -2,8 +2,8 @@ import { getQueueToken } from '@nestjs/bullmq';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Queue } from 'bullmq';
-import { WorkerModule, WorkerSettings } from '#apps/worker';
-import { CasesService, ClocksService, Programmes } from '#cases';
+import { ReconcilerService, WorkerModule, WorkerSettings } from '#apps/worker';
+import { AlarmsService, CasesService, ClocksService, Programmes } from '#cases';
 import { IdentityModule, IdentitySettings } from '#identity';
 import type { Programme } from '#kernel';
 import { LettersModule, LettersService, LettersSettings, SubscriptionsService } from '#letters';
@@ -31,6 +31,8 @@ export interface Workshop {
   readonly payments: PaymentsService;
   readonly courier: Courier;
   readonly queue: (name: string) => Queue;
+  /** Compares clocks and wake-ups now, as the worker does every minute. */
+  readonly reconcile: () => Promise<void>;
   /** Loses every job, the schedule and the epoch: what `FLUSHALL` or a truncated table does. */
   readonly wipe: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -43,6 +45,7 @@ export async function openWorkshop(database: FreshDatabase, options: WorkshopOpt
   const services = [
     { provide: Store, useValue: store },
     { provide: CasesService, useValue: new CasesService(store, programmes) },
+    { provide: AlarmsService, useValue: new AlarmsService(store) },
     { provide: ClocksService, useValue: new ClocksService(store) },
   ];
   const libs = [IdentityModule.forRoot(new IdentitySettings(null)), LettersModule.forRoot(new LettersSettings(options.smtp ?? null)), PaymentsModule];
@@ -74,6 +77,7 @@ function look(app: INestApplicationContext): Workshop {
     payments: app.get(PaymentsService, { strict: false }),
     courier: app.get(Courier, { strict: false }),
     queue,
+    reconcile: () => app.get(ReconcilerService, { strict: false }).reconcile(),
     wipe: async () => {
       for (const name of ['deadlines', 'payouts', 'letters', 'epoch']) await queue(name).obliterate({ force: true });
     },

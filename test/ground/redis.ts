@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { freePort } from './port.ts';
 
 /** A Redis that belongs to this test run alone. */
 export interface RedisServer {
@@ -49,16 +49,6 @@ async function answers(url: string): Promise<void> {
     }
   }
   throw new Error(`the suite's redis-server does not answer at ${url}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
 
 /** The process of the Redis that an earlier run left in `folder`; null when there is none any more. */
