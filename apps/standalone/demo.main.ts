@@ -2,12 +2,13 @@ import 'reflect-metadata';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { breaches, type Config, openRound } from '#apps/installation';
 import { dayOf, formatDay, startOfDay } from '#calendar';
 import { CyclesService, Programmes, type CaseView } from '#cases';
 import type { Instant } from '#kernel';
-import { Store } from '#store';
+import { pendingEffects, Store } from '#store';
 import { kim } from '#workflows';
 import { DemoClient } from './demo.client.ts';
 import { report } from './demo.report.ts';
@@ -69,10 +70,16 @@ async function liveTheYear({ app, url }: Standalone, { seed, year }: Wish): Prom
   await client.moveClock(startOfDay(dayOf(sheet.opensAt)));
   const demo = new DemoYear(client, { ...sheet, id: round.id }, applicants, seed);
   await demo.live(showProgress());
+  await lastLettersWritten(store);
   const [cases, letters] = [await client.all<CaseView>('auditor1', `/cases?machine=application&cycle=${round.id}`), await client.all<{ kind: string }>('auditor1', '/inbox')];
   const found = await breaches(store, app.get(Programmes));
   for (const { code, what, where } of found) process.stderr.write(`${code}: ${what} (${where})\n`);
   return report({ cases, letters, fates: demo.fates, refusals: client.refusals, violations: found.length });
+}
+
+/** The year's last move is answered before its letters are written; the report counts them all. */
+async function lastLettersWritten(store: Store): Promise<void> {
+  while ((await pendingEffects(store)) > 0) await pause(50);
 }
 
 /** A line on stderr for every day that something happens on. */
