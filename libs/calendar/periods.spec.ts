@@ -1,68 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { announcement, appealPeriodEnd, finality, payDate, periodEnd, startOfDay } from './index.ts';
-
-describe('finality', () => {
-  test.each([
-    ['2026-11-27', '2026-12-01', '2027-01-04', '2027-01-05'],
-    ['2027-01-27', '2027-01-31', '2027-03-01', '2027-03-02'],
-    ['2028-01-27', '2028-01-31', '2028-02-29', '2028-03-01'],
-    ['2024-12-30', '2025-01-02', '2025-02-03', '2025-02-04'],
-    ['2024-12-31', '2025-01-03', '2025-02-03', '2025-02-04'],
-  ])('posted %s: announced %s, to sue until %s, final from %s 00:00 Berlin', (posted, announced, lastDay, finalFrom) => {
-    expect(announcement(posted, 'post').value).toBe(announced);
-    expect(appealPeriodEnd(announced).value).toBe(lastDay);
-    expect(finality(posted).value).toBe(startOfDay(finalFrom));
-  });
-
-  test.each([
-    ['a Saturday', '2026-11-03', '2026-11-07', '2026-12-07', '2026-11-09', '2026-12-09', '2026-12-10'],
-    ['a Sunday', '2025-01-01', '2025-01-05', '2025-02-05', '2025-01-06', '2025-02-06', '2025-02-07'],
-    ['Christmas', '2026-12-21', '2026-12-25', '2027-01-25', '2026-12-28', '2027-01-28', '2027-01-29'],
-    ['a Sunday, both readings ending alike', '2027-01-27', '2027-01-31', '2027-03-01', '2027-02-01', '2027-03-01', '2027-03-02'],
-  ])('announced on %s: the later of the two readings counts', (_what, posted, announced, endAsItFalls, moved, endIfMoved, finalFrom) => {
-    expect(announcement(posted, 'electronic').value).toBe(announced);
-    expect(appealPeriodEnd(announced).value).toBe(endAsItFalls);
-    expect(appealPeriodEnd(moved).value).toBe(endIfMoved);
-    expect(finality(posted, 'electronic').value).toBe(startOfDay(finalFrom));
-  });
-
-  test.each([
-    ['2027-01-27',
-      'zur Post 27.01.2027, vierter Tag 31.01.2027, ein Monat 28.02.2027, Sonntag, daher Mo 01.03.2027; bestandskräftig ab 02.03.2027 00:00',
-      'posted 27 Jan 2027, fourth day 31 Jan 2027, one month 28 Feb 2027, Sunday, therefore Mon 1 Mar 2027; final from 2 Mar 2027 00:00'],
-    ['2026-11-27',
-      'zur Post 27.11.2026, vierter Tag 01.12.2026, ein Monat 01.01.2027, Neujahr, dann Samstag, dann Sonntag, daher Mo 04.01.2027; bestandskräftig ab 05.01.2027 00:00',
-      'posted 27 Nov 2026, fourth day 1 Dec 2026, one month 1 Jan 2027, New Year\'s Day, then Saturday, then Sunday, therefore Mon 4 Jan 2027; final from 5 Jan 2027 00:00'],
-    ['2028-01-27',
-      'zur Post 27.01.2028, vierter Tag 31.01.2028, ein Monat 29.02.2028; bestandskräftig ab 01.03.2028 00:00',
-      'posted 27 Jan 2028, fourth day 31 Jan 2028, one month 29 Feb 2028; final from 1 Mar 2028 00:00'],
-    ['2026-11-03',
-      'zur Post 03.11.2026, vierter Tag 07.11.2026, Samstag, dann Sonntag, nach der späteren Lesart daher Mo 09.11.2026, ein Monat 09.12.2026; bestandskräftig ab 10.12.2026 00:00',
-      'posted 3 Nov 2026, fourth day 7 Nov 2026, Saturday, then Sunday, in the later reading therefore Mon 9 Nov 2026, one month 9 Dec 2026; final from 10 Dec 2026 00:00'],
-    ['2024-12-31',
-      'zur Post 31.12.2024, dritter Tag 03.01.2025, ein Monat 03.02.2025; bestandskräftig ab 04.02.2025 00:00',
-      'posted 31 Dec 2024, third day 3 Jan 2025, one month 3 Feb 2025; final from 4 Feb 2025 00:00'],
-  ])('posted %s can be read', (posted, de, en) => {
-    expect(finality(posted).because).toEqual({ de, en });
-  });
-
-  test('without a remedy instruction the appeal period is a year, 12 months', () => {
-    const { value, because } = finality('2027-02-01', 'electronic', 12);
-    expect(value).toBe(startOfDay('2028-02-08'));
-    expect(because.de).toBe('elektronisch versandt 01.02.2027, vierter Tag 05.02.2027, 12 Monate 05.02.2028, Samstag, dann Sonntag, '
-      + 'daher Mo 07.02.2028; bestandskräftig ab 08.02.2028 00:00');
-  });
-});
-
-describe('the appeal period', () => {
-  test('announced on 31 January it ends with the last day of February, moved off the weekend', () => {
-    expect(appealPeriodEnd('2027-01-31')).toEqual({ value: '2027-03-01', because: {
-      de: 'bekannt gegeben 31.01.2027, ein Monat 28.02.2027, Sonntag, daher Mo 01.03.2027',
-      en: 'announced 31 Jan 2027, one month 28 Feb 2027, Sunday, therefore Mon 1 Mar 2027',
-    } });
-    expect(appealPeriodEnd('2028-01-31').value).toBe('2028-02-29');
-  });
-});
+import { extended, payDate, periodEnd } from './index.ts';
 
 describe('a period set by the authority', () => {
   test.each([
@@ -72,6 +9,12 @@ describe('a period set by the authority', () => {
     [{ months: 1 }, '2027-01-31', '2027-03-01'],
     [{ months: 3 }, '2026-11-30', '2027-03-01'],
     [{ days: 14 }, '2027-10-18', '2027-11-02'],
+    [{ weeks: 1 }, '2027-01-04', '2027-01-11'],
+    [{ weeks: 2 }, '2027-10-18', '2027-11-02'],
+    [{ months: 12 }, '2028-02-29', '2029-02-28'],
+    [{ until: '2026-12-28' }, '2026-12-11', '2026-12-28'],
+    [{ until: '2026-12-26' }, '2026-12-11', '2026-12-28'],
+    [{ until: '2026-12-26', fixed: true }, '2026-12-11', '2026-12-26'],
   ])('%j notified %s ends with %s', (length, notified, end) => {
     expect(periodEnd(notified, length).value).toBe(end);
   });
@@ -83,6 +26,49 @@ describe('a period set by the authority', () => {
     });
     expect(periodEnd('2027-01-04', { days: 1 }).because.en).toBe('notified 4 Jan 2027, one day 5 Jan 2027');
     expect(periodEnd('2027-01-04', { months: 3 }).because.de).toBe('zugegangen 04.01.2027, 3 Monate 04.04.2027, Sonntag, daher Mo 05.04.2027');
+    expect(periodEnd('2027-01-04', { weeks: 1 }).because).toEqual({
+      de: 'zugegangen 04.01.2027, eine Woche 11.01.2027', en: 'notified 4 Jan 2027, one week 11 Jan 2027',
+    });
+    expect(periodEnd('2027-01-04', { weeks: 2 }).because.de).toBe('zugegangen 04.01.2027, 2 Wochen 18.01.2027');
+  });
+
+  test('a last day moves like any other end, unless it was communicated with reference to the rule', () => {
+    expect(periodEnd('2026-12-11', { until: '2026-12-26' }).because).toEqual({
+      de: 'zugegangen 11.12.2026, bis 26.12.2026, 2. Weihnachtstag, dann Sonntag, daher Mo 28.12.2026',
+      en: 'notified 11 Dec 2026, until 26 Dec 2026, Boxing Day, then Sunday, therefore Mon 28 Dec 2026',
+    });
+    expect(periodEnd('2026-12-11', { until: '2026-12-26', fixed: true }).because).toEqual({
+      de: 'zugegangen 11.12.2026, bis 26.12.2026, fester Tag nach § 31 Abs. 3 Satz 2 VwVfG NRW',
+      en: 'notified 11 Dec 2026, until 26 Dec 2026, fixed day by § 31(3) sentence 2 VwVfG NRW',
+    });
+  });
+
+  test.each([[{ until: '2026-12-11' }], [{ until: '2026-12-10', fixed: true }], [{ days: 0 }], [{ weeks: -1 }], [{ months: 1.5 }], [{ days: Number.NaN }]])(
+    'notified on 11 December 2026, %j is no period', (period) => {
+      expect(() => periodEnd('2026-12-11', period)).toThrow(RangeError);
+    });
+});
+
+describe('an extension', () => {
+  test.each([
+    [{ until: '2027-01-29' }, '2027-01-29', 'bisher bis 18.01.2027, verlängert bis 29.01.2027', 'so far until 18 Jan 2027, extended until 29 Jan 2027'],
+    [{ until: '2027-01-31' }, '2027-02-01', 'bisher bis 18.01.2027, verlängert bis 31.01.2027, Sonntag, daher Mo 01.02.2027',
+      'so far until 18 Jan 2027, extended until 31 Jan 2027, Sunday, therefore Mon 1 Feb 2027'],
+    [{ until: '2027-01-31', fixed: true }, '2027-01-31', 'bisher bis 18.01.2027, verlängert bis 31.01.2027, fester Tag nach § 31 Abs. 3 Satz 2 VwVfG NRW',
+      'so far until 18 Jan 2027, extended until 31 Jan 2027, fixed day by § 31(3) sentence 2 VwVfG NRW'],
+    [{ until: '2027-01-18' }, null, 'bisher bis 18.01.2027, nun bis 18.01.2027, nicht später, daher keine Verlängerung',
+      'so far until 18 Jan 2027, now until 18 Jan 2027, not later, therefore no extension'],
+    [{ until: '2027-01-11' }, null, 'bisher bis 18.01.2027, nun bis 11.01.2027, nicht später, daher keine Verlängerung',
+      'so far until 18 Jan 2027, now until 11 Jan 2027, not later, therefore no extension'],
+  ])('until Monday 18 January 2027, to %j', (to, value, de, en) => {
+    expect(extended('2027-01-18', to)).toEqual({ value, because: { de, en } });
+  });
+
+  test('a Sunday is no extension of a period that ends on the Monday after it', () => {
+    expect(extended('2027-01-18', { until: '2027-01-17' })).toEqual({ value: null, because: {
+      de: 'bisher bis 18.01.2027, nun bis 17.01.2027, Sonntag, daher Mo 18.01.2027, nicht später, daher keine Verlängerung',
+      en: 'so far until 18 Jan 2027, now until 17 Jan 2027, Sunday, therefore Mon 18 Jan 2027, not later, therefore no extension',
+    } });
   });
 });
 

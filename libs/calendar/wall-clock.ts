@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
-import { ZONE } from './day.ts';
+import type { Temporal } from 'temporal-polyfill';
+import { ZONE, dayIn, momentOf } from './day.ts';
 import type { Day, Instant } from './day.ts';
 import { remembered } from './remembered.ts';
 
@@ -12,8 +12,8 @@ export interface WallClock {
 
 /** The wall clock at an instant; fractions of a second are cut off. Throws a RangeError for anything but an instant. */
 export const wallClock = remembered((instant: Instant): WallClock => {
-  const moment = Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE);
-  return { day: moment.toPlainDate().toString(), time: moment.toPlainTime().toString({ smallestUnit: 'second', roundingMode: 'trunc' }), twice: happensTwice(moment) };
+  const moment = momentOf(instant).toZonedDateTimeISO(ZONE);
+  return { day: dayIn(moment), time: moment.toPlainTime().toString({ smallestUnit: 'second', roundingMode: 'trunc' }), twice: happensTwice(moment) };
 });
 
 /** Whether this wall clock's time belongs to two instants. */

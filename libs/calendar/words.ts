@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
-import { ZONE, dateOf } from './day.ts';
+import type { Temporal } from 'temporal-polyfill';
+import { ZONE, dateOf, dayBefore, dayIn, momentOf } from './day.ts';
 import type { Day, Instant } from './day.ts';
 import { remembered } from './remembered.ts';
 import { happensTwice } from './wall-clock.ts';
@@ -21,6 +21,9 @@ export const phrase = (...texts: readonly Text[]): Text => inBoth((language) => 
 
 /** Texts as the steps of a derivation, a comma between them. */
 export const steps = (...texts: readonly Text[]): Text => inBoth((language) => texts.map((text) => text[language]).join(', '));
+
+/** Derivations one after the other, a semicolon between them. */
+export const clauses = (...texts: readonly Text[]): Text => inBoth((language) => texts.map((text) => text[language]).join('; '));
 
 const WEEKDAYS = {
   de: ['Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag', 'Sonntag'],
@@ -50,11 +53,27 @@ export const formatInstant = (instant: Instant, language: Language): string => i
 const inWords = { de: remembered((instant: Instant) => write(instant, 'de')), en: remembered((instant: Instant) => write(instant, 'en')) };
 
 function write(instant: Instant, language: Language): string {
-  const time = Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE);
-  const clock = `${two(time.hour)}:${two(time.minute)}${time.second === 0 ? '' : `:${two(time.second)}`}`;
-  const zone = happensTwice(time) ? ` ${ZONES[language][time.offset === '+02:00' ? 0 : 1]}` : '';
-  return `${formatDay(time.toPlainDate().toString(), language)} ${clock}${zone}`;
+  const time = momentOf(instant).toZonedDateTimeISO(ZONE);
+  return `${formatDay(dayIn(time), language)} ${clock(time)}${zoneWhereDouble(time, language)}`;
 }
+
+/**
+ * The end of a period by both clocks: `Di 02.11.2027 24:00 Uhr (Berlin) = 02.11.2027 23:00 UTC` in German,
+ * `Tue 2 Nov 2027 24:00 (Berlin) = 2 Nov 2027 23:00 UTC` in English. Ends are half-open, so that 00:00 in Berlin is
+ * written as 24:00 of the day that it ends.
+ */
+export function formatEnd(instant: Instant, language: Language): string {
+  const time = momentOf(instant).toZonedDateTimeISO(ZONE);
+  const utc = time.withTimeZone('UTC');
+  const [day, hours] = time.equals(time.startOfDay()) ? [dayBefore(dayIn(time)), '24:00'] : [dayIn(time), clock(time)];
+  const berlin = `${formatWeekday(day, language)} ${hours}${language === 'de' ? ' Uhr' : ''}${zoneWhereDouble(time, language)} (Berlin)`;
+  return `${berlin} = ${formatDay(dayIn(utc), language)} ${clock(utc)} UTC`;
+}
+
+const clock = ({ hour, minute, second }: Temporal.ZonedDateTime): string => `${two(hour)}:${two(minute)}${second === 0 ? '' : `:${two(second)}`}`;
+
+const zoneWhereDouble = (time: Temporal.ZonedDateTime, language: Language): string =>
+  (happensTwice(time) ? ` ${ZONES[language][time.offset === '+02:00' ? 0 : 1]}` : '');
 
 const ZONES = { de: ['MESZ', 'MEZ'], en: ['CEST', 'CET'] } as const;
 

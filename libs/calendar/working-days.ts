@@ -1,22 +1,36 @@
 import Holidays from 'date-holidays';
-import { addDays, dateOf, dayAfter, dayBefore } from './day.ts';
+import { addDays, counted, dateOf, dayAfter, dayBefore } from './day.ts';
 import type { Day } from './day.ts';
 import { remembered } from './remembered.ts';
-import type { Text } from './words.ts';
+import type { Language, Text } from './words.ts';
+
+/** The regions whose public holidays the calendar knows, as ISO 3166-2 writes them. */
+export const HOLIDAY_REGIONS = ['DE-NW'] as const;
+
+/** A region whose public holidays the calendar knows. */
+export type HolidayRegion = (typeof HOLIDAY_REGIONS)[number];
+
+/** Whether the calendar knows the public holidays of a region; a round that names another must be refused. */
+export const isHolidayRegion = (region: unknown): region is HolidayRegion => HOLIDAY_REGIONS.some((known) => known === region);
 
 const northRhineWestphalia = new Holidays('DE', 'NW', { types: ['public'] });
 
 /** The name of the public holiday in North Rhine-Westphalia that falls on the day, if one does. */
-export const holidayOn = (day: Day): Text | undefined => holidaysOf(dateOf(day).year).get(day);
-
-const holidaysOf = remembered((year: number): ReadonlyMap<Day, Text> => {
-  const english = new Map(northRhineWestphalia.getHolidays(year, 'en').map(({ rule, name }) => [rule, name]));
-  return new Map(northRhineWestphalia.getHolidays(year, 'de').map(({ date, rule, name }) =>
-    [date.slice(0, 'YYYY-MM-DD'.length), { de: name, en: english.get(rule) ?? name }]));
-});
+export function holidayOn(day: Day): Text | undefined {
+  const [de, en] = [namesIn.de, namesIn.en].map((names) => names(dateOf(day).year).get(day));
+  return de === undefined ? undefined : { de, en: en ?? de };
+}
 
 /** Whether the day is a public holiday in North Rhine-Westphalia. */
-export const isHoliday = (day: Day): boolean => holidayOn(day) !== undefined;
+export const isHoliday = (day: Day): boolean => namesIn.de(dateOf(day).year).has(day);
+
+const namesIn = { de: remembered((year: number) => names(year, 'de')), en: remembered((year: number) => names(year, 'en')) };
+
+/** By the law as it has stood since 1995, whatever the year; the table misreads years before 1900. */
+function names(year: number, language: Language): ReadonlyMap<Day, string> {
+  if (year < 1900) throw new RangeError(`no public holidays are known in ${year}`);
+  return new Map(northRhineWestphalia.getHolidays(year, language).map(({ date, name }) => [date.slice(0, 'YYYY-MM-DD'.length), name]));
+}
 
 /** Monday to Friday and no public holiday. */
 export const isWorkingDay = remembered((day: Day): boolean => dateOf(day).dayOfWeek <= 5 && !isHoliday(day));
@@ -35,7 +49,7 @@ function roll(day: Day, onward: (day: Day) => Day): Day {
 
 /** The n-th working day after the day, before it for a negative n; the day itself for zero, even on a Sunday. */
 export function addWorkingDays(day: Day, n: number): Day {
-  if (!Number.isSafeInteger(n)) throw new RangeError(`not a number of days: ${n}`);
+  counted(n);
   const onward = n < 0 ? dayBefore : dayAfter;
   let reached = addDays(day, 0);
   for (let step = 0; step < Math.abs(n); step += 1) reached = roll(onward(reached), onward);
