@@ -76,7 +76,7 @@ describe('ctl', () => {
   test('a round is read with the derivation of its dates, previewed, revised with a reason, and another one opened', async () => {
     const id = await cycle();
     expect(await done('cycles', '--as', 'officer1')).toContain(id);
-    expect(await done('cycle', id, '--as', 'officer1')).toMatch(/Antragsschluss +\d\d\.\d\d\.\d{4} 00:00 +\d{4}-\d\d-\d\dT23:00:00.000Z +31\.10\./);
+    expect(await done('cycle', id, '--as', 'officer1')).toMatch(/Antragsschluss +\d\d\.\d\d\.\d{4} 24:00 +\d{4}-\d\d-\d\dT23:00:00.000Z +31\.10\./);
     const preview = await done('cycle-revise', id, 'lateClaimDays=20', 'appealMonths=2', '--preview', '--as', 'admin1', '--language', 'en');
     expect(preview).toMatch(/lateClaimsUntil[\s\S]*1 applications would follow\nrefused: fieldFixed/);
     expect(await ctl('cycle-revise', id, 'lateClaimDays=20', '--as', 'admin1')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('/reason missing') });

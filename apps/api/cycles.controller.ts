@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Rounds, type RoundOutcome, type Unchecked } from '#apps/installation';
-import { formatInstant } from '#calendar';
+import { formatEnd, formatInstant } from '#calendar';
 import { CyclesService, difference, movedDates, Programmes, type CycleRow } from '#cases';
 import type { Actor, Json, Programme } from '#kernel';
 import { Answers, NeedsKey, NeedsVersion, Public, SignedIn } from './answers.ts';
@@ -129,8 +129,10 @@ export class CyclesController {
 
   #detail(row: CycleRow, response: ServerResponse): z.output<typeof cycleDetail> {
     response.setHeader('ETag', etagOf(row.revision));
-    const dates = this.#programmeOf(row).cycle.dates(row.data).map(({ name, label, at, because, reminder }) =>
-      ({ name, label, at, berlin: { de: formatInstant(at, 'de'), en: formatInstant(at, 'en') }, because, reminder: reminder === true }));
+    const dates = this.#programmeOf(row).cycle.dates(row.data).map(({ name, label, at, because, end, reminder }) => {
+      const format = end === true ? formatEnd : formatInstant;
+      return { name, label, at, berlin: { de: format(at, 'de'), en: format(at, 'en') }, because, reminder: reminder === true };
+    });
     return { ...this.#sheet(row), revision: row.revision, revisedAt: row.createdAt, dates, round: row.data };
   }
 

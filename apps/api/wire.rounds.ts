@@ -12,7 +12,7 @@ export const cycles = z.strictObject({ items: z.array(cycle) }).meta({ id: 'Cycl
 export const cycleDetail = cycle.extend({
   revision: z.int(), revisedAt: instant,
   dates: z.array(z.strictObject({
-    name: z.string(), label: text, at: instant, berlin: text.meta({ description: 'The same instant as a clock in Berlin shows it' }), because: text, reminder: z.boolean(),
+    name: z.string(), label: text, at: instant, berlin: text.meta({ description: 'The same instant in Berlin time; what ends something at midnight ends at 24:00' }), because: text, reminder: z.boolean(),
   })).meta({ description: 'Every date that follows from the round, in the order of time, with its derivation' }),
   round: json.meta({ description: 'The round as it is stored: every setting' }),
 }).meta({ id: 'Cycle' });

@@ -116,16 +116,22 @@ function sent({ channel, postedOn, arrivedOn }: Sending): Announced {
   return { asItFalls: arrivedOn > asItFalls.value ? arrived : asItFalls, asItMoves: arrivedOn > asItMoves.value ? arrived : asItMoves };
 }
 
-/** The ten days never move to a working day: whoever retrieves after them is served anew, so that no period runs too early. */
+/**
+ * The last day on which retrieving an act from the portal announces it, ten days after the notification (§ 41(2a) VwVfG
+ * NRW). It never moves to a working day: whoever retrieves later is served anew, so that no period runs too early.
+ */
+export function retrievalEnd(notifiedOn: Day): Derived<Day> {
+  const value = addDays(notifiedOn, RETRIEVAL.days);
+  return { value, because: steps(phrase(NOTIFICATION, on(notifiedOn)), phrase(inWords(RETRIEVAL), on(value))) };
+}
+
 function provided({ notifiedOn, retrievedOn }: Provision): Announced | NotAnnounced {
-  const notified = phrase(NOTIFICATION, on(notifiedOn));
-  const retrievableUntil = addDays(notifiedOn, RETRIEVAL.days);
-  const tenDays = steps(notified, phrase(inWords(RETRIEVAL), on(retrievableUntil)));
+  const { value: retrievableUntil, because: tenDays } = retrievalEnd(notifiedOn);
   if (retrievedOn === undefined) return { value: null, retrievableUntil, because: clauses(tenDays, UNLESS_RETRIEVED) };
 
   const announcedOn = dayAfter(retrievedOn);
   if (retrievedOn < notifiedOn) throw new RangeError(`notified on ${notifiedOn}, it cannot have been retrieved on ${retrievedOn}`);
-  if (retrievedOn <= retrievableUntil) return assumed(steps(notified, phrase(RETRIEVED, on(retrievedOn))), DAY_AFTER, announcedOn);
+  if (retrievedOn <= retrievableUntil) return assumed(steps(phrase(NOTIFICATION, on(notifiedOn)), phrase(RETRIEVED, on(retrievedOn))), DAY_AFTER, announcedOn);
   return { value: null, retrievableUntil, because: clauses(tenDays, steps(phrase(RETRIEVED_ONLY, on(retrievedOn)), NOT_ANNOUNCED)) };
 }
 

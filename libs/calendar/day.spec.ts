@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import {
-  addDays, addMonths, addWorkingDays, atTime, dayOf, endOfDay, formatDay, formatEnd, formatInstant, HOLIDAY_REGIONS, isHolidayRegion,
-  isoWeek, isWorkingDay, mondayOf, nextWeekdayFrom, rollBackward, rollForward, startOfDay,
+  addDays, addMonths, addWorkingDays, atTime, dayOf, endOfDay, formatDay, formatEnd, formatInstant, HOLIDAY_REGIONS,
+  isWorkingDay, nextWeekdayFrom, rollBackward, rollForward, startOfDay,
 } from './index.ts';
 
 const day = fc.integer({ min: 0, max: 10_957 }).map((number) => addDays('2020-01-01', number));
@@ -77,20 +77,9 @@ describe('Berlin days', () => {
   });
 });
 
-describe('weeks', () => {
-  test.each([
-    ['2026-12-31', '2026-12-28', '2026-W53'], ['2027-01-01', '2026-12-28', '2026-W53'], ['2027-01-03', '2026-12-28', '2026-W53'],
-    ['2027-01-04', '2027-01-04', '2027-W01'], ['2027-10-31', '2027-10-25', '2027-W43'], ['2024-12-30', '2024-12-30', '2025-W01'],
-    ['2028-12-31', '2028-12-25', '2028-W52'], ['2000-01-01', '1999-12-27', '1999-W52'],
-  ])('%s lies in the week from %s, %s', (of, monday, week) => {
-    expect([mondayOf(of), isoWeek(of)]).toEqual([monday, week]);
-  });
-});
-
 describe('working days of North Rhine-Westphalia', () => {
   test('no other region is known', () => {
     expect(HOLIDAY_REGIONS).toEqual(['DE-NW']);
-    expect(['DE-NW', 'DE-BY', 'NW', 'de-nw', '', undefined, ['DE-NW']].map(isHolidayRegion)).toEqual([true, false, false, false, false, false, false]);
   });
 
   test.each([
@@ -138,16 +127,15 @@ test('days are written as people read them', () => {
 });
 
 test.each([
-  ['2027-11-02T23:00:00.000Z', 'Di 02.11.2027 24:00 Uhr (Berlin) = 02.11.2027 23:00 UTC', 'Tue 2 Nov 2027 24:00 (Berlin) = 2 Nov 2027 23:00 UTC'],
-  ['2026-10-31T23:00:00.000Z', 'Sa 31.10.2026 24:00 Uhr (Berlin) = 31.10.2026 23:00 UTC', 'Sat 31 Oct 2026 24:00 (Berlin) = 31 Oct 2026 23:00 UTC'],
-  ['2027-06-30T22:00:00.000Z', 'Mi 30.06.2027 24:00 Uhr (Berlin) = 30.06.2027 22:00 UTC', 'Wed 30 Jun 2027 24:00 (Berlin) = 30 Jun 2027 22:00 UTC'],
-  ['2027-12-31T23:00:00.000Z', 'Fr 31.12.2027 24:00 Uhr (Berlin) = 31.12.2027 23:00 UTC', 'Fri 31 Dec 2027 24:00 (Berlin) = 31 Dec 2027 23:00 UTC'],
-  ['2027-03-28T22:00:00.000Z', 'So 28.03.2027 24:00 Uhr (Berlin) = 28.03.2027 22:00 UTC', 'Sun 28 Mar 2027 24:00 (Berlin) = 28 Mar 2027 22:00 UTC'],
-  ['2027-11-02T22:59:59.999Z', 'Di 02.11.2027 23:59:59 Uhr (Berlin) = 02.11.2027 22:59:59 UTC', 'Tue 2 Nov 2027 23:59:59 (Berlin) = 2 Nov 2027 22:59:59 UTC'],
-  ['2027-11-02T23:00:00.001Z', 'Mi 03.11.2027 00:00 Uhr (Berlin) = 02.11.2027 23:00 UTC', 'Wed 3 Nov 2027 00:00 (Berlin) = 2 Nov 2027 23:00 UTC'],
-  ['2028-01-10T11:00:00.000Z', 'Mo 10.01.2028 12:00 Uhr (Berlin) = 10.01.2028 11:00 UTC', 'Mon 10 Jan 2028 12:00 (Berlin) = 10 Jan 2028 11:00 UTC'],
-  ['2027-10-31T00:30:00.000Z', 'So 31.10.2027 02:30 Uhr MESZ (Berlin) = 31.10.2027 00:30 UTC', 'Sun 31 Oct 2027 02:30 CEST (Berlin) = 31 Oct 2027 00:30 UTC'],
-  ['2027-10-31T01:30:00.000Z', 'So 31.10.2027 02:30 Uhr MEZ (Berlin) = 31.10.2027 01:30 UTC', 'Sun 31 Oct 2027 02:30 CET (Berlin) = 31 Oct 2027 01:30 UTC'],
+  ['2027-11-02T23:00:00.000Z', '02.11.2027 24:00', '2 Nov 2027 24:00'],
+  ['2027-06-30T22:00:00.000Z', '30.06.2027 24:00', '30 Jun 2027 24:00'],
+  ['2027-12-31T23:00:00.000Z', '31.12.2027 24:00', '31 Dec 2027 24:00'],
+  ['2027-03-28T22:00:00.000Z', '28.03.2027 24:00', '28 Mar 2027 24:00'],
+  ['2027-11-02T22:59:59.999Z', '02.11.2027 23:59:59', '2 Nov 2027 23:59:59'],
+  ['2027-11-02T23:00:00.001Z', '03.11.2027 00:00', '3 Nov 2027 00:00'],
+  ['2028-01-10T11:00:00.000Z', '10.01.2028 12:00', '10 Jan 2028 12:00'],
+  ['2027-10-31T00:30:00.000Z', '31.10.2027 02:30 MESZ', '31 Oct 2027 02:30 CEST'],
+  ['2027-10-31T01:30:00.000Z', '31.10.2027 02:30 MEZ', '31 Oct 2027 02:30 CET'],
 ])('%s as an end: %s', (end, de, en) => {
   expect([formatEnd(end, 'de'), formatEnd(end, 'en')]).toEqual([de, en]);
 });

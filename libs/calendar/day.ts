@@ -86,12 +86,3 @@ export function nextWeekdayFrom(day: Day, isoWeekday: number): Day {
   if (![1, 2, 3, 4, 5, 6, 7].includes(isoWeekday)) throw new RangeError(`not a weekday: ${isoWeekday}`);
   return addDays(day, (isoWeekday - dateOf(day).dayOfWeek + 7) % 7);
 }
-
-/** The Monday of the day's week, itself on a Monday: where a weekly overview begins. */
-export const mondayOf = (day: Day): Day => addDays(day, 1 - dateOf(day).dayOfWeek);
-
-/** The day's week as ISO 8601 writes it, `2027-W44`; it belongs to the year of its Thursday, so 1 January may lie in week 53. */
-export function isoWeek(day: Day): string {
-  const { year, dayOfYear } = dateOf(addDays(mondayOf(day), 3));
-  return `${String(year).padStart(4, '0')}-W${String(Math.ceil(dayOfYear / 7)).padStart(2, '0')}`;
-}

@@ -1,12 +1,11 @@
 export type { Appeal, Channel, Delivery, Finality, NotAnnounced, Provision, Reading, Sending } from './announcement.ts';
-export { announcement, appealPeriodEnd, finality } from './announcement.ts';
+export { announcement, appealPeriodEnd, finality, retrievalEnd } from './announcement.ts';
 export type { Day, Instant } from './day.ts';
-export { addDays, addMonths, atTime, dayOf, endOfDay, isoWeek, mondayOf, nextWeekdayFrom, startOfDay } from './day.ts';
+export { addDays, addMonths, atTime, dayOf, endOfDay, nextWeekdayFrom, startOfDay } from './day.ts';
 export type { Derived } from './derived.ts';
 export type { LastDay, Length } from './periods.ts';
-export { cutOff, extended, payDate, periodEnd } from './periods.ts';
+export { cutOff, payDate, periodEnd } from './periods.ts';
 export { type WallClock, wallClock } from './wall-clock.ts';
 export type { Language, Text } from './words.ts';
 export { formatDay, formatEnd, formatInstant } from './words.ts';
-export type { HolidayRegion } from './working-days.ts';
-export { HOLIDAY_REGIONS, addWorkingDays, isHoliday, isHolidayRegion, isWorkingDay, rollBackward, rollForward } from './working-days.ts';
+export { HOLIDAY_REGIONS, addWorkingDays, isHoliday, isWorkingDay, rollBackward, rollForward } from './working-days.ts';

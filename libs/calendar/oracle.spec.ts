@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  addDays, addWorkingDays, announcement, cutOff, dayOf, endOfDay, finality, isHoliday, isoWeek, isWorkingDay, mondayOf, nextWeekdayFrom, payDate, periodEnd,
+  addDays, addWorkingDays, announcement, cutOff, dayOf, endOfDay, finality, isHoliday, isWorkingDay, nextWeekdayFrom, payDate, periodEnd,
   rollBackward, rollForward, startOfDay, type Finality, type NotAnnounced,
 } from './index.ts';
 
@@ -113,11 +113,6 @@ describe('the days from 2000 to 2100 agree with a second, slow calendar', () => 
     expect(differing(both, ({ start }) => dayOf(start), ({ day }) => day)).toEqual([]);
     expect(differing(both, ({ day }) => dayOf(justBefore(at((placeOf.get(day) ?? 0) + 1).start)), ({ day }) => day)).toEqual([]);
   });
-
-  test('weeks: counted from the Monday of the week with 4 January', () => {
-    expect(differing(sample, ({ day }) => mondayOf(day), ({ weekday }, place) => at(place - weekday + 1).day)).toEqual([]);
-    expect(differing(sample, ({ day }) => isoWeek(day), (_, place) => weekOf(place))).toEqual([]);
-  });
 });
 
 describe('the law agrees with the slow calendar', () => {
@@ -185,17 +180,4 @@ function monthsLater(place: number, months: number): number {
   let [toYear, toMonth] = [year, month];
   for (let passed = 0; passed < months; passed += 1) [toYear, toMonth] = toMonth === 12 ? [toYear + 1, 1] : [toYear, toMonth + 1];
   return placeOf.get(`${toYear}-${two(toMonth)}-${two(Math.min(day, lengths(toYear)[toMonth] ?? 0))}`) ?? Number.NaN;
-}
-
-/** The last first Monday of a week year that is not after the day, and how many weeks have passed since. */
-function weekOf(place: number): string {
-  const year = Number(at(place).day.slice(0, 4));
-  const begins = [year + 1, year, year - 1].map((of) => ({ of, first: firstMonday(of) }));
-  const { of, first } = begins.find(({ first: monday }) => monday <= place) ?? { of: 0, first: 0 };
-  return `${of}-W${two(Math.floor((place - first) / 7) + 1)}`;
-}
-
-function firstMonday(year: number): number {
-  const fourth = placeOf.get(`${year}-01-04`) ?? Number.NEGATIVE_INFINITY;
-  return fourth < 0 ? fourth : fourth - at(fourth).weekday + 1;
 }

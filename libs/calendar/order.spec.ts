@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  addDays, addWorkingDays, announcement, cutOff, dayOf, endOfDay, extended, finality, isWorkingDay, payDate, periodEnd, rollBackward, rollForward, startOfDay,
+  addDays, addWorkingDays, announcement, cutOff, dayOf, endOfDay, finality, isWorkingDay, payDate, periodEnd, rollBackward, rollForward, startOfDay,
   type Length,
 } from './index.ts';
 
@@ -45,14 +45,6 @@ describe('later never makes earlier', () => {
       const { value } = periodEnd(notifiedOn, of(length));
       expect(periodEnd(addDays(notifiedOn, later), of(length)).value >= value).toBe(true);
       expect(periodEnd(notifiedOn, of(length + 1)).value >= value).toBe(true);
-    }));
-  });
-
-  test('an extension ends later than what it extends, and only where it may be given', () => {
-    fc.assert(fc.property(day, fc.integer({ min: -40, max: 40 }), fc.boolean(), (last, shift, fixed) => {
-      const until = addDays(last, shift);
-      const { value } = extended(last, { until, fixed });
-      expect(value).toBe((fixed ? until : rollForward(until)) > last ? (fixed ? until : rollForward(until)) : null);
     }));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { extended, payDate, periodEnd } from './index.ts';
+import { payDate, periodEnd } from './index.ts';
 
 describe('a period set by the authority', () => {
   test.each([
@@ -47,29 +47,6 @@ describe('a period set by the authority', () => {
     'notified on 11 December 2026, %j is no period', (period) => {
       expect(() => periodEnd('2026-12-11', period)).toThrow(RangeError);
     });
-});
-
-describe('an extension', () => {
-  test.each([
-    [{ until: '2027-01-29' }, '2027-01-29', 'bisher bis 18.01.2027, verlängert bis 29.01.2027', 'so far until 18 Jan 2027, extended until 29 Jan 2027'],
-    [{ until: '2027-01-31' }, '2027-02-01', 'bisher bis 18.01.2027, verlängert bis 31.01.2027, Sonntag, daher Mo 01.02.2027',
-      'so far until 18 Jan 2027, extended until 31 Jan 2027, Sunday, therefore Mon 1 Feb 2027'],
-    [{ until: '2027-01-31', fixed: true }, '2027-01-31', 'bisher bis 18.01.2027, verlängert bis 31.01.2027, fester Tag nach § 31 Abs. 3 Satz 2 VwVfG NRW',
-      'so far until 18 Jan 2027, extended until 31 Jan 2027, fixed day by § 31(3) sentence 2 VwVfG NRW'],
-    [{ until: '2027-01-18' }, null, 'bisher bis 18.01.2027, nun bis 18.01.2027, nicht später, daher keine Verlängerung',
-      'so far until 18 Jan 2027, now until 18 Jan 2027, not later, therefore no extension'],
-    [{ until: '2027-01-11' }, null, 'bisher bis 18.01.2027, nun bis 11.01.2027, nicht später, daher keine Verlängerung',
-      'so far until 18 Jan 2027, now until 11 Jan 2027, not later, therefore no extension'],
-  ])('until Monday 18 January 2027, to %j', (to, value, de, en) => {
-    expect(extended('2027-01-18', to)).toEqual({ value, because: { de, en } });
-  });
-
-  test('a Sunday is no extension of a period that ends on the Monday after it', () => {
-    expect(extended('2027-01-18', { until: '2027-01-17' })).toEqual({ value: null, because: {
-      de: 'bisher bis 18.01.2027, nun bis 17.01.2027, Sonntag, daher Mo 18.01.2027, nicht später, daher keine Verlängerung',
-      en: 'so far until 18 Jan 2027, now until 17 Jan 2027, Sunday, therefore Mon 18 Jan 2027, not later, therefore no extension',
-    } });
-  });
 });
 
 describe('pay dates', () => {

@@ -44,18 +44,6 @@ export function periodEnd(notifiedOn: Day, period: Length | LastDay): Derived<Da
   return derived;
 }
 
-/**
- * The last day of a period that the authority extends (§ 31(7) VwVfG NRW), also after it has passed. Null where the day
- * may not be given, because the period then ends no later than it did: a day taken away is no extension.
- */
-export function extended(lastDay: Day, to: LastDay): Derived<Day> | Derived<null> {
-  const before = phrase(SO_FAR, on(lastDay));
-  const end = named(to);
-  return end.value > lastDay
-    ? continued(before, phrased(EXTENDED, end))
-    : { value: null, because: steps(before, phrase(NOW, end.because), NOT_LATER) };
-}
-
 /** The day money moves: the pay date, or the next or previous working day if it is none. */
 export const payDate = (day: Day, roll: 'forward' | 'backward'): Derived<Day> =>
   rolled(day, roll === 'forward' ? rollForward(day) : rollBackward(day));
@@ -89,10 +77,6 @@ const UNITS = {
 };
 const NOTIFIED: Text = { de: 'zugegangen', en: 'notified' };
 const UNTIL: Text = { de: 'bis', en: 'until' };
-const SO_FAR: Text = { de: 'bisher bis', en: 'so far until' };
-const EXTENDED: Text = { de: 'verlängert', en: 'extended' };
-const NOW: Text = { de: 'nun', en: 'now' };
-const NOT_LATER: Text = { de: 'nicht später, daher keine Verlängerung', en: 'not later, therefore no extension' };
 const FIXED: Text = { de: 'fester Tag', en: 'fixed day' };
 const FIXED_BY_LAW: Text = { de: 'fester Tag nach § 31 Abs. 3 Satz 2 VwVfG NRW', en: 'fixed day by § 31(3) sentence 2 VwVfG NRW' };
 const MIDNIGHT: Text = { de: '24:00 Uhr', en: '24:00' };

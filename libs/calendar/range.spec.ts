@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  addDays, addMonths, addWorkingDays, announcement, appealPeriodEnd, atTime, cutOff, dayOf, endOfDay, extended, finality, formatDay, formatEnd,
-  formatInstant, isHoliday, isoWeek, isWorkingDay, mondayOf, nextWeekdayFrom, payDate, periodEnd, rollBackward, rollForward, startOfDay, wallClock,
+  addDays, addMonths, addWorkingDays, announcement, appealPeriodEnd, atTime, cutOff, dayOf, endOfDay, finality, formatDay, formatEnd,
+  formatInstant, isHoliday, isWorkingDay, nextWeekdayFrom, payDate, periodEnd, retrievalEnd, rollBackward, rollForward, startOfDay, wallClock,
 } from './index.ts';
 
 /** Every exported function of a day, alone or with an argument that is in order. */
 const ofDay: { readonly [name: string]: (day: string) => unknown } = {
-  startOfDay, endOfDay, isHoliday, isWorkingDay, rollForward, rollBackward, mondayOf, isoWeek, appealPeriodEnd, finality,
+  startOfDay, endOfDay, isHoliday, isWorkingDay, rollForward, rollBackward, appealPeriodEnd, retrievalEnd, finality,
   addDays: (day) => addDays(day, 1),
   addMonths: (day) => addMonths(day, -1),
   addWorkingDays: (day) => addWorkingDays(day, 3),
@@ -25,8 +25,6 @@ const ofDay: { readonly [name: string]: (day: string) => unknown } = {
   withoutInstruction: (day) => finality({ channel: 'electronic', postedOn: day }, { instructed: false }),
   periodBegins: (day) => periodEnd(day, { weeks: 2 }),
   periodEnds: (day) => periodEnd('1999-12-31', { until: day }),
-  extendedFrom: (day) => extended(day, { until: '2050-01-31' }),
-  extendedTo: (day) => extended('2050-01-31', { until: day, fixed: true }),
 };
 
 const ofInstant: { readonly [name: string]: (instant: string) => unknown } = {

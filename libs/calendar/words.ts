@@ -57,17 +57,10 @@ function write(instant: Instant, language: Language): string {
   return `${formatDay(dayIn(time), language)} ${clock(time)}${zoneWhereDouble(time, language)}`;
 }
 
-/**
- * The end of a period by both clocks: `Di 02.11.2027 24:00 Uhr (Berlin) = 02.11.2027 23:00 UTC` in German,
- * `Tue 2 Nov 2027 24:00 (Berlin) = 2 Nov 2027 23:00 UTC` in English. Ends are half-open, so that 00:00 in Berlin is
- * written as 24:00 of the day that it ends.
- */
+/** The end of a period in Berlin time. Ends are half-open: 00:00 is written as 24:00 of the day that it ends. */
 export function formatEnd(instant: Instant, language: Language): string {
   const time = momentOf(instant).toZonedDateTimeISO(ZONE);
-  const utc = time.withTimeZone('UTC');
-  const [day, hours] = time.equals(time.startOfDay()) ? [dayBefore(dayIn(time)), '24:00'] : [dayIn(time), clock(time)];
-  const berlin = `${formatWeekday(day, language)} ${hours}${language === 'de' ? ' Uhr' : ''}${zoneWhereDouble(time, language)} (Berlin)`;
-  return `${berlin} = ${formatDay(dayIn(utc), language)} ${clock(utc)} UTC`;
+  return time.equals(time.startOfDay()) ? `${formatDay(dayBefore(dayIn(time)), language)} 24:00` : formatInstant(instant, language);
 }
 
 const clock = ({ hour, minute, second }: Temporal.ZonedDateTime): string => `${two(hour)}:${two(minute)}${second === 0 ? '' : `:${two(second)}`}`;

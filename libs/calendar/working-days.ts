@@ -7,12 +7,6 @@ import type { Language, Text } from './words.ts';
 /** The regions whose public holidays the calendar knows, as ISO 3166-2 writes them. */
 export const HOLIDAY_REGIONS = ['DE-NW'] as const;
 
-/** A region whose public holidays the calendar knows. */
-export type HolidayRegion = (typeof HOLIDAY_REGIONS)[number];
-
-/** Whether the calendar knows the public holidays of a region; a round that names another must be refused. */
-export const isHolidayRegion = (region: unknown): region is HolidayRegion => HOLIDAY_REGIONS.some((known) => known === region);
-
 const northRhineWestphalia = new Holidays('DE', 'NW', { types: ['public'] });
 
 /** The name of the public holiday in North Rhine-Westphalia that falls on the day, if one does. */

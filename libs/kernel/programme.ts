@@ -198,6 +198,8 @@ export interface CycleDate {
   readonly label: Text;
   readonly at: Instant;
   readonly because: Text;
+  /** Ends something, so that people read 24:00 of the day before where the instant is 00:00. */
+  readonly end?: true;
   /** Only reminds: it goes along with the date it reminds of, and a revision may leave it behind. */
   readonly reminder?: true;
 }

@@ -35,7 +35,7 @@ describe('a round is read', () => {
     expect(dates.map(({ at }) => at)).toEqual(dates.map(({ at }) => at).toSorted());
     expect(dates.map(({ name }) => name)).toEqual(expect.arrayContaining(['opensAt', 'cutOffAt', 'lateClaimsUntil', 'draftReminder-30', 'draftReminder-1', 'dueSoon-1', 'payDate-1', 'payDate-2']));
     const cutOff = dates.find(({ name }) => name === 'cutOffAt');
-    expect([cutOff?.at, cutOff?.berlin.de]).toEqual([cutOffAt, expect.stringMatching(/^\d\d\.\d\d\.\d{4} 00:00$/)]);
+    expect([cutOff?.at, cutOff?.berlin.de]).toEqual([cutOffAt, expect.stringMatching(/^\d\d\.\d\d\.\d{4} 24:00$/)]);
     for (const { because, label } of dates) expect([because.de, because.en, label.de, label.en].every((words) => words.length > 5)).toBe(true);
     expect(round).toMatchObject({ cutOffRule: 'nextWorkingDay', holidayRegion: 'DE-NW' });
     expect((await desk.ask(null, 'get', 'cycles/kim-1999')).body.code).toBe('notFound');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { atTime, startOfDay } from '#calendar';
 import { cutOffAt, EVERYBODY, finalFrom, inTimeUntil, lateClaimsUntil, payDates, payDay } from './calendar.ts';
-import type { Application } from './context.ts';
+import type { Application, Notice } from './context.ts';
 import { defaultCycle, type Cycle } from './cycle.ts';
 import { clocksOf, openedBy, openingRefusal, passTo } from './stories/family.ts';
 import { CITY, DISTRICT, draft, play, until } from './stories/script.ts';
@@ -88,14 +88,28 @@ test('the completion period starts the day after the letter and ends with a work
 });
 
 describe('a notice is final', () => {
-  const notice = (postedOn: string): Pick<Application, 'notice'> =>
-    ({ notice: { subject: { de: '', en: '' }, text: { de: '', en: '' }, hash: '', draftedOn: postedOn, channel: 'post', postedOn } });
+  const notice = (postedOn: string, sent: Pick<Notice, 'arrivedOn'> & { readonly channel?: 'portal' } = {}): Pick<Application, 'notice'> =>
+    ({ notice: { subject: { de: '', en: '' }, text: { de: '', en: '' }, hash: '', draftedOn: postedOn, channel: 'post', postedOn, ...sent } });
 
   test.each([['2026-11-27', '2027-01-05'], ['2027-01-27', '2027-03-02'], ['2028-01-27', '2028-03-01']])('posted on %s from %s', (postedOn, finalOn) => {
     expect(finalFrom(notice(postedOn), defaultCycle(2028))?.value).toBe(startOfDay(finalOn));
   });
 
-  test('never before it is out', () => {
+  test.each([
+    ['arrived within the four days: as if it had not been said', { arrivedOn: '2027-01-28' }, '2027-03-02'],
+    ['arrived later: a month from that day', { arrivedOn: '2027-02-03' }, '2027-03-04'],
+    ['retrieved on a Friday, hence announced on a Saturday: the later reading counts', { channel: 'portal', arrivedOn: '2027-01-29' }, '2027-03-02'],
+    ['retrieved on a Monday: announced the day after', { channel: 'portal', arrivedOn: '2027-02-01' }, '2027-03-03'],
+  ] as const)('posted on 27 January, %s', (_what, sent, finalOn) => {
+    expect(finalFrom(notice('2027-01-27', sent), defaultCycle(2028))?.value).toBe(startOfDay(finalOn));
+  });
+
+  test('both readings are shown where they differ', () => {
+    expect(finalFrom(notice('2026-11-25'), defaultCycle(2027))?.because.de).toMatch(/späteren Lesart.*früheren Lesart/);
+  });
+
+  test('never while it only waits in the portal, nor before it is out', () => {
+    expect(finalFrom(notice('2027-01-27', { channel: 'portal' }), defaultCycle(2028))).toBeNull();
     expect(finalFrom({ notice: null }, defaultCycle(2028))).toBeNull();
   });
 });

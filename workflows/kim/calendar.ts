@@ -1,6 +1,6 @@
-import { addDays, announcement, appealPeriodEnd, cutOff, dayOf, endOfDay, finality, formatDay, nextWeekdayFrom, payDate, rollForward, startOfDay, type Derived } from '#calendar';
+import { addDays, cutOff, dayOf, endOfDay, finality, formatDay, nextWeekdayFrom, payDate, rollForward, startOfDay, type Delivery, type Derived } from '#calendar';
 import type { Day, Instant } from '#kernel';
-import type { Application } from './context.ts';
+import type { Application, Notice } from './context.ts';
 import type { Cycle } from './cycle.ts';
 
 /** When the window opens. */
@@ -44,15 +44,17 @@ export const payDates = ({ payOn, payRule }: Cycle): readonly Derived<Day>[] => 
 /** Days for which a notice can be retrieved from the portal; one that nobody retrieved is not announced (§ 41(2a) VwVfG NRW). */
 export const RETRIEVAL_DAYS = 10;
 
-/** From when the notice is final; null before it is out, and while nobody has retrieved it from the portal. */
-export function finalFrom({ notice }: Pick<Application, 'notice'>, { appealMonths }: Cycle): Derived<Instant> | null {
+/** From when the notice is final; null before it is out, and while it counts as announced by nothing: nobody has retrieved it in time. */
+export function finalFrom({ notice }: Pick<Application, 'notice'>, { appealMonths: months }: Cycle): Derived<Instant> | null {
   if (notice === null || notice.postedOn === null || notice.channel === null) return null;
-  const { channel, postedOn, arrivedOn } = notice;
-  const announcedOn = channel === 'portal' ? (arrivedOn === undefined ? null : addDays(arrivedOn, 1)) : announcement(postedOn, channel).value;
-  if (announcedOn === null) return null;
-  if (channel !== 'portal' && (arrivedOn ?? announcedOn) <= announcedOn) return finality(postedOn, channel, appealMonths);
-  const last = appealPeriodEnd(arrivedOn !== undefined && arrivedOn > announcedOn ? arrivedOn : announcedOn, appealMonths);
-  return { value: endOfDay(last.value), because: last.because };
+  const { value, because } = finality(deliveryOf({ ...notice, postedOn: notice.postedOn, channel: notice.channel }), { months });
+  return value === null ? null : { value, because };
+}
+
+/** The arrival that the agency records is the retrieval where the notice lies in the portal. */
+function deliveryOf({ channel, postedOn, arrivedOn }: Pick<Notice, 'arrivedOn'> & { readonly channel: 'post' | 'electronic' | 'portal'; readonly postedOn: Day }): Delivery {
+  if (channel === 'portal') return { channel, notifiedOn: postedOn, ...(arrivedOn !== undefined && { retrievedOn: arrivedOn }) };
+  return { channel, postedOn, ...(arrivedOn !== undefined && { arrivedOn }) };
 }
 
 /** When an instalment is paid: on its pay date, or with the next weekly run where the notice became final only after it. */

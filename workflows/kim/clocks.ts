@@ -1,6 +1,6 @@
-import { addDays, addWorkingDays, atTime, dayOf, endOfDay, formatDay, formatInstant, startOfDay } from '#calendar';
+import { addWorkingDays, atTime, dayOf, endOfDay, formatDay, formatInstant, retrievalEnd, startOfDay } from '#calendar';
 import type { Clock, ClockFacts, Day, Instant, Stored, Text } from '#kernel';
-import { cutOffFor, finalFrom, inTimeUntil, lastDayFor, lateClaimsUntil, RETRIEVAL_DAYS } from './calendar.ts';
+import { cutOffFor, finalFrom, inTimeUntil, lastDayFor, lateClaimsUntil } from './calendar.ts';
 import type { Application, Instalment } from './context.ts';
 import { cycleOf, reminderDays, type Cycle } from './cycle.ts';
 import { span } from './spans.ts';
@@ -86,11 +86,8 @@ const noticeToSend = (context: Application, frame: Frame): readonly Clock[] => {
 /** What waits in the portal waits ten days. */
 function retrieval({ notice }: Application): readonly Clock[] {
   if (notice?.channel !== 'portal' || notice.postedOn === null) return [];
-  const last = addDays(notice.postedOn, RETRIEVAL_DAYS);
-  return [clock('retrievalPassed', endOfDay(last), {
-    de: `zum Abruf bereitgestellt ${formatDay(notice.postedOn, 'de')}, ${RETRIEVAL_DAYS} Tage ${formatDay(last, 'de')}, 24:00 Uhr`,
-    en: `made available ${formatDay(notice.postedOn, 'en')}, ${RETRIEVAL_DAYS} days ${formatDay(last, 'en')}, 24:00`,
-  })];
+  const { value, because } = retrievalEnd(notice.postedOn);
+  return [clock('retrievalPassed', endOfDay(value), because)];
 }
 
 const applicationPlan: Plan<Application> = {

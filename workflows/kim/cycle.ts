@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { addDays, addWorkingDays, rollBackward, rollForward } from '#calendar';
+import { addDays, addWorkingDays, HOLIDAY_REGIONS, rollBackward, rollForward } from '#calendar';
 import type { Day, Json, Text } from '#kernel';
 import { POST_KINDS } from './form.ts';
 import { day, money } from './shapes.ts';
 import type { DayUnit } from './spans.ts';
-
-/** Whose public holidays the calendar knows. */
-const HOLIDAY_REGIONS = ['DE-NW'] as const;
 
 const postFigures = z.strictObject({
   /** For a full post and a full year. */

@@ -7,6 +7,7 @@ import { span } from './spans.ts';
 
 const date = (name: string, label: Text, at: Instant, because: Text): CycleDate => ({ name, label, at, because });
 const named = (name: string, at: Instant, because: Text): CycleDate => date(name, DATE_NAMES[name] ?? { de: name, en: name }, at, because);
+const ends = (ending: CycleDate): CycleDate => ({ ...ending, end: true });
 const days = (count: number, de: string, en: string): Text => ({ de: `${span(count, 'days').de} nach ${de}`, en: `${span(count, 'days').en} after ${en}` });
 
 function window(cycle: Cycle): readonly CycleDate[] {
@@ -14,11 +15,11 @@ function window(cycle: Cycle): readonly CycleDate[] {
   return [
     named('opensAt', opensAt(cycle),
       { de: `${formatDay(cycle.opensOn, 'de')}, 00:00 Uhr`, en: `${formatDay(cycle.opensOn, 'en')}, 00:00` }),
-    named('cutOffAt', value, because),
-    ...(cycle.graceDays === 0 ? [] : [named('inTimeUntil', inTimeUntil(EVERYBODY, cycle),
-      days(cycle.graceDays, 'Antragsschluss (Karenz)', 'the cut-off (grace)'))]),
-    named('lateClaimsUntil', lateClaimsUntil(EVERYBODY, cycle),
-      days(cycle.lateClaimDays, 'Antragsschluss', 'the cut-off')),
+    ends(named('cutOffAt', value, because)),
+    ...(cycle.graceDays === 0 ? [] : [ends(named('inTimeUntil', inTimeUntil(EVERYBODY, cycle),
+      days(cycle.graceDays, 'Antragsschluss (Karenz)', 'the cut-off (grace)')))]),
+    ends(named('lateClaimsUntil', lateClaimsUntil(EVERYBODY, cycle),
+      days(cycle.lateClaimDays, 'Antragsschluss', 'the cut-off'))),
   ];
 }
 

@@ -31,7 +31,7 @@ export function lateGroundsWords(given: Json | undefined): Text {
   const { basis, obstacleEndedOn: ended } = given as LateGrounds;
   const { de, en } = LATE_BASES[basis];
   if (ended === undefined) return { de: ` Rechtsgrund: ${de}.`, en: ` Grounds: ${en}.` };
-  const until = periodEnd(ended, { days: 14 }).value;
+  const until = periodEnd(ended, { weeks: 2 }).value;
   return {
     de: ` Rechtsgrund: ${de}; Hindernis weggefallen am ${formatDay(ended, 'de')}, zwei Wochen bis ${formatDay(until, 'de')}.`,
     en: ` Grounds: ${en}; the obstacle ended on ${formatDay(ended, 'en')}, two weeks until ${formatDay(until, 'en')}.`,

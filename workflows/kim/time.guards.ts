@@ -1,6 +1,6 @@
-import { addDays, dayOf, endOfDay } from '#calendar';
+import { addDays, dayOf, endOfDay, retrievalEnd } from '#calendar';
 import type { Day, Failure, Instant, Json, Requirement, Situation, Text } from '#kernel';
-import { cutOffFor, RETRIEVAL_DAYS } from './calendar.ts';
+import { cutOffFor } from './calendar.ts';
 import type { Application, Extension } from './context.ts';
 import { cycleOf } from './cycle.ts';
 import type { Verdict } from './money.ts';
@@ -80,7 +80,7 @@ export const ofTime = {
     { de: 'Das Ende der zehn Tage abwarten.', en: 'Wait until the ten days are over.' },
     ({ context: { notice }, event }) => {
       if (notice?.channel !== 'portal' || notice.postedOn === null || notice.arrivedOn !== undefined) return {};
-      const from = endOfDay(addDays(notice.postedOn, RETRIEVAL_DAYS));
+      const from = endOfDay(retrievalEnd(notice.postedOn).value);
       return when(event.at >= from, { from });
     }),
 };
