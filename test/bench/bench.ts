@@ -4,7 +4,7 @@ export interface Effort {
   readonly seconds: number;
 }
 
-/** What a bench found: its table, its figures for the last line, and whether the best round reached the floor. */
+/** What a bench found: its table, its figures for the last line, and whether they reached the floor. */
 export interface Verdict {
   readonly table: string;
   readonly figures: string;
