@@ -30,13 +30,18 @@ export class Clerks {
     return outcome.view;
   }
 
-  /** An application on its way from the first draft to the signature. */
-  async submitted(applicant: string, cycle: string): Promise<CaseView> {
-    const [editor, signatory, at] = [`editor-${applicant}`, `signatory-${applicant}`, await this.store.now()];
+  /** A draft with its form. */
+  async drafted(applicant: string, cycle: string): Promise<CaseView> {
+    const [editor, at] = [`editor-${applicant}`, await this.store.now()];
     const opened = await this.cases.open({ programme: 'kim', cycle, applicant: { key: applicant, name: applicant, kind: 'kreisfreie Stadt' }, actor: actorOf(editor), at });
     if (!opened.ok) throw new Error(`${applicant} may not open: ${JSON.stringify(opened.refusal)}`);
-    const { id } = opened.view;
-    await this.act(editor, id, 'saveForm', { form: formFor(cycle) });
+    return this.act(editor, opened.view.id, 'saveForm', { form: formFor(cycle) });
+  }
+
+  /** An application on its way from the first draft to the signature. */
+  async submitted(applicant: string, cycle: string): Promise<CaseView> {
+    const [editor, signatory] = [`editor-${applicant}`, `signatory-${applicant}`];
+    const { id } = await this.drafted(applicant, cycle);
     await this.act(editor, id, 'attach', { document: { id: randomUUID(), kind: 'concept', name: 'Konzept.pdf', bytes: 1_000, sha256: 'c'.repeat(64) } });
     await this.act(editor, id, 'requestSignature');
     return this.act(signatory, id, 'sign');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { jobIds } from '#queue';
-import { openEffects } from '#store';
+import { openEffects, rebuildWakeUps, type Instant } from '#store';
 import { eventually } from '#test/harness';
 import { Clerks } from './clerks.ts';
 import type { Running } from './processes.ts';
@@ -31,6 +31,7 @@ afterAll(async () => {
 const openClocks = () => here.site.store.query<{ clockId: string; generation: number; epoch: string | null }>(
   `select id as "clockId", generation, alarm_epoch as epoch from clocks where settled_at is null and due_at < tranche_now() + interval '400 days'`);
 const alarmsMissing = async () => (await here.look.courier.missingAlarms((await openClocks()).map(jobIds.alarm))).length;
+const finals = () => here.site.store.query<{ at: Instant }>(`select at from journal where event = 'finality'`);
 const isQuiet = async () => await openEffects(here.site.store) === 0;
 const payouts = () => here.look.queue('payouts').getJobCountByTypes('waiting', 'active');
 const payable = async (state: 'due' | 'exported') => (await here.clerks.payable(state)).length;
@@ -46,6 +47,26 @@ describe('a queue that loses everything in the middle of the year', () => {
     expect(await here.look.courier.epoch()).not.toBe(epoch);
     expect(await here.look.queue('deadlines').getDelayedCount()).toBe((await openClocks()).length + (await here.look.queue('deadlines').getJobSchedulers()).length);
     expect(here.worker.said()).toContain('the queue has lost its data');
+  });
+
+  test('and comes back empty while somebody asks for a rebuilding: every alarm is there, in the new count', async () => {
+    const bringBack = await here.site.takeQueueAway();
+    expect(await rebuildWakeUps(here.site.store)).toBe(1);
+    await bringBack();
+    await eventually('every clock has its alarm in the new count', async () =>
+      (await openClocks()).every(({ epoch }) => epoch?.endsWith('.1')) && await alarmsMissing() === 0, SOON);
+    expect((await openClocks()).length).toBeGreaterThanOrEqual(CASES);
+  });
+
+  test('and is away for an hour in which deadlines pass: they passed at their own instant, once', async () => {
+    const [{ at } = { at: '' }] = await here.site.store.query<{ at: Instant }>(`select min(due_at) as at from clocks where settled_at is null and event = 'finality'`);
+    const around = (minutes: number) => new Date(Date.parse(at) + minutes * 60_000).toISOString();
+    await here.site.moveClock(around(-30));
+    const bringBack = await here.site.takeQueueAway();
+    await here.site.moveClock(around(30));
+    await bringBack();
+    await eventually('all notices are final', async () => (await finals()).length === CASES && await isQuiet(), SOON);
+    expect(await finals()).toEqual(Array.from({ length: CASES }, () => ({ at })));
   });
 
   test('while deadlines pass: they pass once', async () => {

@@ -29,6 +29,8 @@ export interface Site {
   readonly moveClock: (to: Instant) => Promise<void>;
   /** Every job, schedule and mark of the queue is gone: `FLUSHALL`, or truncated tables. */
   readonly loseQueue: () => Promise<void>;
+  /** Takes the queue's server away until the function that it answers with brings it back, empty; where the queue lives on the database only its data goes. */
+  readonly takeQueueAway: () => Promise<() => Promise<void>>;
   /** The minute passes after which whoever took an effect or a mail and did not finish it counts as dead. */
   readonly endLeases: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -60,6 +62,7 @@ export async function openSite(options: DataSourceOptions = {}): Promise<Site> {
     start: (app, more = {}) => processes.start(app, { ...environment, ...more }),
     moveClock: async (to) => void (await database.store.transaction((tx) => moveClock(tx, to))),
     loseQueue: () => (redis === null ? truncateQueue(database.store) : flush(redis.url)),
+    takeQueueAway: () => (redis === null ? truncateQueue(database.store).then(() => async () => undefined) : redis.takeAway()),
     endLeases: () => endLeases(database.store),
     close: async () => {
       await processes.killAll();
@@ -76,13 +79,18 @@ async function roundOf(store: Store): Promise<Round> {
 }
 
 /** A Redis of this file alone: flushing the one that the suite shares would take the jobs of the file beside it. */
-async function ownRedis(): Promise<{ url: string; stop: () => Promise<void> }> {
+async function ownRedis(): Promise<{ readonly url: string; readonly takeAway: () => Promise<() => Promise<void>>; readonly stop: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'tranche-faults-'));
-  const server = await startRedis(folder);
+  const held = { server: await startRedis(folder) };
+  const { url } = held.server;
   return {
-    url: server.url,
+    url,
+    takeAway: async () => {
+      await held.server.stop();
+      return async () => { held.server = await startRedis(folder, Number(new URL(url).port)); };
+    },
     stop: async () => {
-      await server.stop();
+      await held.server.stop();
       await rm(folder, { recursive: true });
     },
   };

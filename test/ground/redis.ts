@@ -12,9 +12,9 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-/** Starts redis-server on a free loopback port, with its data in `folder`. */
-export async function startRedis(folder: string): Promise<RedisServer> {
-  const port = await freePort();
+/** Starts redis-server on a loopback port (a free one unless told), with its data in `folder`. It remembers nothing of an earlier life. */
+export async function startRedis(folder: string, at?: number): Promise<RedisServer> {
+  const port = at ?? await freePort();
   const child = spawn('redis-server', [
     '--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction',
     '--pidfile', join(folder, 'redis.pid'), '--daemonize', 'no',
