@@ -1,5 +1,5 @@
 import ical, { ICalEventTransparency } from 'ical-generator';
-import { addDays, formatDay, formatInstant, wallClock } from '#calendar';
+import { formatEnd, formatInstant } from '#calendar';
 import type { Appointment } from '#cases';
 import type { Instant } from '#kernel';
 import { BERLIN, berlinTime, berlinZone, isTold } from './feed.zone.ts';
@@ -61,16 +61,10 @@ function span(appointment: Appointment) {
 function wordsOf(appointment: Appointment, language: Language) {
   const { words: { label }, at, because, fileNumber, applicant, reminder, stateLabel, programme } = appointment;
   const words = WORDS[language];
-  const date = begins(appointment) ? `${words.from}: ${formatInstant(at, language)}` : `${words.until}: ${endInWords(at, language)}`;
+  const date = begins(appointment) ? `${words.from}: ${formatInstant(at, language)}` : `${words.until}: ${formatEnd(at, language)}`;
   return {
     summary: `${label[language]}: ${applicant.name}, ${fileNumber}`,
     description: [because[language], date, `${words.case}: ${fileNumber}, ${applicant.name}`, `${words.state}: ${stateLabel[language]}`].join('\n'),
     categories: [{ name: reminder ? words.reminder : words.deadline }, { name: programme.toUpperCase() }],
   };
-}
-
-/** Midnight as the end of a day, as the law says it: `31.10.2027 24:00`. */
-function endInWords(at: Instant, language: Language): string {
-  const { day, time } = wallClock(at);
-  return time === '00:00:00' ? `${formatDay(addDays(day, -1), language)} 24:00` : formatInstant(at, language);
 }

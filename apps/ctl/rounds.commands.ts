@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import { formatDay, formatInstant, type Language } from '#calendar';
+import { formatDay, formatEnd, formatInstant, type Language } from '#calendar';
 import type { Text } from '#kernel';
 import { cents, formatEur } from '#money';
 import type { Terminal } from './exit.ts';
@@ -97,7 +97,7 @@ export function addRoundCommands(program: Command, terminal: Terminal): void {
 }
 
 const roundTable = (rounds: readonly Round[], language: Language): string => table(['round', 'window opens', 'cut-off', 'pay dates', 'budget'], rounds.map((round) => [
-  round.id, formatInstant(round.opensAt, language), formatInstant(round.cutOffAt, language),
+  round.id, formatInstant(round.opensAt, language), formatEnd(round.cutOffAt, language),
   round.payDates.map((day) => formatDay(day, language)).join(', '), formatEur(cents(round.budgetCents), language),
 ]));
 

@@ -1,4 +1,4 @@
-import { formatInstant } from '#calendar';
+import { formatEnd, formatInstant } from '#calendar';
 import { CyclesService, Programmes } from '#cases';
 import type { Config } from '#apps/installation';
 import { Store } from '#store';
@@ -12,7 +12,7 @@ export async function welcome({ mode }: Pick<Config, 'mode'>, { app, database, u
   const now = await app.get(Store).now();
   const rounds = (await app.get(CyclesService).list()).map(({ id, programme, data }) => {
     const cutOffAt = app.get(Programmes).current(programme)?.cycle.sheet(data).cutOffAt;
-    return cutOffAt === undefined ? id : `${id}, applications until ${formatInstant(cutOffAt, 'en')}`;
+    return cutOffAt === undefined ? id : `${id}, applications until ${formatEnd(cutOffAt, 'en')}`;
   });
   const first = rounds[0]?.split(',')[0] ?? 'CYCLE';
   return [

@@ -1,4 +1,4 @@
-import { addWorkingDays, atTime, dayOf, endOfDay, formatDay, formatInstant, retrievalEnd, startOfDay } from '#calendar';
+import { addWorkingDays, atTime, dayOf, endOfDay, formatDay, formatEnd, retrievalEnd, startOfDay } from '#calendar';
 import type { Clock, ClockFacts, Day, Instant, Stored, Text } from '#kernel';
 import { cutOffFor, finalFrom, inTimeUntil, lastDayFor, lateClaimsUntil } from './calendar.ts';
 import type { Application, Instalment } from './context.ts';
@@ -20,8 +20,8 @@ function lapse(context: Application, cycle: Cycle): Clock {
   const { value, because } = cutOffFor(context, cycle);
   const at = lateClaimsUntil(context, cycle);
   return clock('lapse', at, {
-    de: `Antragsschluss ${formatInstant(value, 'de')} (${because.de}); verspätete Anträge noch ${cycle.lateClaimDays} Tage, bis ${formatInstant(at, 'de')}`,
-    en: `cut-off ${formatInstant(value, 'en')} (${because.en}); late claims for another ${cycle.lateClaimDays} days, until ${formatInstant(at, 'en')}`,
+    de: `Antragsschluss ${formatEnd(value, 'de')} (${because.de}); verspätete Anträge noch ${cycle.lateClaimDays} Tage, bis ${formatEnd(at, 'de')}`,
+    en: `cut-off ${formatEnd(value, 'en')} (${because.en}); late claims for another ${cycle.lateClaimDays} days, until ${formatEnd(at, 'en')}`,
   });
 }
 

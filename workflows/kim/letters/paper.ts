@@ -1,4 +1,4 @@
-import { formatDay, formatInstant } from '#calendar';
+import { formatDay, formatEnd, formatInstant } from '#calendar';
 import { cents, formatEur } from '#money';
 import type { Day, Instant, LetterWords, Role, Text } from '#kernel';
 import type { Application } from '../context.ts';
@@ -13,6 +13,8 @@ export const both = (say: (language: 'de' | 'en') => string): Text => ({ de: say
 export const euros = (amount: number): Text => both((language) => formatEur(cents(amount), language));
 export const onDay = (day: Day): Text => both((language) => formatDay(day, language));
 export const atInstant = (instant: Instant): Text => both((language) => formatInstant(instant, language));
+/** An end at midnight is 24:00 of the day that it ends. */
+export const atEnd = (instant: Instant): Text => both((language) => formatEnd(instant, language));
 
 const GREETING: Text = { de: 'Sehr geehrte Damen und Herren,', en: 'Dear Sir or Madam,' };
 const CLOSING: Text = {

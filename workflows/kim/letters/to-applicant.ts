@@ -6,7 +6,7 @@ import { cycleOf } from '../cycle.ts';
 import { amountOf } from '../money.ts';
 import { formInWords } from './export.ts';
 import { remedyInstruction } from './notice.ts';
-import { APPLICANT, atInstant, euros, letterAbout, onDay } from './paper.ts';
+import { APPLICANT, atEnd, atInstant, euros, letterAbout, onDay } from './paper.ts';
 
 type Case = Situation<Application>;
 type Letter = LetterDefinition<Application>;
@@ -66,7 +66,7 @@ const aboutTheDraft: { readonly [kind: string]: Letter } = {
     }),
   },
   lapsed: toApplicant(({ context, facts }) => {
-    const until = atInstant(lateClaimsUntil(context, cycleOf(facts.cycle)));
+    const until = atEnd(lateClaimsUntil(context, cycleOf(facts.cycle)));
     return letterAbout(context, { de: 'Entwurf verfallen', en: 'Draft lapsed' }, {
       de: `Ihr Entwurf wurde bis zum Ende der Frist für verspätete Anträge (${until.de} Uhr) nicht eingereicht und ist verfallen. Damit nichts verloren geht, folgt sein Inhalt:`,
       en: `Your draft was not submitted before late claims ended (${until.en}) and has lapsed. So that nothing is lost, here is what it said:`,
@@ -81,8 +81,8 @@ const aboutTheReceipt: { readonly [kind: string]: Letter } = {
     en: 'The application was received in time. A receipt is no promise of funding.',
   })),
   receivedLate: toApplicant((situation) => letterAbout(situation.context, { de: 'Eingang nach Fristablauf', en: 'Received late' }, received(situation), {
-    de: `Die Antragsfrist endete am ${atInstant(cutOffFor(situation.context, cycleOf(situation.facts.cycle)).value).de} Uhr. Der Antrag ist verspätet; über seine Zulassung wird entschieden. Gründe, die Sie nicht zu vertreten haben, können Sie uns mitteilen.`,
-    en: `The window closed on ${atInstant(cutOffFor(situation.context, cycleOf(situation.facts.cycle)).value).en}. The application is late; whether it is admitted will be decided. You may tell us reasons for which you are not responsible.`,
+    de: `Die Antragsfrist endete am ${atEnd(cutOffFor(situation.context, cycleOf(situation.facts.cycle)).value).de} Uhr. Der Antrag ist verspätet; über seine Zulassung wird entschieden. Gründe, die Sie nicht zu vertreten haben, können Sie uns mitteilen.`,
+    en: `The window closed on ${atEnd(cutOffFor(situation.context, cycleOf(situation.facts.cycle)).value).en}. The application is late; whether it is admitted will be decided. You may tell us reasons for which you are not responsible.`,
   })),
   lateAdmitted: toApplicant(({ context }) => letterAbout(context, { de: 'Verspäteter Antrag zugelassen', en: 'Late application admitted' }, {
     de: 'Ihr verspäteter Antrag wurde zugelassen und wird jetzt geprüft.', en: 'Your late application was admitted and is now being checked.',
