@@ -49,7 +49,7 @@ export async function claimEffects(runner: Runner, options: { limit: number; lea
     `update outbox
         set attempt = attempt + 1, next_at = clock_timestamp() + $2::bigint * interval '1 millisecond', published_epoch = $3
       where id in (
-        select id from outbox where ${OPEN} and next_at <= clock_timestamp() order by id limit $1 for update skip locked)
+        select id from outbox where ${OPEN} and next_at <= clock_timestamp()::timestamptz(3) order by id limit $1 for update skip locked)
       returning ${COLUMNS}`,
     [options.limit, leaseMs, options.epoch ?? null],
   );

@@ -148,7 +148,9 @@ describe('when the funds run short', () => {
       const story = await Story.of(office(), key, toReview);
       const { lines } = await story.view();
       await story.send('officer1', 'recommend', { lines: lines.map(({ line }) => ({ line, decision: line === 'events' ? 'approve' : 'refuse', reason: 'wie beraten' })) });
-      const [withdrawn, signed] = await Promise.all([story.try(story.signatory, 'withdraw'), story.try('approver1', 'countersign')]);
+      // Both decide on what they see now: whoever comes second must be told that it has changed.
+      const seen = await story.view();
+      const [withdrawn, signed] = await Promise.all([story.try(story.signatory, 'withdraw', undefined, seen), story.try('approver1', 'countersign', undefined, seen)]);
       expect([withdrawn.status, signed.status].toSorted()).toEqual([200, 412]);
       if (signed.status === 200) await story.go('withdraw');
       expect(await story.state()).toBe('withdrawn');

@@ -41,9 +41,6 @@ export const EVERYBODY: Pick<Application, 'extension'> = { extension: null };
 /** The days on which the round pays. */
 export const payDates = ({ payOn, payRule }: Cycle): readonly Derived<Day>[] => payOn.map((day) => payDate(day, payRule));
 
-/** Days for which a notice can be retrieved from the portal; one that nobody retrieved is not announced (§ 41(2a) VwVfG NRW). */
-export const RETRIEVAL_DAYS = 10;
-
 /** From when the notice is final; null before it is out, and while it counts as announced by nothing: nobody has retrieved it in time. */
 export function finalFrom({ notice }: Pick<Application, 'notice'>, { appealMonths: months }: Cycle): Derived<Instant> | null {
   if (notice === null || notice.postedOn === null || notice.channel === null) return null;
