@@ -1,4 +1,4 @@
-import { type CaseFigures, type Instant, type Programme } from '#kernel';
+import { headOf, type CaseFigures, type Instant, type Programme } from '#kernel';
 import type { CaseView } from './case.view.ts';
 import { impliedClocks } from './clock.sync.ts';
 import { memberOf, type CaseRow, type CycleRow } from './family.ts';
@@ -14,7 +14,7 @@ export function render(programme: Programme, { members, cycle }: Snapshot, caseI
   const row = memberOf(members, caseId);
   const head = row.parentId === null ? row : memberOf(members, row.parentId);
   const children = members.filter(({ parentId }) => parentId === head.id);
-  const ofHead = programme.figures(head, children, cycle.data);
+  const ofHead = headOf(programme, head.machine).figures(head, children, cycle.data);
   const figures = row === head ? ofHead : { ...programme.childFigures(row), milestones: ofHead.milestones };
   return {
     id: row.id, fileNumber: row.fileNumber, machine: row.machine, parent: row.parentId,

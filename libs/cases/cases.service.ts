@@ -1,15 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { explain, factsRead, judgeOpening, machineOf, pathTo, type ActionHint, type Actor, type Instant, type Programme } from '#kernel';
+import { explain, factsRead, headOf, machineOf, pathTo, type ActionHint, type Actor, type Instant, type Programme } from '#kernel';
 import { available } from '#ledger';
 import { claimKey, crashPoint, keepAnswer, type KeyClaim, type RequestKey, type Runner, type Store, type Tx, Unavailable } from '#store';
 import type { CaseView, Outcome, Refusal } from './case.view.ts';
 import { render } from './case.render.ts';
-import { GENESIS } from './chain.ts';
 import { mayKnow, refused, type AdvanceCommand, type OpenCommand } from './command.ts';
-import { currentCycle } from './cycles.service.ts';
 import { difference } from './difference.ts';
 import { memberOf, type Family } from './family.ts';
 import { loadFamilies, loadFamily, loadJournal, loadRevisions, lockFamilies, lockFamily, type LoadedFamily } from './family.load.ts';
+import { found } from './founding.ts';
 import { hasMoved, saveMotions, type Moved } from './family.save.ts';
 import { Motion, NOTHING_LOADED, type Loaded } from './motion.ts';
 import type { Programmes } from './programmes.ts';
@@ -36,12 +34,19 @@ export interface Settled {
 export class CasesService {
   constructor(private readonly store: Store, private readonly programmes: Programmes) {}
 
-  /** Opens an application: the first event of its family. */
+  /** Opens a case that heads a family, such as an application: the first event of all. */
   async open(command: OpenCommand): Promise<Outcome> {
-    return this.commit(async (tx) => {
-      const request = requestOf(command, 'open');
-      return answerTo(await claim(tx, request)) ?? this.begin(tx, command, request);
-    });
+    return this.commit((tx) => this.openWithin(tx, command));
+  }
+
+  /** The same within the caller's transaction, for facts that are written exactly when the case is opened. */
+  async openWithin(tx: Tx, command: OpenCommand): Promise<Outcome> {
+    const request = requestOf(command, 'open');
+    const answer = answerTo(await claim(tx, request));
+    if (answer) return answer;
+    const outcome = await found(tx, this.programmes, command);
+    await keep(tx, request, outcome);
+    return outcome;
   }
 
   /** Sends one event to one case, in a transaction of its own. */
@@ -168,36 +173,6 @@ export class CasesService {
     return outcome;
   }
 
-  private async begin(tx: Tx, { programme: id, cycle: cycleId, applicant, actor, at }: OpenCommand, request: RequestKey | null): Promise<Outcome> {
-    const programme = this.programmes.current(id);
-    const cycle = await currentCycle(tx, cycleId);
-    if (!programme || cycle?.programme !== id) return refused({ code: 'notFound' });
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`open ${cycleId} ${applicant.key}`]);
-    const [open] = await tx.query<{ count: number }>(
-      'select count(*) as count from cases where cycle_id = $1 and applicant_key = $2 and parent_id is null and not ended', [cycleId, applicant.key]);
-    const loaded: Loaded = { ...NOTHING_LOADED, openApplications: open?.count ?? 0 };
-    const facts = { ...loaded, cycle: cycle.data, cycleId, applicant, parent: null, children: [], acts: {}, lastAt: {} };
-    const reasons = judgeOpening(programme, { type: 'open', at, actor, data: {} }, facts);
-    if (reasons[0]) {
-      const refusal = refused({ code: reasons[0].code, reasons });
-      await keep(tx, request, refusal);
-      return refusal;
-    }
-
-    const fileNumber = `${id.toUpperCase()}-${cycleId.split('-').at(-1)}-${String(await nextFileNumber(tx, cycleId)).padStart(4, '0')}`;
-    const rootId = randomUUID();
-    const family: Family = { rootId, members: [], clocks: [], cycle, newer: [], acts: {}, lastAt: {}, seq: 0, hash: GENESIS };
-    const motion = new Motion(family, programme, this.programmes, loaded);
-    motion.found({
-      id: rootId, rootId, parentId: null, number: 0, machine: programme.root, programme: id, programmeVersion: programme.version,
-      definitionHash: this.programmes.hash(programme, programme.root), cycleId, applicant, fileNumber,
-      context: programme.begin({ applicant, fileNumber, at, cycle: cycle.data }), createdAt: at, updatedAt: at,
-    }, actor, at);
-    const outcome: Outcome = { ok: true, view: render(programme, motion, rootId, at), replayed: false };
-    await Promise.all([saveMotions(tx, [{ family, motion, programme }]), keep(tx, request, outcome)]);
-    return outcome;
-  }
-
   private async commit<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const result = await this.store.transaction(async (tx) => {
       const done = await work(tx);
@@ -258,14 +233,8 @@ async function keep(tx: Tx, request: RequestKey | null, outcome: Outcome): Promi
   if (request && (outcome.ok || 'reasons' in outcome.refusal)) await keepAnswer(tx, request, outcome);
 }
 
-async function nextFileNumber(tx: Tx, cycleId: string): Promise<number> {
-  const [row] = await tx.query<{ last: number }>(
-    'insert into file_numbers values ($1, 1) on conflict (cycle_id) do update set last = file_numbers.last + 1 returning last', [cycleId]);
-  return (row as { last: number }).last;
-}
-
 async function firstInRank(runner: Runner, programme: Programme, { rootId, members, cycle }: Family): Promise<boolean> {
-  const { receivedAt, receiptNumber } = programme.receipt(memberOf(members, rootId));
+  const { receivedAt, receiptNumber } = headOf(programme, memberOf(members, rootId).machine).receipt(memberOf(members, rootId));
   const earlier = await runner.query(
     'select 1 from cases where cycle_id = $1 and waiting and id <> $2 and (received_at, receipt_number) < ($3, $4) limit 1',
     [cycle.id, rootId, receivedAt, receiptNumber]);

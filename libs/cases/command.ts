@@ -18,6 +18,10 @@ export interface OpenCommand extends Command {
   readonly programme: string;
   readonly cycle: string;
   readonly applicant: { readonly key: string; readonly name: string; readonly kind: string };
+  /** What heads the family; an application where absent. */
+  readonly machine?: string;
+  /** What the opening itself says, already of the shape its machine asks for. */
+  readonly data?: { readonly [field: string]: Json };
 }
 
 export interface AdvanceCommand extends Command {

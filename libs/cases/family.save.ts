@@ -1,4 +1,4 @@
-import type { Effect, Programme } from '#kernel';
+import { headOf, type Effect, type Programme } from '#kernel';
 import { post } from '#ledger';
 import { putEffects, type Tx } from '#store';
 import type { CaseRow, Family } from './family.ts';
@@ -83,7 +83,7 @@ function changedClocks({ family, motion }: Moved) {
 function columns(row: CaseRow, motion: Motion, programme: Programme) {
   const { applicant, ...rest } = row;
   const head = row.parentId === null ? motion.head : { seq: 0, hash: '' };
-  const receipt = row.parentId === null ? programme.receipt(row) : { receivedAt: null, receiptNumber: null };
+  const receipt = row.parentId === null ? headOf(programme, row.machine).receipt(row) : { receivedAt: null, receiptNumber: null };
   return {
     ...rest, ...standing(programme, row), ...receipt, cycleRevision: motion.cycle.revision, journalSeq: head.seq, journalHash: head.hash,
     applicantKey: applicant.key, applicantName: applicant.name, applicantKind: applicant.kind,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   initial, judge, machineOf, pathTo, step, SYSTEM,
-  type Actor, type CaseEvent, type Context, type Effect, type Facts, type Instant, type Json, type Posting, type Programme, type Refused,
+  type Actor, type CaseEvent, type Child, type Effect, type Facts, type Instant, type Json, type Posting, type Programme, type Refused,
 } from '#kernel';
 import { chain, type JournalDraft, type JournalRow } from './chain.ts';
 import { syncClocks } from './clock.sync.ts';
@@ -82,9 +82,9 @@ export class Motion {
   }
 
   private tellMoved(caseId: string, { createdAt, revision, reason }: CycleRow, moved: readonly MovedDate[]): void {
-    const { machine, updatedAt } = memberOf(this.members, caseId);
+    const { updatedAt } = memberOf(this.members, caseId);
     const { moved: type } = this.programme.cycle;
-    if (type === undefined || !Object.hasOwn(machineOf(this.programme, machine).events, type)) return;
+    if (type === undefined) return;
     const event: CaseEvent = { type, at: createdAt < updatedAt ? updatedAt : createdAt, actor: SYSTEM, data: { revision, reason, moved } };
     if (this.hears(memberOf(this.members, caseId), event)) this.send(caseId, event);
   }
@@ -158,15 +158,14 @@ export class Motion {
     this.record(next, self.state, event);
     this.effects.push(...result.effects.map((effect) => ({ caseId, seq: this.seq, effect })));
     this.postings.push(...result.postings.map((posting) => ({ caseId, seq: this.seq, at: event.at, posting })));
-    for (const { number, context } of result.children) this.bear(self, number, context, event);
+    for (const child of result.children) this.bear(self, child, event);
     return null;
   }
 
-  private bear(parent: CaseRow, number: number, context: Context, { at }: CaseEvent): void {
-    const { programme } = this;
+  private bear(parent: CaseRow, { number, context, machine = this.programme.child, suffix = String(number) }: Child, { at }: CaseEvent): void {
     this.begin({
-      ...parent, id: `${parent.id}-${number}`, parentId: parent.id, number, machine: programme.child, context,
-      definitionHash: this.programmes.hash(programme, programme.child), fileNumber: `${parent.fileNumber}/${number}`, createdAt: at, updatedAt: at,
+      ...parent, id: `${parent.id}-${number}`, parentId: parent.id, number, machine, context,
+      definitionHash: this.programmes.hash(this.programme, machine), fileNumber: `${parent.fileNumber}/${suffix}`, createdAt: at, updatedAt: at,
     }, SYSTEM, at);
   }
 
@@ -189,7 +188,7 @@ export class Motion {
   }
 
   private hears(member: CaseRow, event: CaseEvent): boolean {
-    return judge({ programme: this.programme, machine: member.machine, stored: member, facts: this.facts(member.id) }, event).length === 0;
+    return Object.hasOwn(machineOf(this.programme, member.machine).events, event.type) && judge({ programme: this.programme, machine: member.machine, stored: member, facts: this.facts(member.id) }, event).length === 0;
   }
 
   private record(row: CaseRow, fromState: string | null, { type, at, actor, data }: CaseEvent): void {
@@ -216,7 +215,7 @@ const opened = (row: CaseRow): { readonly [field: string]: Json } => ({
 
 /** The role in which a person acts: the first of theirs that may send the event. */
 export function roleFor(programme: Programme, machine: string, event: string, actor: Actor): string {
-  const sender = event === 'open' ? programme.opening.sender : machineOf(programme, machine).senders[event];
+  const sender = event === 'open' ? (programme.heads?.[machine] ?? programme).opening.sender : machineOf(programme, machine).senders[event];
   return actor.roles.find((role) => sender?.roles.includes(role)) ?? actor.roles[0] ?? 'system';
 }
 

@@ -2,7 +2,7 @@ import * as house from './house.words.ts';
 import { requirementsOf, type Transition } from './lifecycle.ts';
 import { edgesOf } from './graph.ts';
 import { candidates, eventsOf, requirement, type AnyMachine } from './machine.ts';
-import type { CaseEvent, Facts, Finding, Programme, Requirement, Situation, Stored } from './programme.ts';
+import type { CaseEvent, Facts, Finding, Head, Programme, Requirement, Situation, Stored } from './programme.ts';
 import type { Instant, Role, Text } from './words.ts';
 
 /** One reason why an event is refused, for people: what, what to do, who could, from when. */
@@ -32,6 +32,13 @@ export function machineOf(programme: Programme, machine: string): AnyMachine {
   return found;
 }
 
+/** What heads the families of a machine: the programme's own words for its root, else those of the head of that name. */
+export function headOf(programme: Programme, machine: string): Head {
+  const found = machine === programme.root ? programme : programme.heads?.[machine];
+  if (!found) throw new Error(`nothing of ${programme.id} begins with ${machine}`);
+  return found;
+}
+
 /**
  * Every reason why the event is refused, in order of precedence; none means it will be taken. The one evaluator of
  * hint, command and preview: a hint has no `data`, and requirements on the fields are then taken as holding.
@@ -41,7 +48,7 @@ export function judge(docket: Docket, event: CaseEvent): readonly Reason[] {
 }
 
 /** The reasons why a case may not be opened; the opening has a sender and requirements, but no state yet. */
-export function judgeOpening({ opening }: Programme, event: CaseEvent, facts: Facts): readonly Reason[] {
+export function judgeOpening({ opening }: Pick<Head, 'opening'>, event: CaseEvent, facts: Facts): readonly Reason[] {
   const { roles } = opening.sender;
   const situation = { context: {}, event, facts } as unknown as Situation<never>;
   return [

@@ -131,6 +131,15 @@ export interface LetterDefinition<C extends Context = Context> {
   readonly digest?: (situation: Situation<C>) => Text;
 }
 
+/** A child to be: its number within the family, and what its context begins with. */
+export interface Child {
+  readonly number: number;
+  readonly context: Context;
+  /** The machine it runs on, and how its file number ends; the programme's `child` and its number where absent. */
+  readonly machine?: string;
+  readonly suffix?: string;
+}
+
 /** One machine of a programme with the code behind its names. */
 export interface MachineDefinition<C extends Context = Context> {
   readonly lifecycle: Lifecycle;
@@ -140,8 +149,8 @@ export interface MachineDefinition<C extends Context = Context> {
   readonly takes: { readonly [field: string]: (situation: Situation<C>) => Context };
   readonly postings: { readonly [name: string]: (situation: Situation<C>) => { from: LedgerAccount; to: LedgerAccount; cents: Cents } };
   readonly letters: { readonly [kind: string]: LetterDefinition<C> };
-  /** The children `openChildren` creates: the input of their context, by number. */
-  readonly children?: (situation: Situation<C>) => readonly { readonly number: number; readonly context: Context }[];
+  /** The children `openChildren` creates. */
+  readonly children?: (situation: Situation<C>) => readonly Child[];
   /** The deadlines of a state. Total: any stored state and context has an answer. */
   readonly clocks: (stored: Stored<C>, facts: ClockFacts) => readonly Clock[];
   readonly stateLabels: { readonly [state: string]: Text };
@@ -204,15 +213,28 @@ export interface CycleDate {
   readonly reminder?: true;
 }
 
+/** A machine that heads families: who opens one, what it begins with, and what people see of it. */
+export interface Head {
+  /** What the first event of a case is called and requires: `open`. */
+  readonly opening: { readonly sender: Sender; readonly requirements: { readonly [name: string]: Requirement<never> } };
+  /** The context of a new case; `data` is what the opening itself says, already of the right shape. */
+  readonly begin: (input: { applicant: Facts['applicant']; fileNumber: string; at: Instant; cycle: Json; data: { readonly [field: string]: Json } }) => Context;
+  /** When and under which number it was received: its rank among those that wait for funds. */
+  readonly receipt: (head: Stored) => { readonly receivedAt: Instant | null; readonly receiptNumber: string | null };
+  readonly figures: (head: Stored, children: readonly Member[], cycle: Json) => CaseFigures;
+}
+
 /** A law with its lifecycle. Pure: no clock, no random, no I/O. One folder of `workflows/` exports one of these. */
-export interface Programme {
+export interface Programme extends Head {
   readonly id: string;
   /** Raised with every changed lifecycle; the old one stays loadable while a live case uses it. */
   readonly version: number;
   readonly title: Text;
-  /** The family's head, and the machine of its children. */
+  /** The machine that heads an application's family, and the usual one of its children. */
   readonly root: string;
   readonly child: string;
+  /** Machines that head families of their own in the same rounds, such as a payment run, by name. */
+  readonly heads?: { readonly [machine: string]: Head & { readonly fileMark: string } };
   readonly machines: { readonly [machine: string]: MachineDefinition<never> };
   /** By event: the child's events that tell the parent, and the parent's that tell the children. */
   readonly links: { readonly up: { readonly [event: string]: string }; readonly down: { readonly [event: string]: string } };
@@ -235,15 +257,8 @@ export interface Programme {
   };
   /** Eligibility without an account: what fits, through whom, and up to how much. */
   readonly match: { readonly schema: z.ZodType; readonly run: (query: Json, cycle: Json | null) => MatchVerdict };
-  /** The context of a new application. */
-  readonly begin: (input: { applicant: Facts['applicant']; fileNumber: string; at: Instant; cycle: Json }) => Context;
-  /** When and under which number an application was received: its rank among those that wait for funds. */
-  readonly receipt: (head: Stored) => { readonly receivedAt: Instant | null; readonly receiptNumber: string | null };
-  /** What the first event of a case is called and requires: `open`. */
-  readonly opening: { readonly sender: Sender; readonly requirements: { readonly [name: string]: Requirement<never> } };
-  readonly figures: (head: Stored, children: readonly Member[], cycle: Json) => CaseFigures;
   /** The child's own figures: its amount and, once settled, what was paid. */
-  readonly childFigures: (child: Stored) => CaseFigures;
+  readonly childFigures: (child: Member) => CaseFigures;
 }
 
 export interface MatchVerdict {

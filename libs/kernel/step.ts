@@ -4,7 +4,7 @@ import type { Effect, Posting } from './effect.ts';
 import type { Context } from './lifecycle.ts';
 import { judge, machineOf, type Docket, type Reason } from './judge.ts';
 import { dotted, restore, transit, type AnyMachine, type Envelope } from './machine.ts';
-import type { CaseEvent, Situation, Stored } from './programme.ts';
+import type { CaseEvent, Child, Situation, Stored } from './programme.ts';
 
 /** A move that the programme allows, as data: what the case becomes and everything that follows from it. */
 export interface Move {
@@ -12,7 +12,7 @@ export interface Move {
   readonly next: Stored;
   readonly effects: readonly Effect[];
   readonly postings: readonly Posting[];
-  readonly children: readonly { readonly number: number; readonly context: Context }[];
+  readonly children: readonly Child[];
 }
 
 /** A refusal: the first failing requirement gives the code, all of them stand in `reasons`. */
@@ -46,7 +46,7 @@ const plain = (context: Context): Context =>
 function outcome(definition: AnyMachine, actions: readonly ExecutableActionObject[], event: CaseEvent, { facts }: Docket) {
   const effects: Effect[] = [];
   const postings: Posting[] = [];
-  const children: { number: number; context: Context }[] = [];
+  const children: Child[] = [];
   for (const { type, params, info } of actions) {
     // XState hands each action the context as it stood at that place in the list.
     const situation = { context: plain(info.context as Context), event, facts } as unknown as Situation<never>;

@@ -41,7 +41,7 @@ export interface Scene {
 
 /** An application opened by its editor. */
 export function openedBy(applicant: Facts['applicant'], cycle: Cycle, at: Instant): Family {
-  const context = kim.begin({ applicant, fileNumber: `KIM-${cycle.fundingYear}-0001`, at, cycle: cycle as unknown as Json });
+  const context = kim.begin({ applicant, fileNumber: `KIM-${cycle.fundingYear}-0001`, at, cycle: cycle as unknown as Json, data: {} });
   return {
     cycle, applicant, now: at, journal: [], fired: [], children: [], acts: {}, lastAt: {}, since: { 0: at }, firstInRank: true,
     head: initial(machine('application'), context),
