@@ -62,7 +62,7 @@ export class EffectsService {
 
   private async settle(effect: Attempt, hindrance: Hindrance | null): Promise<void> {
     if (hindrance?.is === 'refused') return this.giveUp(effect, hindrance.why);
-    if (hindrance?.is === 'waits') await deferEffect(this.store, effect.id, effect.attempt, hindrance.why, this.settings.waitMs);
+    if (hindrance?.is === 'waits') await deferEffect(this.store, effect.id, effect.attempt, hindrance.why, hindrance.afterMs ?? this.settings.waitMs);
     else this.store.committed();
   }
 

@@ -1,8 +1,11 @@
 import type { Effect } from '#kernel';
 import type { ClaimedEffect, Tx } from '#store';
 
-/** Not possible yet and nobody's fault, so it is tried again quietly; or never possible, so a person has to look at it. */
-export type Hindrance = { readonly is: 'waits' | 'refused'; readonly why: string };
+/**
+ * Not possible yet and nobody's fault, so it is tried again quietly, after `afterMs` of real time or the usual pause; or
+ * never possible, so a person has to look at it.
+ */
+export type Hindrance = { readonly is: 'waits'; readonly why: string; readonly afterMs?: number } | { readonly is: 'refused'; readonly why: string };
 
 /**
  * What came of an effect's outward work. `conclude` is what belongs into the one transaction that marks the effect

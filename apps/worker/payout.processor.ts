@@ -6,10 +6,11 @@ import { CasesService, type CaseView } from '#cases';
 import { SYSTEM } from '#kernel';
 import { cents } from '#money';
 import { PaymentsService } from '#payments';
-import type { Instant, Tx } from '#store';
+import type { Tx } from '#store';
 import type { Carried, EffectOf, Hindrance } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
+import { Surroundings } from './surroundings.ts';
 
 /** What a payout reads of a form; the programme has checked the rest. */
 const payeeOf = z.object({ payee: z.object({ iban: z.string(), holder: z.string() }) });
@@ -21,6 +22,7 @@ export class PayoutProcessor extends WorkerHost {
     @Inject(EffectsService) private readonly effects: EffectsService,
     @Inject(CasesService) private readonly cases: CasesService,
     @Inject(PaymentsService) private readonly payments: PaymentsService,
+    @Inject(Surroundings) private readonly around: Surroundings,
   ) {
     super();
   }
@@ -37,12 +39,12 @@ export class PayoutProcessor extends WorkerHost {
   }
 
   private async order(tx: Tx, { id: effectId, caseId }: EffectOf<'payout'>, head: CaseView): Promise<Hindrance | null> {
-    const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data: {}, actor: SYSTEM, at: await legalTime(tx) });
+    const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data: {}, actor: SYSTEM, at: await this.around.legalTime(tx) });
     if (!outcome.ok) {
       const { code } = outcome.refusal;
       // Recalled or cancelled since it was authorised: nothing is to be paid. Authorised anew it is another effect.
       if (code === 'notPossibleHere') return null;
-      return { is: code === 'notFound' ? 'refused' : 'waits', why: code };
+      return code === 'notFound' ? { is: 'refused', why: code } : { is: 'waits', why: code };
     }
     const form = payeeOf.safeParse(head.form);
     const share = head.instalments.find(({ id }) => id === caseId);
@@ -58,9 +60,4 @@ export class PayoutProcessor extends WorkerHost {
     });
     return 'code' in order ? { is: 'refused', why: order.code } : null;
   }
-}
-
-async function legalTime(tx: Tx): Promise<Instant> {
-  const [row] = await tx.query<{ at: Instant }>('select tranche_now() as at');
-  return (row as { at: Instant }).at;
 }

@@ -28,7 +28,9 @@ export type Effect =
     readonly optional?: true;
     readonly digest?: Digest;
   }
-  | { readonly type: 'payout' };
+  | { readonly type: 'payout' }
+  /** The rows of a payment run follow it: they are ordered, or let go. */
+  | { readonly type: 'run' };
 
 /** A ledger entry of the same transaction: moves cents between two accounts of the cycle's budget. */
 export interface Posting {

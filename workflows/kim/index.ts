@@ -15,6 +15,8 @@ import { applicationLetters, instalmentLetters } from './letters/index.ts';
 import { application } from './machine.ts';
 import { match, matchSchema } from './match.ts';
 import { applicationPostings, instalmentPostings } from './postings.ts';
+import { runHead, runParts } from './run.parts.ts';
+import { paymentRun } from './run.ts';
 import { applicationSenders, instalmentSenders, opener } from './senders.ts';
 import { applicationTakes, instalmentTakes, openInstalments } from './takes.ts';
 import { fitting } from './fitting.ts';
@@ -72,8 +74,16 @@ const version = (number: number, lifecycles: { readonly application: Lifecycle; 
   childFigures,
 });
 
+/** With payment runs, which are families of their own: no application's lifecycle knows of them. */
+const paying = (programme: Programme): Programme => ({
+  ...programme,
+  heads: { paymentRun: runHead },
+  machines: { ...programme.machines, paymentRun: fitting(paymentRun, runParts) },
+  cycle: { ...programme.cycle, payer: (cycle) => cycleOf(cycle).payer },
+});
+
 /** Municipal Integration Management in North Rhine-Westphalia: from the draft to the second instalment. */
-export const kim: Programme = version(2, { application, instalment }, 'datesMoved');
+export const kim: Programme = paying(version(2, { application, instalment }, 'datesMoved'));
 
 /** As it was before extensions, hearings and deliveries: for the cases that began under it. */
 export const kim1: Programme = version(1, { application: application1, instalment: instalment1 });

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import type { CaseView } from '#cases';
+import type { Effect } from '#kernel';
+import { normaliseHolder, normaliseIban } from '#payments';
+
+/** What an effect of today says, and what the form says whose version's effects said nothing. */
+const said = z.object({ payee: z.object({ holder: z.string(), iban: z.string() }) });
+
+/** Whom an instalment pays: as its payout would say, else as the signed form does; blank where neither knows. */
+export function payeeIn(effects: readonly Effect[], { form }: Pick<CaseView, 'form'>): { readonly holder: string; readonly iban: string } {
+  const found = [...effects.filter(({ type }) => type === 'payout'), form].map((words) => said.safeParse(words)).find(({ success }) => success);
+  const { holder, iban } = found?.data?.payee ?? { holder: '', iban: '' };
+  return { holder: normaliseHolder(holder) ?? holder, iban: normaliseIban(iban) ?? iban };
+}
