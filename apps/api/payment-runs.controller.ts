@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { PaymentRuns } from '#apps/installation';
@@ -9,7 +9,7 @@ import { Answers, NeedsKey, NeedsVersion, SignedIn } from './answers.ts';
 import { Caller } from './case.guard.ts';
 import { Commands, keyed } from './commands.ts';
 import { CURSORS } from './cursor.ts';
-import { attachment, etagOf, idempotencyKey, ifMatch } from './headers.ts';
+import { etagOf, idempotencyKey, ifMatch } from './headers.ts';
 import { Problem } from './problem.ts';
 import { AGENCY, Refusals } from './refusals.ts';
 import { arrivalOf, type ApiRequest } from './request.ts';
@@ -61,9 +61,47 @@ export class PaymentRunsController {
     @Body({ schema: runOrder }) order: z.output<typeof runOrder>, @Caller() actor: Actor, @Req() request: ApiRequest, @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<z.output<typeof paymentRun>> {
     const key = keyed(idempotencyKey(request.headers), 'POST /payment-runs', order);
-    const { id } = this.#commands.answer(await this.#runs.prepare({ ...order, actor, at: await arrivalOf(request), key }), response)
-      ?? await this.#commands.refuse(await this.#runs.prepare({ ...order, actor, at: await arrivalOf(request), key }), { actor, applicant: 'agency' });
+    const outcome = await this.#runs.prepare({ ...order, actor, at: await arrivalOf(request), key });
+    const { id } = await this.#commands.answer(outcome, { actor, applicant: 'agency', response });
     response.setHeader('Location', `/api/v1/payment-runs/${id}`);
+    return this.#views.read(id, actor);
+  }
+  @Get()
+  @ApiOperation({ summary: 'Payment runs, the oldest first' })
+  @Answers({ status: 200, schema: paymentRuns, refuses: [403, 422] })
+  async list(@Query({ schema: runQuery }) query: z.output<typeof runQuery>, @Caller() actor: Actor): Promise<z.output<typeof paymentRuns>> {
+    await this.#refusals.demand(actor, AGENCY);
+    const { cursor, ...filter } = query;
+    const { items, next } = await this.#list.list({ ...filter, machine: 'paymentRun', ...(cursor === undefined ? {} : { after: CURSORS.cases.read(cursor) }) }, actor);
+    return {
+      items: items.map(({ id, fileNumber, cycle, state, requestedCents, createdAt }) => ({ id, fileNumber, cycle, state, sumCents: requestedCents, createdAt })),
+      next: next === null ? null : CURSORS.cases.of(next),
+    };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'A run: who prepared and released it, how far it is, and its file' })
+  @Answers({ status: 200, schema: paymentRun, headers: ['ETag'], refuses: [404] })
+  async read(@Param('id') id: string, @Caller() actor: Actor, @Res({ passthrough: true }) response: ServerResponse): Promise<z.output<typeof paymentRun>> {
+    const run = await this.#views.read(id, actor);
+    response.setHeader('ETag', etagOf(run.version));
+    return run;
+  }
+
+  @Post(':id/rows/:case/drop')
+  @HttpCode(200)
+  @NeedsVersion()
+  @NeedsKey(true)
+  @ApiOperation({ summary: 'Take one instalment out of a run that nobody has released' })
+  @Answers({ status: 200, schema: paymentRun, headers: ['ETag', 'Idempotency-Replayed'], refuses: [400, 403, 404, 409, 412, 413, 415, 422, 428] })
+  async drop(
+    @Param('id') id: string, @Param('case') caseId: string, @Body({ schema: dropOrder }) { reason }: z.output<typeof dropOrder>,
+    @Caller() actor: Actor, @Req() request: ApiRequest, @Res({ passthrough: true }) response: ServerResponse,
+  ): Promise<z.output<typeof paymentRun>> {
+    await this.#views.demand(id, actor);
+    const key = keyed(idempotencyKey(request.headers), `POST /payment-runs/${id}/rows/${caseId}/drop`, { reason });
+    const outcome = await this.#runs.dropRow({ runId: id, caseId, reason, actor, at: await arrivalOf(request), key, expectedVersion: ifMatch(request.headers) });
+    await this.#commands.answer(outcome, { actor, applicant: 'agency', response });
     return this.#views.read(id, actor);
   }
 }

@@ -45,5 +45,3 @@ export const previewRunOrder = z.strictObject({ cycle: z.string().max(100) }).me
 export const runOrder = z.strictObject({ cycle: z.string().max(100), executionOn: someDay, rowsHash }).meta({ id: 'RunOrder' });
 
 export const dropOrder = z.strictObject({ reason: z.string().trim().min(1).max(2_000) }).meta({ id: 'DropOrder' });
-
-export const rowQuery = pageQuery.extend({ verdict: z.enum(['ok', 'blocked']).optional() });

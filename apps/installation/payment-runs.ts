@@ -74,8 +74,9 @@ export class PaymentRuns {
         programme: programme.id, cycle, machine: 'paymentRun', applicant: { key: 'agency', name: payer.name, kind: 'agency' },
         data: { executionOn, count, sumCents, blocked, rowsHash: found, certifiers }, actor, at, key,
       });
-      if (!outcome.ok || outcome.replayed) return outcome;
+      if (outcome.replayed || (!outcome.ok && outcome.refusal.code === 'wrongRole')) return outcome;
       if (found !== rowsHash) throw new Withdrawn(PREVIEW_CURRENT);
+      if (!outcome.ok) return outcome;
       const { id, fileNumber: messageId } = outcome.view;
       await this.runs.freeze(tx, { id, cycleId: cycle, messageId, executionOn, payer, preparedBy: actor.account, rowsHash }, rows);
       return outcome;

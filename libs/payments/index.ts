@@ -6,6 +6,7 @@ import { PaymentRun } from './run.entity.ts';
 import { PaymentRunRow } from './run-row.entity.ts';
 import { PaymentRuns1790000001000 } from './runs.migration.ts';
 
+export { checkTransfers, creditTransferXml, checkCreditTransferXml } from './credit-transfer.ts';
 export { endToEndId } from './end-to-end-id.ts';
 export { normaliseHolder, normaliseIban } from './payee.ts';
 export { fileOf, keepFile, type StoredFile } from './payment-files.ts';

@@ -135,6 +135,13 @@ export class RunsService {
     return tally as RunTally;
   }
 
+  /** A run's rows by their verdict at its preparation. */
+  async counts(runId: string): Promise<{ readonly ok: number; readonly blocked: number }> {
+    const [counts] = await this.#store.query<{ ok: number; blocked: number }>(
+      `select count(*) filter (where verdict = 'ok') as ok, count(*) filter (where verdict = 'blocked') as blocked from payment_run_rows where run_id = $1`, [runId]);
+    return counts as { ok: number; blocked: number };
+  }
+
   /** Which of these payments live in a run, and in which. */
   async liveIn(endToEndIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const rows = await this.#store.query<{ endToEndId: string; runId: string }>(
