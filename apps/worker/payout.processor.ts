@@ -11,7 +11,7 @@ import type { Carried, EffectOf, Hindrance } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
 
-/** What a payout reads of a form; the programme has checked the rest. */
+/** Whom a payout pays: what its effect says, else the form, as it was before effects said it; the programme has checked the rest. */
 const payeeOf = z.object({ payee: z.object({ iban: z.string(), holder: z.string() }) });
 
 /** Writes the payment order and tells the instalment so, both in one transaction: one without the other cannot be. */
@@ -36,7 +36,8 @@ export class PayoutProcessor extends WorkerHost {
     return { is: 'done', conclude: (tx) => this.order(tx, effect, head) };
   }
 
-  private async order(tx: Tx, { id: effectId, caseId }: EffectOf<'payout'>, head: CaseView): Promise<Hindrance | null> {
+  private async order(tx: Tx, effect: EffectOf<'payout'>, head: CaseView): Promise<Hindrance | null> {
+    const { id: effectId, caseId } = effect;
     const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data: {}, actor: SYSTEM, at: await legalTime(tx) });
     if (!outcome.ok) {
       const { code } = outcome.refusal;
@@ -44,7 +45,8 @@ export class PayoutProcessor extends WorkerHost {
       if (code === 'notPossibleHere') return null;
       return { is: code === 'notFound' ? 'refused' : 'waits', why: code };
     }
-    const form = payeeOf.safeParse(head.form);
+    const { payload } = effect;
+    const form = payeeOf.safeParse('payee' in payload ? payload : head.form);
     const share = head.instalments.find(({ id }) => id === caseId);
     if (!form.success || share === undefined) return { is: 'refused', why: 'payeeGiven' };
     const order = await this.payments.order(tx, {
@@ -52,9 +54,9 @@ export class PayoutProcessor extends WorkerHost {
       fileNumber: head.fileNumber,
       number: share.number,
       cycleId: head.cycle,
-      amountCents: cents(share.amountCents - outcome.view.paidCents),
+      amountCents: cents('amountCents' in payload ? payload.amountCents : share.amountCents - outcome.view.paidCents),
       ...form.data.payee,
-      purpose: `${head.fileNumber} ${share.number}`,
+      purpose: 'purpose' in payload ? payload.purpose : `${head.fileNumber} ${share.number}`,
     });
     return 'code' in order ? { is: 'refused', why: order.code } : null;
   }
