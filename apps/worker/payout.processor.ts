@@ -2,7 +2,7 @@ import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { z } from 'zod';
-import { CasesService, type CaseView } from '#cases';
+import { CasesService, newestStep, type CaseView } from '#cases';
 import { SYSTEM } from '#kernel';
 import { cents } from '#money';
 import { PaymentsService } from '#payments';
@@ -12,7 +12,7 @@ import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
 import { Surroundings } from './surroundings.ts';
 
-/** What a payout reads of a form; the programme has checked the rest. */
+/** Whom a payout pays: what its effect says, else the form, as it was before effects said it; the programme has checked the rest. */
 const payeeOf = z.object({ payee: z.object({ iban: z.string(), holder: z.string() }) });
 
 /** Writes the payment order and tells the instalment so, both in one transaction: one without the other cannot be. */
@@ -38,15 +38,19 @@ export class PayoutProcessor extends WorkerHost {
     return { is: 'done', conclude: (tx) => this.order(tx, effect, head) };
   }
 
-  private async order(tx: Tx, { id: effectId, caseId }: EffectOf<'payout'>, head: CaseView): Promise<Hindrance | null> {
+  private async order(tx: Tx, effect: EffectOf<'payout'>, head: CaseView): Promise<Hindrance | null> {
+    const { id: effectId, caseId } = effect;
+    // Recalled and authorised anew meanwhile: that is another effect, and only the newest says what was signed.
+    if (await newestStep(tx, { caseId, event: 'authorise' }) !== effect.journalSeq) return null;
     const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data: {}, actor: SYSTEM, at: await this.around.legalTime(tx) });
     if (!outcome.ok) {
       const { code } = outcome.refusal;
-      // Recalled or cancelled since it was authorised: nothing is to be paid. Authorised anew it is another effect.
+      // Recalled or cancelled since it was authorised: nothing is to be paid.
       if (code === 'notPossibleHere') return null;
       return code === 'notFound' ? { is: 'refused', why: code } : { is: 'waits', why: code };
     }
-    const form = payeeOf.safeParse(head.form);
+    const { payload } = effect;
+    const form = payeeOf.safeParse('payee' in payload ? payload : head.form);
     const share = head.instalments.find(({ id }) => id === caseId);
     if (!form.success || share === undefined) return { is: 'refused', why: 'payeeGiven' };
     const order = await this.payments.order(tx, {
@@ -54,9 +58,9 @@ export class PayoutProcessor extends WorkerHost {
       fileNumber: head.fileNumber,
       number: share.number,
       cycleId: head.cycle,
-      amountCents: cents(share.amountCents - outcome.view.paidCents),
+      amountCents: cents('amountCents' in payload ? payload.amountCents : share.amountCents - outcome.view.paidCents),
       ...form.data.payee,
-      purpose: `${head.fileNumber} ${share.number}`,
+      purpose: 'purpose' in payload ? payload.purpose : `${head.fileNumber} ${share.number}`,
     });
     return 'code' in order ? { is: 'refused', why: order.code } : null;
   }

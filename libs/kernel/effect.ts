@@ -28,9 +28,20 @@ export type Effect =
     readonly optional?: true;
     readonly digest?: Digest;
   }
-  | { readonly type: 'payout' }
+  /** What is to be paid; programmes of earlier days did not say it, and their orders follow the case as it then stands. */
+  | { readonly type: 'payout' } | ({ readonly type: 'payout' } & PaymentWords)
   /** The rows of a payment run follow it: they are ordered, or let go. */
   | { readonly type: 'run' };
+
+/** One payment as its signatures bind it. */
+export type PaymentWords = {
+  readonly payee: { readonly holder: string; readonly iban: string };
+  readonly amountCents: number;
+  /** What the payee reads on the statement: at most 140 characters. */
+  readonly purpose: string;
+  /** What the money is booked to: the round's budget. */
+  readonly budgetLine: string;
+};
 
 /** A ledger entry of the same transaction: moves cents between two accounts of the cycle's budget. */
 export interface Posting {

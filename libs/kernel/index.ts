@@ -1,6 +1,6 @@
 export { ROLES, SYSTEM, type Actor, type Day, type Instant, type Json, type Role, type Text } from './words.ts';
 export { all, book, letter, openChildren, payout, requirementsOf, run, take, type Action, type Context, type Guard, type Lifecycle, type StateNode, type Transition } from './lifecycle.ts';
-export type { Clock, Digest, Effect, LedgerAccount, LetterWords, Posting } from './effect.ts';
+export type { Clock, Digest, Effect, LedgerAccount, LetterWords, PaymentWords, Posting } from './effect.ts';
 export type {
   Assessment, CaseEvent, CaseFigures, Child, ClockFacts, CycleDate, CycleSheet, DeadlineWords, EventDefinition, Facts, Failure, Finding, GrantLine, Head, LetterDefinition, MachineDefinition,
   MatchVerdict, Member, Payer, Programme, Requirement, Sender, Situation, Stored,

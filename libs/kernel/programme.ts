@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Cents } from '#money';
-import type { Clock, LedgerAccount, LetterWords } from './effect.ts';
+import type { Clock, LedgerAccount, LetterWords, PaymentWords } from './effect.ts';
 import type { Context, Lifecycle } from './lifecycle.ts';
 import type { Actor, Day, Instant, Json, Role, Text } from './words.ts';
 
@@ -149,6 +149,8 @@ export interface MachineDefinition<C extends Context = Context> {
   readonly takes: { readonly [field: string]: (situation: Situation<C>) => Context };
   readonly postings: { readonly [name: string]: (situation: Situation<C>) => { from: LedgerAccount; to: LedgerAccount; cents: Cents } };
   readonly letters: { readonly [kind: string]: LetterDefinition<C> };
+  /** What a payout pays; absent in versions whose orders follow the case. */
+  readonly payout?: (situation: Situation<C>) => PaymentWords;
   /** The children `openChildren` creates. */
   readonly children?: (situation: Situation<C>) => readonly Child[];
   /** The deadlines of a state. Total: any stored state and context has an answer. */

@@ -53,7 +53,7 @@ function outcome(definition: AnyMachine, actions: readonly ExecutableActionObjec
     if (type === 'letter') effects.push(letterOf(definition, nameIn(params, 'kind'), situation));
     else if (type === 'book') postings.push(...postingOf(definition, nameIn(params, 'posting'), situation));
     else if (type === 'openChildren') children.push(...(definition.children?.(situation) ?? []));
-    else if (type === 'payout') effects.push({ type: 'payout' });
+    else if (type === 'payout') effects.push({ type: 'payout', ...definition.payout?.(situation) });
     else if (type === 'run') effects.push({ type: 'run' });
     else throw new Error(`nothing handles the action ${type}`);
   }

@@ -151,6 +151,9 @@ export const hasConcept = ({ documents }: Pick<Application, 'documents'>): boole
 /** A child of an application as what it is. */
 export const instalmentIn = ({ context }: { readonly context: Member['context'] }): Instalment => context as unknown as Instalment;
 
+/** The instalments among the children of an application, which has children of other kinds too. */
+export const instalmentsAmong = (children: readonly Member[]): readonly Member[] => children.filter(({ machine }) => machine === 'instalment');
+
 /** The parent of an instalment. */
 export function applicationIn({ parent }: Pick<Facts, 'parent'>): Application {
   if (parent === null) throw new Error('an instalment without its application');

@@ -2,7 +2,7 @@ import { cents, sum } from '#money';
 import type { CaseFigures, CycleSheet, Instant, Json, Member, Stored, Text } from '#kernel';
 import { cutOffAt, EVERYBODY, lateClaimsUntil, opensAt, payDates } from './calendar.ts';
 import { assess } from './checks.ts';
-import { amountsFor, formIn, hasConcept, instalmentIn, MILESTONES, type Application, type Instalment } from './context.ts';
+import { amountsFor, formIn, hasConcept, instalmentIn, instalmentsAmong, MILESTONES, type Application, type Instalment } from './context.ts';
 import { cycleOf } from './cycle.ts';
 import { amountOf, awardOf, undecided } from './money.ts';
 
@@ -11,7 +11,7 @@ export function figures(head: Stored, children: readonly Member[], cycle: Json):
   const context = head.context as unknown as Application;
   const { findings, lines: computed } = assess(formIn(context), amountsFor(context, cycle), context.applicant, hasConcept(context));
   const lines = context.receivedAt === null ? undecided(computed.map((line) => ({ ...line, maximumCents: cents(line.maximumCents) }))) : context.lines;
-  const instalments = children.map(instalmentIn);
+  const instalments = instalmentsAmong(children).map(instalmentIn);
   return {
     outcome: context.outcome,
     milestones: [{ name: 'draft', reachedAt: context.openedAt }, ...MILESTONES.map((name) => ({ name, reachedAt: context.reached[name] }))],

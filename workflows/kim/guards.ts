@@ -4,7 +4,7 @@ import { digest, type Failure, type GrantLine, type Requirement, type Situation,
 import { cutOffAt, finalFrom, inTimeUntil, lateClaimsUntil, opensAt } from './calendar.ts';
 import { ofTime } from './time.guards.ts';
 import { assess, mayApply } from './checks.ts';
-import { amountsFor, formIn, hasConcept, instalmentIn, type Application } from './context.ts';
+import { amountsFor, formIn, hasConcept, instalmentIn, instalmentsAmong, type Application } from './context.ts';
 import { cycleOf } from './cycle.ts';
 import { awardOf, type Verdict } from './money.ts';
 
@@ -162,7 +162,7 @@ const ofTheNotice = {
 };
 
 const settled = ({ facts }: Case, number: number): boolean =>
-  facts.children.some((child) => instalmentIn(child).number === number && ['settled', 'skipped'].includes(child.state));
+  instalmentsAmong(facts.children).some((child) => instalmentIn(child).number === number && ['settled', 'skipped'].includes(child.state));
 
 const ofThePayments = {
   firstSettled: requirement('later',

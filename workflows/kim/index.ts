@@ -8,7 +8,7 @@ import { applicationEvents, instalmentEvents } from './events.ts';
 import { childFigures, figures, receipt, sheet } from './figures.ts';
 import { formOf, formSchema } from './form.ts';
 import { applicationRequirements, openingRequirements } from './guards.ts';
-import { instalmentRequirements } from './instalment.guards.ts';
+import { instalmentRequirements, paymentOf } from './instalment.guards.ts';
 import { instalment } from './instalment.ts';
 import { applicationDeadlines, applicationStates, instalmentDeadlines, instalmentStates } from './labels.ts';
 import { applicationLetters, instalmentLetters } from './letters/index.ts';
@@ -21,6 +21,7 @@ import { applicationSenders, instalmentSenders, opener } from './senders.ts';
 import { applicationTakes, instalmentTakes, openInstalments } from './takes.ts';
 import { fitting } from './fitting.ts';
 import { application1, instalment1 } from './version1.ts';
+import { application2, instalment2 } from './version2.ts';
 
 const applicationParts: Omit<MachineDefinition<Application>, 'lifecycle'> = {
   events: applicationEvents,
@@ -50,13 +51,24 @@ const instalmentParts: Omit<MachineDefinition<Instalment>, 'lifecycle'> = {
 /** The remedy instruction of every notice names the appeal period. */
 const FIXED = ['id', 'programme', 'fundingYear', 'appealMonths'];
 
-const version = (number: number, lifecycles: { readonly application: Lifecycle; readonly instalment: Lifecycle }, moved?: string): Programme => ({
+interface Version {
+  readonly application: Lifecycle;
+  readonly instalment: Lifecycle;
+  /** What versions of earlier days did not have. */
+  readonly moved?: string;
+  readonly payout?: typeof paymentOf;
+}
+
+const version = (number: number, { application: head, instalment: child, moved, payout }: Version): Programme => ({
   id: 'kim',
   version: number,
   title: { de: 'Kommunales Integrationsmanagement (KIM)', en: 'Municipal Integration Management (KIM)' },
   root: 'application',
   child: 'instalment',
-  machines: { application: fitting(lifecycles.application, applicationParts), instalment: fitting(lifecycles.instalment, instalmentParts) },
+  machines: {
+    application: fitting(head, applicationParts),
+    instalment: fitting(child, { ...instalmentParts, ...(payout === undefined ? {} : { payout }) }),
+  },
   links: {
     up: { confirmSettled: 'instalmentSettled', skip: 'instalmentSettled', reportReturn: 'instalmentReturned' },
     down: { stop: 'cancel' },
@@ -83,7 +95,10 @@ const paying = (programme: Programme): Programme => ({
 });
 
 /** Municipal Integration Management in North Rhine-Westphalia: from the draft to the second instalment. */
-export const kim: Programme = paying(version(2, { application, instalment }, 'datesMoved'));
+export const kim: Programme = paying(version(3, { application, instalment, moved: 'datesMoved', payout: paymentOf }));
+
+/** As it was before readiness, changes of the award and orders in the ledger. */
+export const kim2: Programme = version(2, { application: application2, instalment: instalment2, moved: 'datesMoved' });
 
 /** As it was before extensions, hearings and deliveries: for the cases that began under it. */
 export const kim1: Programme = version(1, { application: application1, instalment: instalment1 });

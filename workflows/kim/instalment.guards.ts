@@ -1,9 +1,10 @@
 import { startOfDay, type Derived } from '#calendar';
-import { digest, type Day, type Failure, type Requirement, type Situation, type Text } from '#kernel';
+import { digest, type Day, type Failure, type PaymentWords, type Requirement, type Situation, type Text } from '#kernel';
 import { payDates, payDay } from './calendar.ts';
 import { payeeIsGiven } from './checks.ts';
-import { applicationIn, formIn, instalmentIn, type Instalment } from './context.ts';
+import { applicationIn, formIn, instalmentIn, instalmentsAmong, type Instalment } from './context.ts';
 import { cycleOf } from './cycle.ts';
+import { payeeInForce } from './payee.ts';
 
 type Case = Situation<Instalment>;
 
@@ -13,7 +14,24 @@ const requirement = (
   retry: Requirement['retry'], text: Text, remedy: Text, holds: (situation: Case) => true | Failure, more: Pick<Requirement, 'ofFields'> = {},
 ): Requirement<Instalment> => ({ retry, text, remedy, holds, ...more });
 
-/** What certifier and authoriser sign: payee, amount and purpose of one payment order. */
+/** What an instalment pays when it is authorised: the payee in force, what is open, and what the payee reads on the statement. */
+export function paymentOf({ context, facts }: Case): PaymentWords {
+  const payee = payeeInForce(facts);
+  if (payee === null) throw new Error('an instalment is paid to nobody');
+  const { fundingYear } = cycleOf(facts.cycle);
+  return {
+    payee: { holder: payee.holder, iban: payee.iban }, amountCents: context.openCents, budgetLine: facts.cycleId,
+    purpose: `KIM ${fundingYear} ${context.number}. Rate ${applicationIn(facts).fileNumber}`,
+  };
+}
+
+/** What certifier and authoriser sign: one payment order, with the version of the payee's data and the order's number. */
+export function orderDigest(situation: Case): string | null {
+  const payee = payeeInForce(situation.facts);
+  return payee === null ? null : digest({ ...paymentOf(situation), payeeVersion: payee.version, order: situation.context.order });
+}
+
+/** What they signed under earlier versions. */
 export function certificationDigest({ context, facts }: Case): string {
   const { fileNumber, form } = applicationIn(facts);
   const { payee } = formIn({ form });
@@ -60,7 +78,7 @@ export const instalmentRequirements = {
   previousSettled: requirement('later',
     { de: 'Die vorherige Rate ist noch nicht ausgezahlt.', en: 'The previous instalment is not settled yet.' },
     { de: 'Zuerst die vorherige Rate auszahlen.', en: 'Pay the previous instalment first.' },
-    ({ context, facts }) => when(facts.children.every((child) =>
+    ({ context, facts }) => when(instalmentsAmong(facts.children).every((child) =>
       instalmentIn(child).number >= context.number || ['settled', 'skipped'].includes(child.state)))),
   payeeGiven: requirement('afterChange',
     { de: 'Der Zahlungsempfänger ist nicht oder nicht gültig angegeben.', en: 'The payee is missing or not valid.' },
@@ -69,7 +87,7 @@ export const instalmentRequirements = {
   certificationUnchanged: requirement('afterChange',
     { de: 'Empfänger, Betrag oder Zweck haben sich seit der Feststellung geändert.', en: 'Payee, amount or purpose changed after the certification.' },
     { de: 'Die Rate zurückholen und neu feststellen.', en: 'Recall the instalment and certify it again.' },
-    (situation) => when(situation.context.certificationHash === certificationDigest(situation))),
+    (situation) => when([orderDigest(situation), certificationDigest(situation)].includes(situation.context.certificationHash ?? ''))),
   withinPayment: requirement('afterChange',
     { de: 'Es kann nicht mehr zurückkommen, als angewiesen wurde.', en: 'No more can come back than was ordered.' },
     { de: 'Den zurückgekommenen Betrag prüfen.', en: 'Check the amount that came back.' },

@@ -22,7 +22,7 @@ export const instalment: Lifecycle = {
       },
     },
     due: {
-      on: { certify: { guard: all(...readiness), target: 'certified', actions: [take('certification')] }, skip, cancel },
+      on: { certify: { guard: all(...readiness), target: 'certified', actions: [take('certifiedOrder')] }, skip, cancel },
     },
     certified: {
       on: {

@@ -2,10 +2,10 @@ import { announcement, dayOf, periodEnd } from '#calendar';
 import { cents } from '#money';
 import { digest, type Context, type Day, type Json, type Member, type Situation, type Text } from '#kernel';
 import { payDates, payDay } from './calendar.ts';
-import { amountsFor, formIn, instalmentIn, type Application, type Document, type Hearing, type Hold, type Instalment, type Notice } from './context.ts';
+import { amountsFor, formIn, instalmentIn, instalmentsAmong, type Application, type Document, type Hearing, type Hold, type Instalment, type Notice } from './context.ts';
 import { amountsOf, cycleOf } from './cycle.ts';
 import { recommendationDigest } from './guards.ts';
-import { certificationDigest, payDayOf } from './instalment.guards.ts';
+import { certificationDigest, orderDigest, payDayOf } from './instalment.guards.ts';
 import { noticeWords } from './letters/notice.ts';
 import type { LateGrounds } from './late.ts';
 import { awardOf, decide, instalmentsOf, linesOf, undecided, type Verdict } from './money.ts';
@@ -162,7 +162,7 @@ const remedy = {
 };
 
 const settledAt = (number: number, children: readonly Member[], before: string | null, at: string): string | null =>
-  (children.some((child) => instalmentIn(child).number === number && child.state === 'settled') ? before ?? at : null);
+  (instalmentsAmong(children).some((child) => instalmentIn(child).number === number && child.state === 'settled') ? before ?? at : null);
 
 const payment = {
   payments: ({ context: { reached }, event, facts: { children } }: Case): Patch => ({
@@ -190,6 +190,7 @@ export const applicationTakes: { readonly [field: string]: (situation: Case) => 
 /** What each act leaves in the context of an instalment; what is paid and what is open always add up to its amount. */
 export const instalmentTakes: { readonly [field: string]: (situation: Situation<Instalment>) => Context } = {
   certification: (situation) => ({ certificationHash: certificationDigest(situation) }),
+  certifiedOrder: (situation) => ({ certificationHash: orderDigest(situation) }),
   signaturesVoid: () => ({ certificationHash: null }),
   settlement: ({ context, event }) => ({ paidCents: context.amountCents, openCents: 0, settledOn: String(event.data?.['valueDate']) }),
   return: ({ context, event }) => {
