@@ -2,11 +2,11 @@ import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { z } from 'zod';
-import { CasesService, newestStep, type CaseView } from '#cases';
+import { CasesService, type CaseView } from '#cases';
 import { SYSTEM } from '#kernel';
 import { cents } from '#money';
 import { PaymentsService } from '#payments';
-import type { Tx } from '#store';
+import { isNewest, type Tx } from '#store';
 import type { Carried, EffectOf, Hindrance } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
@@ -41,7 +41,7 @@ export class PayoutProcessor extends WorkerHost {
   private async order(tx: Tx, effect: EffectOf<'payout'>, head: CaseView): Promise<Hindrance | null> {
     const { id: effectId, caseId } = effect;
     // Recalled and authorised anew meanwhile: that is another effect, and only the newest says what was signed.
-    if (await newestStep(tx, { caseId, event: 'authorise' }) !== effect.journalSeq) return null;
+    if (!(await isNewest(tx, effect))) return null;
     const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data: {}, actor: SYSTEM, at: await this.around.legalTime(tx) });
     if (!outcome.ok) {
       const { code } = outcome.refusal;

@@ -112,13 +112,6 @@ export async function loadJournal(runner: Runner, rootId: string): Promise<reado
      from journal where root_id = $1 order by seq`, [rootId]);
 }
 
-/** Where in its family's journal a case last took an event; null when it never did. */
-export async function newestStep(runner: Runner, { caseId, event }: { readonly caseId: string; readonly event: string }): Promise<number | null> {
-  const [step] = await runner.query<{ seq: number | null }>(
-    'select max(seq) as seq from journal where root_id = (select root_id from cases where id = $1) and case_id = $1 and event = $2', [caseId, event]);
-  return step?.seq ?? null;
-}
-
 /** Every revision of the cycle, by its number. */
 export async function loadRevisions(runner: Runner, cycleId: string): Promise<ReadonlyMap<number, CycleRow>> {
   const rows = await runner.query<CycleRow>(`select ${CYCLE_COLUMNS} from cycles where id = $1`, [cycleId]);

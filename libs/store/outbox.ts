@@ -78,6 +78,12 @@ export async function finishEffect(tx: Runner, id: number, attempt: number): Pro
   return done.length === 1;
 }
 
+/** Whether no later effect of its queue was asked for by the same case: one that was says better what is wanted. */
+export async function isNewest(runner: Runner, { id, caseId, queue }: Pick<ClaimedEffect, 'id' | 'caseId' | 'queue'>): Promise<boolean> {
+  const [later] = await runner.query('select 1 from outbox where case_id = $1 and queue = $2 and id > $3 limit 1', [caseId, queue, id]);
+  return later === undefined;
+}
+
 /** Ends effects whose work another one has done along with its own, whoever holds their attempts. */
 export async function finishEffects(tx: Runner, ids: readonly number[], spokenBy: number): Promise<void> {
   if (ids.length > 0) await tx.query(`update outbox set done_at = clock_timestamp(), error = null, spoken_by = $2 where id = any($1) and ${OPEN}`, [ids, spokenBy]);
