@@ -39,7 +39,9 @@ export class EffectsService {
     try {
       const carried = await carryOut(effect);
       crashPoint('after-effect');
-      await this.settle(effect, carried.is === 'done' ? await this.finish(effect, carried) : carried);
+      const hindrance = carried.is === 'done' ? await this.finish(effect, carried) : carried;
+      if (carried.is === 'done' && hindrance === null) carried.committed?.();
+      await this.settle(effect, hindrance);
     } catch (error) {
       await this.failed(effect, error as Error);
     }

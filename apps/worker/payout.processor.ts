@@ -6,7 +6,7 @@ import { CasesService, type CaseView } from '#cases';
 import { SYSTEM } from '#kernel';
 import { cents } from '#money';
 import { PaymentsService } from '#payments';
-import { isNewest, type Tx } from '#store';
+import { crashPoint, isNewest, type Tx } from '#store';
 import type { Carried, EffectOf, Hindrance } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
@@ -35,13 +35,14 @@ export class PayoutProcessor extends WorkerHost {
   private async pay(effect: EffectOf<'payout'>): Promise<Carried> {
     const head = await this.cases.read(effect.rootId, SYSTEM);
     if (head === null) return { is: 'refused', why: 'no such application' };
-    return { is: 'done', conclude: (tx) => this.order(tx, effect, head) };
+    return { is: 'done', conclude: (tx) => this.order(tx, effect, head), committed: () => crashPoint('after-mark') };
   }
 
   private async order(tx: Tx, effect: EffectOf<'payout'>, head: CaseView): Promise<Hindrance | null> {
     const { id: effectId, caseId } = effect;
     // Recalled and authorised anew meanwhile: that is another effect, and only the newest says what was signed.
     if (!(await isNewest(tx, effect))) return null;
+    crashPoint('before-mark');
     const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data: {}, actor: SYSTEM, at: await this.around.legalTime(tx) });
     if (!outcome.ok) {
       const { code } = outcome.refusal;

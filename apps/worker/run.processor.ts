@@ -4,7 +4,7 @@ import type { Job } from 'bullmq';
 import { CasesService, type CaseView } from '#cases';
 import { SYSTEM } from '#kernel';
 import { keepFile, RunsService } from '#payments';
-import type { Instant, Tx } from '#store';
+import { crashPoint, type Instant, type Tx } from '#store';
 import type { Carried, EffectOf, Hindrance } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
@@ -39,7 +39,7 @@ export class RunProcessor extends WorkerHost {
     if (run.state !== 'releasing') return { is: 'done' };
     const left = await this.rows.forward(rootId, await this.around.sender(rootId, journalSeq));
     if (left > 0) return { is: 'waits', why: `${left} rows are not decided yet`, afterMs: SOON_MS };
-    return { is: 'done', conclude: (tx) => this.export(tx, run) };
+    return { is: 'done', conclude: (tx) => this.export(tx, run), committed: () => crashPoint('after-file') };
   }
 
   /** File and mark in one transaction: a file without its run's word, or the other way round, cannot be. */
@@ -53,6 +53,7 @@ export class RunProcessor extends WorkerHost {
     if ('why' in written) return { is: 'refused', why: written.why };
     const { messageId, sha256, count, sumCents } = written;
     if (count !== ordered || sumCents !== orderedCents) throw new Error(`the file of ${messageId} is not what its rows say`);
+    crashPoint('before-file');
     await keepFile(tx, { runId: run.id, ...written });
     return this.tell(tx, run.id, 'fileWritten', { messageId, sha256, count, sumCents, refused }, at);
   }
