@@ -8,9 +8,12 @@ import { PaymentRun } from './run.entity.ts';
 import { PaymentRunRow } from './run-row.entity.ts';
 import { PaymentRuns1790000001000 } from './runs.migration.ts';
 
-export { checkTransfers, creditTransferXml, checkCreditTransferXml } from './credit-transfer.ts';
+export { coverSheetText, type CoverSheet } from './cover-sheet.ts';
+export { checkTransfers, creditTransferXml, PAIN_001, type CreditTransferFile, type Transfer, type TransferFault } from './credit-transfer.ts';
+export { checkCreditTransferXml, type ProfileFault } from './credit-transfer.profile.ts';
 export { endToEndId } from './end-to-end-id.ts';
 export { FreezeService, type Freeze } from './freeze.service.ts';
+export { toSepa } from './latin.ts';
 export { normaliseHolder, normaliseIban } from './payee.ts';
 export { fileOf, keepFile, type StoredFile } from './payment-files.ts';
 export { PaymentsModule } from './payments.module.ts';
