@@ -24,6 +24,7 @@ import { InboxController } from './inbox.controller.ts';
 import { LetterKinds } from './letter-kinds.ts';
 import { MailController } from './mail.controller.ts';
 import { ProgrammesController } from './programmes.controller.ts';
+import { ReadinessController } from './readiness.controller.ts';
 import { RegisterController } from './register.controller.ts';
 import { RemindersController } from './reminders.controller.ts';
 import { Refusals } from './refusals.ts';
@@ -36,7 +37,7 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
 @Module({
   imports: [DiscoveryModule],
   controllers: [
-    HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, CasesController, ActionsController, FormController, DocumentsController, HistoryController,
+    HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, CasesController, ActionsController, FormController, DocumentsController, HistoryController, ReadinessController,
     DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController,
     MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,
   ],

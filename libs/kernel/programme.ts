@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Cents } from '#money';
 import type { Clock, LedgerAccount, LetterWords, PaymentWords } from './effect.ts';
 import type { Context, Lifecycle } from './lifecycle.ts';
+import type { Readiness } from './readiness.ts';
 import type { Actor, Day, Instant, Json, Role, Text } from './words.ts';
 
 /** A case as its programme sees it: one dotted state down to the leaf, and a flat context. */
@@ -149,6 +150,8 @@ export interface MachineDefinition<C extends Context = Context> {
   readonly takes: { readonly [field: string]: (situation: Situation<C>) => Context };
   readonly postings: { readonly [name: string]: (situation: Situation<C>) => { from: LedgerAccount; to: LedgerAccount; cents: Cents } };
   readonly letters: { readonly [kind: string]: LetterDefinition<C> };
+  /** What must hold before a case of this machine is ready, where that is a question of its own: before money is paid. */
+  readonly readiness?: Readiness<C>;
   /** What a payout pays; absent in versions whose orders follow the case. */
   readonly payout?: (situation: Situation<C>) => PaymentWords;
   /** The children `openChildren` creates. */

@@ -87,6 +87,8 @@ export type Application = {
   readonly recommendationHash: string | null;
   readonly outcome: 'approved' | 'partlyApproved' | 'rejected' | null;
   readonly notice: Notice | null;
+  /** Digest of the award that the last notice announced; absent in applications that began before it was kept. */
+  readonly noticedAward?: string | null;
   readonly suit: { readonly docket: string; readonly filedAt: Instant } | null;
   readonly finalAt: Instant | null;
   readonly holds: readonly Hold[];
@@ -132,6 +134,7 @@ export const begin = ({ applicant, fileNumber, at }: { applicant: Facts['applica
   recommendationHash: null,
   outcome: null,
   notice: null,
+  noticedAward: null,
   suit: null,
   finalAt: null,
   holds: [],

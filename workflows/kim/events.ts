@@ -233,6 +233,10 @@ export const instalmentEvents: { readonly [event: string]: EventDefinition } = {
   reopen: act({ de: 'Erneut fällig stellen', en: 'Reopen' },
     (data) => ({ de: `Die Rate wurde erneut fällig gestellt: ${quoted(data, 'reason').de}.`, en: `The instalment was reopened: ${quoted(data, 'reason').en}.` }), z.strictObject({ reason: words() })),
   remindFinance: inner({ de: 'Den Haushalt erinnern', en: 'Remind finance' }, says('Der Haushalt wurde an die bevorstehende Fälligkeit erinnert.', 'Finance was reminded of the coming pay date.')),
+  warnPayment: inner({ de: 'Vor Hindernissen der Auszahlung warnen', en: 'Warn of obstacles to the payment' },
+    ({ step }) => ({
+      de: `Noch ${span(Number(step)).de} bis zum Zahltag: geprüft, was der Auszahlung entgegensteht.`, en: `${span(Number(step)).en} left until the pay date: checked what stands against the payment.`,
+    }), stepFields),
   datesMoved,
   fallDue: act({ de: 'Fällig werden', en: 'Fall due' }, says('Der Zahltag ist erreicht; die Rate ist fällig.', 'The pay date has come; the instalment is due.')),
   markExported: act({ de: 'Zahlungsauftrag vermerken', en: 'Mark as exported' }, says('Der Zahlungsauftrag wurde erteilt.', 'The payment order was given.')),

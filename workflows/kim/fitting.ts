@@ -10,12 +10,16 @@ export function fitting<C extends Context>(lifecycle: Lifecycle, parts: Parts<C>
   const transitions = transitionsIn(lifecycle);
   const events = transitions.map(({ event }) => event);
   const actions = transitions.flatMap(({ taken }) => taken.actions ?? []);
+  const requirements = only(parts.requirements, transitions.flatMap(({ taken }) => requirementsOf(taken.guard)));
+  const { readiness, ...others } = parts;
   const machine: MachineDefinition<C> = {
-    ...parts,
+    ...others,
     lifecycle,
     events: only(parts.events, events),
     senders: only(parts.senders, events),
-    requirements: only(parts.requirements, transitions.flatMap(({ taken }) => requirementsOf(taken.guard))),
+    requirements,
+    // A version asks for what it demands, and for nothing it never heard of.
+    ...(readiness === undefined ? {} : { readiness: { ...readiness, checks: readiness.checks.filter(({ requirement }) => requirement in requirements) } }),
     takes: only(parts.takes, named(actions, 'take', 'field')),
     postings: only(parts.postings, named(actions, 'book', 'posting')),
     letters: only(parts.letters, named(actions, 'letter', 'kind')),

@@ -45,6 +45,9 @@ const withinMaximum = (lines: readonly GrantLine[], verdicts: readonly Verdict[]
 /** What an officer's signature stands for: the form and every line. */
 export const recommendationDigest = ({ formHash, lines }: Pick<Application, 'formHash' | 'lines'>): string => digest({ formHash, lines });
 
+/** What a notice announces: what each line grants. */
+export const awardDigest = ({ lines }: Pick<Application, 'lines'>): string => digest(lines.map(({ line, grantedCents }) => ({ line, grantedCents })));
+
 /** The sections that a saved form or an attached document changes. */
 function sectionsChanged({ context, event }: Case): readonly string[] {
   if (event.type === 'attach') return ['concept'];

@@ -15,6 +15,7 @@ import { applicationLetters, instalmentLetters } from './letters/index.ts';
 import { application } from './machine.ts';
 import { match, matchSchema } from './match.ts';
 import { applicationPostings, instalmentPostings } from './postings.ts';
+import { readiness } from './readiness.ts';
 import { applicationSenders, instalmentSenders, opener } from './senders.ts';
 import { applicationTakes, instalmentTakes, openInstalments } from './takes.ts';
 import { fitting } from './fitting.ts';
@@ -42,6 +43,7 @@ const instalmentParts: Omit<MachineDefinition<Instalment>, 'lifecycle'> = {
   postings: instalmentPostings,
   letters: instalmentLetters,
   clocks: instalmentClocks,
+  readiness,
   stateLabels: instalmentStates,
   deadlines: instalmentDeadlines,
 };

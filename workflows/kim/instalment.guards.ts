@@ -1,9 +1,10 @@
-import { startOfDay, type Derived } from '#calendar';
+import { endOfDay, startOfDay, type Derived } from '#calendar';
 import { digest, type Day, type Failure, type PaymentWords, type Requirement, type Situation, type Text } from '#kernel';
 import { payDates, payDay } from './calendar.ts';
 import { payeeIsGiven } from './checks.ts';
 import { applicationIn, formIn, instalmentIn, instalmentsAmong, type Instalment } from './context.ts';
-import { cycleOf } from './cycle.ts';
+import { budgetOpenUntil, cycleOf } from './cycle.ts';
+import { awardDigest } from './guards.ts';
 import { payeeInForce } from './payee.ts';
 
 type Case = Situation<Instalment>;
@@ -84,6 +85,17 @@ export const instalmentRequirements = {
     { de: 'Der Zahlungsempfänger ist nicht oder nicht gültig angegeben.', en: 'The payee is missing or not valid.' },
     { de: 'Kontoinhaber und IBAN klären.', en: 'Clarify the account holder and the IBAN.' },
     ({ facts }) => when(payeeIsGiven(formIn(applicationIn(facts))))),
+  noticeCurrent: requirement('afterChange',
+    { de: 'Der Bescheid nennt nicht die Bewilligung, die jetzt gilt.', en: 'The notice does not announce the award that holds now.' },
+    { de: 'Die geänderte Bewilligung bekannt geben.', en: 'Announce the changed award.' },
+    ({ facts }) => when(applicationIn(facts).noticedAward === awardDigest(applicationIn(facts)))),
+  budgetYearOpen: requirement('afterChange',
+    { de: 'Das Haushaltsjahr der Förderrunde ist für Zahlungen geschlossen.', en: 'The budget year of the funding round is closed for payments.' },
+    { de: 'Die Administration kann in der Förderrunde einen späteren Haushaltsschluss setzen.', en: 'The administration can set a later end of the budget year in the funding round.' },
+    ({ context, event, facts }) => {
+      const last = budgetOpenUntil(cycleOf(facts.cycle));
+      return when(event.at < endOfDay(last) && context.payOn <= last);
+    }),
   certificationUnchanged: requirement('afterChange',
     { de: 'Empfänger, Betrag oder Zweck haben sich seit der Feststellung geändert.', en: 'Payee, amount or purpose changed after the certification.' },
     { de: 'Die Rate zurückholen und neu feststellen.', en: 'Recall the instalment and certify it again.' },

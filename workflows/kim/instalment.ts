@@ -1,7 +1,5 @@
 import { all, book, letter, payout, take, type Lifecycle, type Transition } from '#kernel';
-
-/** What must hold before money may be ordered; certifier and authoriser each answer for all of it. */
-const readiness = ['noticeFinal', 'payDateReached', 'amountPositive', 'noHoldInScope', 'previousSettled', 'payeeGiven'];
+import { READY } from './readiness.ts';
 
 const recall: Transition = { target: 'due', actions: [take('signaturesVoid')] };
 const cancel: Transition = { target: 'cancelled', actions: [book('uncommit')] };
@@ -16,17 +14,18 @@ export const instalment: Lifecycle = {
       on: {
         fallDue: { guard: all('payDateReached', 'amountPositive'), target: 'due', actions: [letter('instalmentDue')] },
         remindFinance: { actions: [letter('dueSoon')] },
+        warnPayment: { actions: [letter('notReady')] },
         datesMoved: { guard: 'payDateMoved', actions: [take('payDay')] },
         skip,
         cancel,
       },
     },
     due: {
-      on: { certify: { guard: all(...readiness), target: 'certified', actions: [take('certifiedOrder')] }, skip, cancel },
+      on: { certify: { guard: all(...READY), target: 'certified', actions: [take('certifiedOrder')] }, skip, cancel },
     },
     certified: {
       on: {
-        authorise: { guard: all(...readiness, 'certificationUnchanged'), target: 'authorised', actions: [payout] },
+        authorise: { guard: all(...READY, 'certificationUnchanged'), target: 'authorised', actions: [payout] },
         recall,
         cancel,
       },

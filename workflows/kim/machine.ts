@@ -154,7 +154,7 @@ export const application: Lifecycle = {
       states: {
         awaitingNotice: {
           on: {
-            draftNotice: { target: 'noticeDrafted', actions: [take('noticeDraft')] },
+            draftNotice: { target: 'noticeDrafted', actions: [take('noticeDraft'), take('noticedAward')] },
             ...lies('noticeToDraft'),
           },
         },

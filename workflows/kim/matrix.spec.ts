@@ -37,7 +37,7 @@ const MATRIX: { readonly [machine: string]: { readonly [state: string]: string }
     'lapsed': '', 'withdrawn': '', 'rejected': '',
   },
   instalment: {
-    planned: 'fallDue SY, remindFinance SY, datesMoved SY, skip SY, cancel SY',
+    planned: 'fallDue SY, remindFinance SY, warnPayment SY, datesMoved SY, skip SY, cancel SY',
     due: 'certify F1, skip SY, cancel SY',
     certified: 'authorise F2, recall F1 F2, cancel SY',
     authorised: 'markExported SY, recall F1 F2, cancel SY',

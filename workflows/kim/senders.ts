@@ -62,6 +62,7 @@ export const instalmentSenders = {
 
   fallDue: { roles: ['system'] },
   remindFinance: { roles: ['system'] },
+  warnPayment: { roles: ['system'] },
   datesMoved: { roles: ['system'] },
   markExported: { roles: ['system'] },
   skip: { roles: ['system'] },

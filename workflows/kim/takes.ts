@@ -4,7 +4,7 @@ import { digest, type Context, type Day, type Json, type Member, type Situation,
 import { payDates, payDay } from './calendar.ts';
 import { amountsFor, formIn, instalmentIn, instalmentsAmong, type Application, type Document, type Hearing, type Hold, type Instalment, type Notice } from './context.ts';
 import { amountsOf, cycleOf } from './cycle.ts';
-import { recommendationDigest } from './guards.ts';
+import { awardDigest, recommendationDigest } from './guards.ts';
 import { certificationDigest, orderDigest, payDayOf } from './instalment.guards.ts';
 import { noticeWords } from './letters/notice.ts';
 import type { LateGrounds } from './late.ts';
@@ -131,6 +131,7 @@ const decision = {
     const frozen = noticeWords(situation);
     return { notice: { ...frozen, hash: digest(frozen), draftedOn: dayOf(situation.event.at), channel: null, postedOn: null } };
   },
+  noticedAward: ({ context }: Case): Patch => ({ noticedAward: awardDigest(context) }),
   issue: (situation: Case): Patch => {
     const { notice } = situation.context;
     if (notice === null) throw new Error('a notice is issued that nobody drafted');

@@ -10,7 +10,10 @@ const cancel: Transition = { target: 'cancelled', actions: [book('uncommit')] };
 const skip: Transition = { guard: 'nothingToPay', target: 'skipped' };
 
 /** An application as version 2 knew it: without what version 3 added. */
-export const application2 = earlier(application, { events: [] });
+export const application2 = earlier(application, {
+  events: [],
+  before: { draftNotice: (taken) => ({ ...taken, actions: [take('noticeDraft')] }) },
+});
 
 /** An instalment as version 2 knew it, in full: version 3 changed nearly every line of it. */
 export const instalment2: Lifecycle = {

@@ -4,13 +4,14 @@ import { kim } from '../index.ts';
 import { decisionStories } from './decision.ts';
 import { furtherStories } from './further.ts';
 import { paymentStories } from './payment.ts';
+import { readinessInOtherRounds, readinessStories } from './readiness.ts';
 import { regionStories } from './region.ts';
 import { play, type Told } from './script.ts';
 import { timeInOtherRounds, timeStories } from './time.ts';
 
 const played = [
-  ...[decisionStories, paymentStories, regionStories, timeStories].flatMap((stories) => Object.entries(stories)).map(([title, script]) => ({ title, ...play(script) })),
-  ...[...furtherStories, ...timeInOtherRounds].map(([title, script, start]) => ({ title, ...play(script, start()) })),
+  ...[decisionStories, paymentStories, readinessStories, regionStories, timeStories].flatMap((stories) => Object.entries(stories)).map(([title, script]) => ({ title, ...play(script) })),
+  ...[...furtherStories, ...timeInOtherRounds, ...readinessInOtherRounds].map(([title, script, start]) => ({ title, ...play(script, start()) })),
 ];
 
 const differs = (told: readonly Told[]): readonly string[] =>
@@ -37,7 +38,7 @@ describe('together the stories', () => {
     const names = machines.flatMap(([, { requirements }]) => Object.keys(requirements));
     expect(names.filter((name) => !met.has(name)).toSorted()).toEqual([
       'additionalPost', 'allSettled', 'applicantEntitled', 'conceptAttached', 'firstSettled', 'fteAtLeastHalf',
-      'grantApproved', 'lateAdmitted', 'noDoubleFunding', 'quashed', 'receivedInTime',
+      'grantApproved', 'lateAdmitted', 'noDoubleFunding', 'noticeCurrent', 'quashed', 'receivedInTime',
     ]);
   });
 
