@@ -3,7 +3,7 @@ import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { z } from 'zod';
 import { CasesService, type CaseView } from '#cases';
-import { SYSTEM } from '#kernel';
+import { SYSTEM, type Json } from '#kernel';
 import { cents } from '#money';
 import { PaymentsService } from '#payments';
 import type { Instant, Tx } from '#store';
@@ -37,15 +37,15 @@ export class PayoutProcessor extends WorkerHost {
   }
 
   private async order(tx: Tx, effect: EffectOf<'payout'>, head: CaseView): Promise<Hindrance | null> {
-    const { id: effectId, caseId } = effect;
-    const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data: {}, actor: SYSTEM, at: await legalTime(tx) });
+    const { id: effectId, caseId, payload } = effect;
+    const data: { readonly [field: string]: Json } = 'signed' in payload && payload.signed !== undefined ? { signed: payload.signed } : {};
+    const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data, actor: SYSTEM, at: await legalTime(tx) });
     if (!outcome.ok) {
       const { code } = outcome.refusal;
-      // Recalled or cancelled since it was authorised: nothing is to be paid. Authorised anew it is another effect.
-      if (code === 'notPossibleHere') return null;
+      // Recalled, cancelled or voided since it was authorised: nothing is to be paid. Authorised anew it is another effect.
+      if (code === 'notPossibleHere' || code === 'orderStands') return null;
       return { is: code === 'notFound' ? 'refused' : 'waits', why: code };
     }
-    const { payload } = effect;
     const form = payeeOf.safeParse('payee' in payload ? payload : head.form);
     const share = head.instalments.find(({ id }) => id === caseId);
     if (!form.success || share === undefined) return { is: 'refused', why: 'payeeGiven' };

@@ -176,7 +176,9 @@ export interface CaseFigures {
   readonly grantedCents: number | null;
   readonly paidCents: number;
   readonly instalments: readonly { readonly number: number; readonly amountCents: number; readonly payOn: Day }[];
-  readonly holds: readonly { readonly id: string; readonly reason: string; readonly scope: string; readonly since: Instant }[];
+  readonly holds: readonly { readonly id: string; readonly reason: string; readonly scope: string; readonly since: Instant; readonly amountCents?: number; readonly bypassedFor?: number }[];
+  /** What was paid beyond the award and is not paid back. */
+  readonly claimedCents?: number;
 }
 
 export type GrantLine = {

@@ -128,8 +128,12 @@ const warnings = ({ payOn, number }: Instalment, { paymentWarningWorkingDays, re
     en: `${span(days).en} before the pay date of instalment ${number}, ${formatDay(payOn, 'en')}`,
   }, { step: days }));
 
+/** An instalment of nothing is skipped on its pay date. */
+const skipping = ({ openCents, payOn, because }: Instalment): readonly Clock[] => (openCents === 0 ? [clock('skip', startOfDay(payOn), because)] : []);
+
 const instalmentPlan: Plan<Instalment> = {
-  planned: (context, { cycle }) => (context.openCents === 0 ? [clock('skip', startOfDay(context.payOn), context.because)]
+  due: skipping,
+  planned: (context, { cycle }) => (context.openCents === 0 ? skipping(context)
     : [...warnings(context, cycle), ...dueSoon(context, cycle), clock('fallDue', startOfDay(context.payOn), context.because)]),
 };
 

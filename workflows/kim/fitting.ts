@@ -1,12 +1,13 @@
-import { eventsOf, leavesIn, requirementsOf, type Action, type Context, type Lifecycle, type MachineDefinition, type StateNode, type Transition } from '#kernel';
+import { eventsOf, leavesIn, requirementsOf, type Action, type Context, type Lifecycle, type MachineDefinition, type Sender, type StateNode, type Transition } from '#kernel';
 
 type Parts<C extends Context> = Omit<MachineDefinition<C>, 'lifecycle'>;
 
 /**
  * A machine from a lifecycle and the code behind all names that any version of it ever used: takes what this version
- * names, so that an older lifecycle runs beside the newest without copies of its code.
+ * names, so that an older lifecycle runs beside the newest without copies of its code. `known`: the events of all its
+ * machines, since nobody need differ from those who sent what the version does not have.
  */
-export function fitting<C extends Context>(lifecycle: Lifecycle, parts: Parts<C>): MachineDefinition<never> {
+export function fitting<C extends Context>(lifecycle: Lifecycle, parts: Parts<C>, known: readonly string[] = eventsIn(lifecycle)): MachineDefinition<never> {
   const transitions = transitionsIn(lifecycle);
   const events = transitions.map(({ event }) => event);
   const actions = transitions.flatMap(({ taken }) => taken.actions ?? []);
@@ -16,7 +17,7 @@ export function fitting<C extends Context>(lifecycle: Lifecycle, parts: Parts<C>
     ...others,
     lifecycle,
     events: only(parts.events, events),
-    senders: only(parts.senders, events),
+    senders: Object.fromEntries(Object.entries(only(parts.senders, events)).map(([event, sender]) => [event, knowing(sender, known)])),
     requirements,
     // A version asks for what it demands, and for nothing it never heard of.
     ...(readiness === undefined ? {} : { readiness: { ...readiness, checks: readiness.checks.filter(({ requirement }) => requirement in requirements) } }),
@@ -32,6 +33,12 @@ export function fitting<C extends Context>(lifecycle: Lifecycle, parts: Parts<C>
   };
   return machine as unknown as MachineDefinition<never>;
 }
+
+/** Every event that lifecycles know. */
+export const eventsIn = (...lifecycles: readonly Lifecycle[]): readonly string[] => lifecycles.flatMap((lifecycle) => transitionsIn(lifecycle).map(({ event }) => event));
+
+const knowing = ({ roles, differentFrom }: Sender, known: readonly string[]): Sender =>
+  ({ roles, ...(differentFrom === undefined ? {} : { differentFrom: differentFrom.filter((event) => known.includes(event)) }) });
 
 const only = <T>(parts: { readonly [name: string]: T }, names: readonly string[]): { readonly [name: string]: T } =>
   Object.fromEntries(Object.entries(parts).filter(([name]) => names.includes(name)));

@@ -2,6 +2,7 @@ import { endOfDay, startOfDay } from '#calendar';
 import type { Check, Instant, Readiness, Situation } from '#kernel';
 import { applicationIn, type Instalment } from './context.ts';
 import { budgetOpenUntil, cycleOf } from './cycle.ts';
+import { holdsOn } from './holds.ts';
 
 type Case = Situation<Instalment>;
 
@@ -9,7 +10,7 @@ const passed = (instant: Instant, { event }: Case): Instant | null => (event.at 
 
 /** Since when the first hold in the instalment's scope stands. */
 const heldSince = ({ context, facts }: Case): Instant | null =>
-  applicationIn(facts).holds.find(({ scope }) => scope === 'all' || scope === String(context.number))?.since ?? null;
+  holdsOn(context.number, applicationIn(facts))[0]?.since ?? null;
 
 /** What must hold before money is ordered, in order of precedence: certifier and authoriser each answer for all of it. */
 const CHECKS: readonly Check<Instalment>[] = [
@@ -20,6 +21,7 @@ const CHECKS: readonly Check<Instalment>[] = [
   { requirement: 'previousSettled', owner: 'financeCertifier' },
   { requirement: 'payeeGiven', owner: 'caseOfficer' },
   { requirement: 'noticeCurrent', owner: 'caseOfficer' },
+  { requirement: 'noUnpostedChange', owner: 'secondApprover', since: ({ facts }) => applicationIn(facts).changeProposed?.at ?? null },
   { requirement: 'budgetYearOpen', owner: 'administrator', since: (situation) => passed(endOfDay(budgetOpenUntil(cycleOf(situation.facts.cycle))), situation) },
 ];
 

@@ -1,7 +1,7 @@
 import { startOfDay } from '#calendar';
 import { checked, ROLE_NAMES, type Checked, type LetterDefinition, type Situation, type Text } from '#kernel';
 import { applicationIn, type Instalment } from '../context.ts';
-import { instalmentRequirements } from '../instalment.guards.ts';
+import { instalmentRequirements, orderedCents } from '../instalment.guards.ts';
 import { readiness } from '../readiness.ts';
 import { APPLICANT, both, euros, letterAbout, onDay } from './paper.ts';
 
@@ -67,6 +67,17 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
       de: `Rate ${context.number} über ${euros(context.openCents).de} ist fällig (${context.because.de}). Bitte sachlich und rechnerisch feststellen.`,
       en: `Instalment ${context.number} of ${euros(context.openCents).en} is due (${context.because.en}). Please certify it.`,
     }),
+  },
+  partPaid: {
+    to: () => APPLICANT,
+    words: (situation) => {
+      const { context, facts } = situation;
+      const [part, day, rest] = [euros(orderedCents(context)), onDay(said(situation, 'valueDate')), euros(context.openCents - orderedCents(context))];
+      return letterAbout(applicationIn(facts), { de: `Rate ${context.number} in Teilen ausgezahlt`, en: `Instalment ${context.number} paid in part` }, {
+        de: `${part.de} der Rate ${context.number} wurden mit Wertstellung ${day.de} ausgezahlt und sind innerhalb von zwei Monaten zu verwenden. ${rest.de} sind noch gesperrt.`,
+        en: `${part.en} of instalment ${context.number} were paid with value date ${day.en} and must be used within two months. ${rest.en} are still on hold.`,
+      });
+    },
   },
   paid: {
     to: () => APPLICANT,
