@@ -27,6 +27,7 @@ import { MailController } from './mail.controller.ts';
 import { PaymentRunPapersController } from './payment-run.papers.controller.ts';
 import { PaymentRunsController } from './payment-runs.controller.ts';
 import { ProgrammesController } from './programmes.controller.ts';
+import { ReadinessController } from './readiness.controller.ts';
 import { RegisterController } from './register.controller.ts';
 import { RemindersController } from './reminders.controller.ts';
 import { Refusals } from './refusals.ts';
@@ -40,7 +41,7 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
 @Module({
   imports: [DiscoveryModule],
   controllers: [
-    HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, CasesController, ActionsController, FormController, DocumentsController, HistoryController,
+    HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, CasesController, ActionsController, FormController, DocumentsController, HistoryController, ReadinessController,
     PaymentRunsController, PaymentRunPapersController, FreezeController, DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController,
     MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,
   ],

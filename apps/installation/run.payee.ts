@@ -12,3 +12,7 @@ export function payeeIn(effects: readonly Effect[], { form }: Pick<CaseView, 'fo
   const { holder, iban } = found?.data?.payee ?? { holder: '', iban: '' };
   return { holder: normaliseHolder(holder) ?? holder, iban: normaliseIban(iban) ?? iban };
 }
+
+/** How much an instalment's payout would pay, which is less than what is open while an amount of it is on hold; undefined where no payout says so. */
+export const amountIn = (effects: readonly Effect[]): number | undefined =>
+  effects.flatMap((effect) => (effect.type === 'payout' && 'amountCents' in effect ? [effect.amountCents] : []))[0];

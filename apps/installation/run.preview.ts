@@ -2,7 +2,7 @@ import type { Prospect, Survey } from '#cases';
 import { digest, type Actor, type Instant } from '#kernel';
 import { cents, sum, type Cents } from '#money';
 import { endToEndId, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
-import { payeeIn } from './run.payee.ts';
+import { amountIn, payeeIn } from './run.payee.ts';
 import { GONE_OUT, IN_ANOTHER_RUN, NOT_CERTIFIED, STANDING_STILL } from './run.reasons.ts';
 
 /** What a run would pay now: every instalment that is due, payable or not, and what follows from them. */
@@ -55,7 +55,7 @@ function openRow({ view, head, reasons: found, effects, acts }: Prospect, soFar:
   return {
     caseId: view.id, fileNumber: view.fileNumber, applicantName: view.applicant.name, caseVersion: view.version,
     endToEndId: endToEndId(head.fileNumber, number, (soFar.get(view.id) ?? 0) + 1),
-    amountCents: cents((view.grantedCents ?? 0) - view.paidCents), ...payeeIn(effects, head),
+    amountCents: cents(amountIn(effects) ?? (view.grantedCents ?? 0) - view.paidCents), ...payeeIn(effects, head),
     verdict: reasons.length === 0 ? 'ok' : 'blocked', reasons: reasons.map(({ code, text, remedy }) => ({ code, text, remedy })), certifiers: acts['certify'] ?? [],
   };
 }

@@ -3,7 +3,7 @@ import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { z } from 'zod';
 import { CasesService, type CaseView } from '#cases';
-import { SYSTEM } from '#kernel';
+import { SYSTEM, type Json } from '#kernel';
 import { cents } from '#money';
 import { PaymentsService } from '#payments';
 import { crashPoint, isNewest, type Tx } from '#store';
@@ -39,19 +39,19 @@ export class PayoutProcessor extends WorkerHost {
   }
 
   private async order(tx: Tx, effect: EffectOf<'payout'>, head: CaseView): Promise<Hindrance | null> {
-    const { id: effectId, caseId } = effect;
+    const { id: effectId, caseId, payload } = effect;
     if (await this.around.frozen(tx)) return FROZEN;
     // Recalled and authorised anew meanwhile: that is another effect, and only the newest says what was signed.
     if (!(await isNewest(tx, effect))) return null;
     crashPoint('before-mark');
-    const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data: {}, actor: SYSTEM, at: await this.around.legalTime(tx) });
+    const data: { readonly [field: string]: Json } = 'signed' in payload && payload.signed !== undefined ? { signed: payload.signed } : {};
+    const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data, actor: SYSTEM, at: await this.around.legalTime(tx) });
     if (!outcome.ok) {
       const { code } = outcome.refusal;
-      // Recalled or cancelled since it was authorised: nothing is to be paid.
-      if (code === 'notPossibleHere') return null;
+      // Recalled, cancelled or voided since it was authorised: nothing is to be paid.
+      if (code === 'notPossibleHere' || code === 'orderStands') return null;
       return code === 'notFound' ? { is: 'refused', why: code } : { is: 'waits', why: code };
     }
-    const { payload } = effect;
     const form = payeeOf.safeParse('payee' in payload ? payload : head.form);
     const share = head.instalments.find(({ id }) => id === caseId);
     if (!form.success || share === undefined) return { is: 'refused', why: 'payeeGiven' };

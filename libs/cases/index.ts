@@ -10,7 +10,7 @@ import { FollowRounds1790000000600 } from './rounds.migration.ts';
 
 export { CaseList, type CaseCursor, type CaseFilter, type CasePage } from './case.list.ts';
 export type { CaseView, Change, Outcome, Page, Refusal, TimelineItem } from './case.view.ts';
-export { CasesService, type Located, type Settled } from './cases.service.ts';
+export { CasesService, type Located, type Prepared, type Settled } from './cases.service.ts';
 export { AlarmsService, type Alarm, type AlarmName } from './alarms.service.ts';
 export { ClocksService, type DuePlace } from './clocks.service.ts';
 export { difference } from './difference.ts';

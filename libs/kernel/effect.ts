@@ -39,6 +39,8 @@ export type PaymentWords = {
   readonly amountCents: number;
   /** What the payee reads on the statement: at most 140 characters. */
   readonly purpose: string;
+  /** The signature it rests on: of two orders of one case only the one of the last signature is carried out. */
+  readonly signed?: string;
   /** What the money is booked to: the round's budget. */
   readonly budgetLine: string;
 };
@@ -51,8 +53,11 @@ export interface Posting {
   readonly cents: Cents;
 }
 
-/** budget → reserved (countersigned) → committed (notice issued) → paid (settled). */
-export type LedgerAccount = 'budget' | 'reserved' | 'committed' | 'paid';
+/**
+ * budget → reserved (countersigned) → committed (notice issued) → ordered (with the bank) → paid (settled); paid beyond a
+ * reduced award → claimed → recovered (paid back).
+ */
+export type LedgerAccount = 'budget' | 'reserved' | 'committed' | 'ordered' | 'paid' | 'claimed' | 'recovered';
 
 /** A deadline of a case: a function of its state, context and cycle. When it is due the case gets `event`. */
 export interface Clock {

@@ -68,6 +68,8 @@ function lintNames(machine: AnyMachine, known: ReadonlySet<string>): readonly st
     ...compare('posting', named('book', 'posting'), machine.postings),
     ...compare('event', fired, machine.events),
     ...compare('sender', fired, machine.senders),
+    ...(machine.readiness?.checks ?? []).filter(({ requirement }) => !(requirement in machine.requirements)).map(({ requirement }) => `readiness asks for the unknown requirement ${requirement}`),
+    ...(machine.readiness?.states ?? []).filter((state) => !(state in machine.stateLabels)).map((state) => `readiness is a question in the unknown state ${state}`),
     ...(actions.some(({ type }) => type === 'openChildren') && !machine.children ? ['openChildren without children'] : []),
     ...Object.entries(machine.senders).flatMap(([event, { roles, differentFrom = [] }]) => [
       ...(roles.length === 0 ? [`nobody may send ${event}`] : []),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Cents } from '#money';
 import type { Clock, LedgerAccount, LetterWords, PaymentWords } from './effect.ts';
 import type { Context, Lifecycle } from './lifecycle.ts';
+import type { Readiness } from './readiness.ts';
 import type { Actor, Day, Instant, Json, Role, Text } from './words.ts';
 
 /** A case as its programme sees it: one dotted state down to the leaf, and a flat context. */
@@ -149,6 +150,8 @@ export interface MachineDefinition<C extends Context = Context> {
   readonly takes: { readonly [field: string]: (situation: Situation<C>) => Context };
   readonly postings: { readonly [name: string]: (situation: Situation<C>) => { from: LedgerAccount; to: LedgerAccount; cents: Cents } };
   readonly letters: { readonly [kind: string]: LetterDefinition<C> };
+  /** What must hold before a case of this machine is ready, where that is a question of its own: before money is paid. */
+  readonly readiness?: Readiness<C>;
   /** What a payout pays; absent in versions whose orders follow the case. */
   readonly payout?: (situation: Situation<C>) => PaymentWords;
   /** The children `openChildren` creates. */
@@ -173,7 +176,9 @@ export interface CaseFigures {
   readonly grantedCents: number | null;
   readonly paidCents: number;
   readonly instalments: readonly { readonly number: number; readonly amountCents: number; readonly payOn: Day }[];
-  readonly holds: readonly { readonly id: string; readonly reason: string; readonly scope: string; readonly since: Instant }[];
+  readonly holds: readonly { readonly id: string; readonly reason: string; readonly scope: string; readonly since: Instant; readonly amountCents?: number; readonly bypassedFor?: number }[];
+  /** What was paid beyond the award and is not paid back. */
+  readonly claimedCents?: number;
 }
 
 export type GrantLine = {

@@ -1,11 +1,13 @@
 import type { Lifecycle, StateNode, Transition } from '#kernel';
 
-/** What a version added to the one before: events and states by name, ids that nothing pointed to, and how events were taken before. */
+type Taken = Transition | readonly Transition[];
+
+/** What a version added to the one before: events and states by name, ids that nothing pointed to, and how events were taken before, null where they were not. */
 export interface Added {
   readonly events: readonly string[];
   readonly states?: readonly string[];
   readonly ids?: readonly string[];
-  readonly before?: { readonly [event: string]: (taken: Transition) => Transition };
+  readonly before?: { readonly [event: string]: (taken: Taken) => Taken | null };
 }
 
 const without = <T>(entries: { readonly [name: string]: T }, names: readonly string[]): readonly (readonly [string, T])[] =>
@@ -16,9 +18,9 @@ export const earlier = (lifecycle: Lifecycle, added: Added): Lifecycle => before
 
 function before({ id, on, states, ...node }: StateNode, added: Added): StateNode {
   const { ids = [], before: taken = {} } = added;
-  const events = without(on ?? {}, added.events).map(([event, now]) => {
-    const then = taken[event];
-    return [event, then === undefined ? now : Array.isArray(now) ? now.map(then) : then(now as Transition)] as const;
+  const events = without(on ?? {}, added.events).flatMap(([event, now]) => {
+    const then = taken[event]?.(now) ?? (event in taken ? null : now);
+    return then === null ? [] : [[event, then] as const];
   });
   return {
     ...node,

@@ -1,6 +1,7 @@
 import { cents, sum } from '#money';
 import type { CaseFigures, CycleSheet, Instant, Json, Member, Stored, Text } from '#kernel';
 import { cutOffAt, EVERYBODY, lateClaimsUntil, opensAt, payDates } from './calendar.ts';
+import { claimedCents } from './change.ts';
 import { assess } from './checks.ts';
 import { amountsFor, formIn, hasConcept, instalmentIn, instalmentsAmong, MILESTONES, type Application, type Instalment } from './context.ts';
 import { cycleOf } from './cycle.ts';
@@ -24,7 +25,8 @@ export function figures(head: Stored, children: readonly Member[], cycle: Json):
     grantedCents: context.outcome === null ? null : awardOf(context.lines),
     paidCents: sum(instalments.map(({ paidCents }) => cents(paidCents))),
     instalments: instalments.map(({ number, amountCents, payOn }) => ({ number, amountCents, payOn })),
-    holds: context.holds.map(({ id, reason, scope, since }) => ({ id, reason, scope, since })),
+    holds: context.holds.map(({ by: _, ...hold }) => hold),
+    claimedCents: claimedCents(context),
   };
 }
 

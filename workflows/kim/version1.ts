@@ -1,4 +1,4 @@
-import { all } from '#kernel';
+import { all, type Transition } from '#kernel';
 import { earlier, type Added } from './earlier.ts';
 import { application2, instalment2 } from './version2.ts';
 
@@ -10,7 +10,7 @@ const added: Added = {
   ],
   states: ['hearing'],
   ids: ['noticeDrafted'],
-  before: { recommend: (taken) => ({ ...taken, guard: all('allLinesDecided', 'withinCap') }) },
+  before: { recommend: (taken) => ({ ...(taken as Transition), guard: all('allLinesDecided', 'withinCap') }) },
 };
 
 /** The lifecycles of version 1. To be dropped with its entry in recorded/definition.json when no case lives under it. */

@@ -9,8 +9,18 @@ const recall: Transition = { target: 'due', actions: [take('signaturesVoid')] };
 const cancel: Transition = { target: 'cancelled', actions: [book('uncommit')] };
 const skip: Transition = { guard: 'nothingToPay', target: 'skipped' };
 
-/** An application as version 2 knew it: without what version 3 added. */
-export const application2 = earlier(application, { events: [] });
+/** An application as version 2 knew it. Nobody answered a payment in part, so the second answer was the last. */
+export const application2 = earlier(application, {
+  events: [
+    'proposeChange', 'confirmChange', 'declineChange', 'announceChange', 'confirmRecovery', 'holdAmount', 'proposeBypass', 'confirmBypass', 'declineBypass',
+    'instalmentsAdjusted',
+  ],
+  before: {
+    draftNotice: (taken) => ({ ...(taken as Transition), actions: [take('noticeDraft')] }),
+    instalmentSettled: (taken) => (Array.isArray(taken) && taken.length === 2 ? taken[0] as Transition : taken),
+    reportUndelivered: (taken) => ((taken as Transition).guard === 'changeAnnounced' ? null : taken),
+  },
+});
 
 /** An instalment as version 2 knew it, in full: version 3 changed nearly every line of it. */
 export const instalment2: Lifecycle = {

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { dayOf, startOfDay } from '#calendar';
 import { eventsOf, judge, machineOf, step, type CaseEvent, type GrantLine, type Json } from '#kernel';
+import { claimedCents } from './change.ts';
 import { instalmentIn, type Application } from './context.ts';
 import { defaultCycle } from './cycle.ts';
 import { figures } from './figures.ts';
@@ -34,14 +35,18 @@ function fieldsFor(type: string, family: Family, number: number, n: number): Non
     ], n >> index)) };
   }
   if (type === 'issueNotice') return { channel: choose(['post', 'electronic'], n), postedOn: dayOf(family.now) };
+  if (type === 'proposeChange') return { lines: lines.map(({ line, maximumCents }, index): Json => ({ line, grantedCents: choose([maximumCents, Math.floor(maximumCents / 3), 0], n >> index) })), reason: 'anders' };
+  if (type === 'confirmRecovery') return { valueDate: dayOf(family.now), amountCents: 1 + (n % Math.max(1, claimedCents(contextOf(family)))), reference: 'Auszug' };
+  if (type === 'holdAmount') return { reason: 'audit', instalment: choose(['1', '2'], n), amountCents: 1 + (n % 6_000_000) };
+  if (type === 'proposeBypass') return { hold: choose(['h1', ...holds.map(({ id }) => id)], n), instalment: choose(['1', '2'], n), reason: 'dringend' };
   if (type === 'liftHold') return { hold: choose(['h1', ...holds.map(({ id }) => id)], n), reason: 'geklärt' };
   if (type === 'reportReturn') return { reason: 'zurück', amountCents: 1 + (n % instalmentIn(caseOf(family, number).stored).amountCents) };
   return choose([{}, ...Object.entries(BODIES).filter(([name]) => name.split(':')[0] === type).map(([, body]) => body)].slice(type in BODIES ? 1 : 0), n);
 }
 
 /** What ends a walk or stands in its way is picked less often than what leads on. */
-const RARE = ['withdraw', 'lapse', 'stop', 'cancel', 'recall', 'placeHold', 'sendBack', 'sendBackToEditor', 'hear', 'remindOffice', 'escalate', 'remindDraft',
-  'datesMoved', 'proposeExtension', 'confirmExtension', 'declineExtension', 'reportUndelivered', 'recordArrival', 'retrievalPassed', 'remindFinance'];
+const RARE = ['withdraw', 'lapse', 'stop', 'cancel', 'recall', 'placeHold', 'sendBack', 'sendBackToEditor', 'hear', 'remindOffice', 'escalate', 'remindDraft', 'warnPayment',
+  'datesMoved', 'holdAmount', 'declineChange', 'declineBypass', 'announceChange', 'adjust', 'proposeExtension', 'confirmExtension', 'declineExtension', 'reportUndelivered', 'recordArrival', 'retrievalPassed', 'remindFinance'];
 
 function walk(start: Family, picks: readonly Pick[], after: (before: Family, event: CaseEvent, number: number, next: Family) => void): Family {
   return picks.reduce((family, { event, person, body, case: which, wait }) => {
@@ -73,8 +78,10 @@ const starts: readonly (readonly [string, () => Family])[] = [
 const SIGNATURES = ['recommend', 'countersign', 'certify', 'authorise'];
 
 function moneyIsWhole(family: Family): void {
-  const { budget, reserved, committed, paid } = family.ledger;
-  expect(budget + reserved + committed + paid).toBe(family.cycle.budgetCents);
+  const { budget, reserved, committed, ordered, paid, claimed, recovered } = family.ledger;
+  expect(budget + reserved + committed + ordered + paid + claimed + recovered).toBe(family.cycle.budgetCents);
+  expect(claimed).toBe(claimedCents(contextOf(family)));
+  expect(ordered).toBe(family.children.reduce((sum, child) => sum + (child.state === 'exported' ? instalmentIn(child).orderedCents ?? 0 : 0), 0));
   const instalments = family.children.map(instalmentIn);
   expect(paid).toBe(instalments.reduce((sum, { paidCents }) => sum + paidCents, 0));
   for (const { paidCents, openCents, amountCents } of instalments) expect(paidCents + openCents).toBe(amountCents);
