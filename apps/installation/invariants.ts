@@ -69,6 +69,17 @@ const PROMISES: readonly Vow[] = [
           where a.event < b.event group by a.root_id, a.account`,
   },
   {
+    code: 'I4', what: 'who prepared or changed a payment run released it',
+    sql: `select r.root_id || ' ' || r.account as where from journal r where r.machine = 'paymentRun' and r.event = 'release' and exists (
+            select 1 from journal p where p.root_id = r.root_id and p.account = r.account and p.event in ('open', 'dropRow'))`,
+  },
+  {
+    code: 'I12', what: 'a payment file is not what its orders say',
+    sql: `select f.run_id as where from payment_files f left join (
+            select r.run_id, count(*) as count, sum(o.amount_cents) as cents from payment_run_rows r join payment_orders o on o.id = r.order_id where r.result = 'ordered' group by r.run_id) s
+            on s.run_id = f.run_id where s.count is distinct from f.count or s.cents is distinct from f.sum_cents or f.sha256 <> encode(sha256(f.bytes), 'hex')`,
+  },
+  {
     code: 'I6', what: 'an effect belongs to no journal row',
     sql: `select o.id::text as where from outbox o left join journal j on j.root_id = o.root_id and j.seq = o.journal_seq
           where j.seq is null or j.case_id <> o.case_id`,

@@ -250,6 +250,8 @@ export interface Programme extends Head {
   /** Machines that head families of their own in the same rounds, such as a payment run, by name. */
   readonly heads?: { readonly [machine: string]: Head & { readonly fileMark: string } };
   readonly machines: { readonly [machine: string]: MachineDefinition<never> };
+  /** The events behind every payment, each sent by another person: the database refuses an order without them. */
+  readonly signatures?: readonly string[];
   /** By event: the child's events that tell the parent, and the parent's that tell the children. */
   readonly links: { readonly up: { readonly [event: string]: string }; readonly down: { readonly [event: string]: string } };
   readonly cycle: {
