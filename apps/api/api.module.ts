@@ -18,6 +18,7 @@ import { ExceptionList } from './exception.list.ts';
 import { ExceptionsController } from './exceptions.controller.ts';
 import { FeedsController } from './feeds.controller.ts';
 import { FormController } from './form.controller.ts';
+import { FreezeController } from './freeze.controller.ts';
 import { HealthController } from './health.controller.ts';
 import { HistoryController } from './history.controller.ts';
 import { InboxController } from './inbox.controller.ts';
@@ -41,7 +42,7 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
   imports: [DiscoveryModule],
   controllers: [
     HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, CasesController, ActionsController, FormController, DocumentsController, HistoryController, ReadinessController,
-    PaymentRunsController, PaymentRunPapersController, DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController,
+    PaymentRunsController, PaymentRunPapersController, FreezeController, DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController,
     MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,
   ],
   providers: [

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { Actor } from '#kernel';
-import { RunsService } from '#payments';
+import { coverSheetText, RunsService } from '#payments';
 import { Answers, SignedIn } from './answers.ts';
 import { Caller } from './case.guard.ts';
 import { CURSORS } from './cursor.ts';
@@ -42,5 +42,16 @@ export class PaymentRunPapersController {
   async file(@Param('id') id: string, @Caller() actor: Actor): Promise<StreamableFile> {
     const { file } = await this.#views.file(id, actor);
     return new StreamableFile(file.bytes, { type: 'application/xml', disposition: attachment(`${file.messageId}.xml`), length: file.bytes.length });
+  }
+
+  @Get('cover-sheet')
+  @ApiOperation({ summary: 'The paper that goes with the file: count, sum and hash, who prepared and who released' })
+  @Answers({ status: 200, type: 'text/plain', headers: ['Content-Disposition'], refuses: [404, 409] })
+  async coverSheet(@Param('id') id: string, @Caller() actor: Actor): Promise<StreamableFile> {
+    const [{ prepared, file }, run] = [await this.#views.file(id, actor), await this.#views.read(id, actor)];
+    const paper = Buffer.from(coverSheetText({
+      ...prepared, ...file, preparedBy: prepared.preparedBy, releasedBy: run.released?.account ?? '', refused: run.results.refused,
+    }));
+    return new StreamableFile(paper, { type: 'text/plain; charset=utf-8', disposition: attachment(`${file.messageId}.txt`), length: paper.length });
   }
 }

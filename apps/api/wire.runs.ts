@@ -45,3 +45,18 @@ export const previewRunOrder = z.strictObject({ cycle: z.string().max(100) }).me
 export const runOrder = z.strictObject({ cycle: z.string().max(100), executionOn: someDay, rowsHash }).meta({ id: 'RunOrder' });
 
 export const dropOrder = z.strictObject({ reason: z.string().trim().min(1).max(2_000) }).meta({ id: 'DropOrder' });
+
+/** All payments stand still. */
+export const freezeView = z.strictObject({
+  frozen: z.boolean(),
+  freeze: z.strictObject({ reason: z.string(), account: z.string().meta({ description: '`system` when a restore was noticed' }), at: instant }).nullable(),
+}).meta({ id: 'Freeze' });
+
+const why = z.string().trim().min(1).max(2_000);
+
+export const freezeOrder = z.strictObject({ reason: why }).meta({ id: 'FreezeOrder' });
+
+export const liftOrder = z.strictObject({
+  reason: why,
+  goneOut: z.array(z.string().regex(/^[A-Za-z0-9-]{1,35}$/)).max(10_000).meta({ description: 'EndToEndIds of payments that went to the bank and are unknown or unpaid here; empty when there are none' }),
+}).meta({ id: 'LiftOrder' });

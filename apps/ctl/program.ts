@@ -6,6 +6,7 @@ import { addClocksCommands } from './clocks.command.ts';
 import { addDeadlineCommands } from './deadlines.commands.ts';
 import { addDoCommand } from './do.command.ts';
 import { EXIT, Exit, type Terminal } from './exit.ts';
+import { addFreezeCommand } from './freeze.command.ts';
 import { addOperatorCommands } from './operator.commands.ts';
 import { addReadingCommands } from './person.commands.ts';
 import { addReadinessCommand } from './readiness.command.ts';
@@ -15,7 +16,7 @@ import { addRunCommands } from './runs.commands.ts';
 import { addSuppressionsCommand } from './suppressions.command.ts';
 
 const HELP = `
-A person's commands (cases show actions do why readiness timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare reminders bulk deadlines register feed suppressions clock clocks) go over the public API.
+A person's commands (cases show actions do why readiness timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze reminders bulk deadlines register feed suppressions clock clocks) go over the public API.
 Only migrate, load, seed, token, replay and verify open the database, as the environment describes it.
 
 Exit codes: 0 done, 1 refused, 2 usage, 3 not reachable, 4 verification failed.`;
@@ -36,6 +37,7 @@ export function createProgram(terminal: Terminal): Command {
   addRoundCommands(program, terminal);
   addReminderCommands(program, terminal);
   addRunCommands(program, terminal);
+  addFreezeCommand(program, terminal);
   addDeadlineCommands(program, terminal);
   addSuppressionsCommand(program, terminal);
   addClockCommand(program, terminal);

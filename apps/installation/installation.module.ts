@@ -3,7 +3,7 @@ import { AlarmsService, CaseList, CasesService, ClocksService, CyclesService, De
 import { FilesModule } from '#files';
 import { IdentityModule, IdentitySettings } from '#identity';
 import { LettersModule, LettersSettings } from '#letters';
-import { PaymentsModule, RunsService } from '#payments';
+import { FreezeService, PaymentsModule, RunsService } from '#payments';
 import { Store } from '#store';
 import { programmes } from '#workflows';
 import type { Config } from './config.ts';
@@ -50,9 +50,9 @@ const services = [
   { provide: CyclesService, inject: [Store], useFactory: (store: Store) => new CyclesService(store) },
   { provide: Forecast, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new Forecast(store, known) },
   {
-    provide: PaymentRuns, inject: [Store, CasesService, Survey, RunsService, CyclesService, Programmes],
-    useFactory: (store: Store, cases: CasesService, survey: Survey, runs: RunsService, cycles: CyclesService, known: Programmes) =>
-      new PaymentRuns(store, cases, survey, runs, { cycles, programmes: known }),
+    provide: PaymentRuns, inject: [Store, CasesService, Survey, RunsService, FreezeService, CyclesService, Programmes],
+    useFactory: (store: Store, cases: CasesService, survey: Survey, runs: RunsService, freezes: FreezeService, cycles: CyclesService, known: Programmes) =>
+      new PaymentRuns(store, cases, { survey, runs, freezes }, { cycles, programmes: known }),
   },
   {
     provide: Rounds, inject: [Store, CyclesService, Programmes],

@@ -1,8 +1,7 @@
-import type { CasesService, CommandKey, CyclesService, Outcome, Programmes, Refusal, Survey } from '#cases';
+import type { CasesService, CommandKey, CyclesService, Outcome, Programmes, Refusal } from '#cases';
 import type { Actor, Instant } from '#kernel';
-import type { RunsService } from '#payments';
 import type { Store, Tx } from '#store';
-import { previewRun, type RunPreview } from './run.preview.ts';
+import { previewRun, type RunPreview, type Sources } from './run.preview.ts';
 
 interface Command {
   readonly actor: Actor;
@@ -53,13 +52,12 @@ const ROW_OPEN: Refusal = {
 /** Payment runs as people prepare them. A run is a case; its rows are frozen in the transaction that opens it. */
 export class PaymentRuns {
   constructor(
-    private readonly store: Store, private readonly cases: CasesService, private readonly survey: Survey,
-    private readonly runs: RunsService, private readonly rounds: { readonly cycles: CyclesService; readonly programmes: Programmes },
+    private readonly store: Store, private readonly cases: CasesService, private readonly sources: Sources, private readonly rounds: { readonly cycles: CyclesService; readonly programmes: Programmes },
   ) {}
 
   /** What a run of this round would pay now; null for a round that nobody knows. */
   async preview(cycleId: string, at: Instant): Promise<RunPreview | null> {
-    return (await this.rounds.cycles.get(cycleId)) === null ? null : previewRun(this.survey, this.runs, { cycleId, at });
+    return (await this.rounds.cycles.get(cycleId)) === null ? null : previewRun(this.sources, { cycleId, at });
   }
 
   /** Prepares what was seen in the preview, and nothing else. The view is the run's case. */
@@ -68,7 +66,7 @@ export class PaymentRuns {
     const programme = round === null ? undefined : this.rounds.programmes.current(round.programme);
     const payer = round === null ? undefined : programme?.cycle.payer?.(round.data);
     if (programme === undefined || payer === undefined) return { ok: false, refusal: { code: 'notFound' }, replayed: false };
-    const { rows, count, sumCents, blocked, certifiers, rowsHash: found } = await previewRun(this.survey, this.runs, { cycleId: cycle, at });
+    const { rows, count, sumCents, blocked, certifiers, rowsHash: found } = await previewRun(this.sources, { cycleId: cycle, at });
     return this.#once(async (tx) => {
       const outcome = await this.cases.openWithin(tx, {
         programme: programme.id, cycle, machine: 'paymentRun', applicant: { key: 'agency', name: payer.name, kind: 'agency' },
@@ -77,8 +75,11 @@ export class PaymentRuns {
       if (outcome.replayed || (!outcome.ok && outcome.refusal.code === 'wrongRole')) return outcome;
       if (found !== rowsHash) throw new Withdrawn(PREVIEW_CURRENT);
       if (!outcome.ok) return outcome;
-      const { id, fileNumber: messageId } = outcome.view;
-      await this.runs.freeze(tx, { id, cycleId: cycle, messageId, executionOn, payer, preparedBy: actor.account, rowsHash }, rows);
+      const { id, fileNumber } = outcome.view;
+      // After a restore the same number may have gone to the bank before.
+      const frozen = await this.sources.freezes.times(tx);
+      const messageId = frozen === 0 ? fileNumber : `${fileNumber}-R${frozen}`;
+      await this.sources.runs.freeze(tx, { id, cycleId: cycle, messageId, executionOn, payer, preparedBy: actor.account, rowsHash }, rows);
       return outcome;
     });
   }
@@ -86,11 +87,11 @@ export class PaymentRuns {
   /** Takes one row out of a run; its payment is free for another run at once. */
   dropRow({ runId, caseId, reason, actor, at, key, expectedVersion }: DropRow): Promise<Outcome> {
     return this.#once(async (tx) => {
-      const row = await this.runs.row(tx, runId, caseId);
+      const row = await this.sources.runs.row(tx, runId, caseId);
       if (row === null) return { ok: false, refusal: { code: 'notFound' }, replayed: false };
       const { endToEndId, amountCents, position } = row;
       const outcome = await this.cases.advanceWithin(tx, { caseId: runId, event: 'dropRow', data: { case: caseId, endToEndId, amountCents, reason }, actor, at, key, expectedVersion });
-      if (outcome.ok && !outcome.replayed && !(await this.runs.decide(tx, runId, position, { result: 'dropped' }))) throw new Withdrawn(ROW_OPEN);
+      if (outcome.ok && !outcome.replayed && !(await this.sources.runs.decide(tx, runId, position, { result: 'dropped' }))) throw new Withdrawn(ROW_OPEN);
       return outcome;
     });
   }

@@ -1,8 +1,9 @@
 import type { Prospect, Survey } from '#cases';
 import { digest, type Actor, type Instant } from '#kernel';
 import { cents, sum, type Cents } from '#money';
-import { endToEndId, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
+import { endToEndId, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
 import { amountIn, payeeIn } from './run.payee.ts';
+import { GONE_OUT, IN_ANOTHER_RUN, NOT_CERTIFIED, STANDING_STILL } from './run.reasons.ts';
 
 /** What a run would pay now: every instalment that is due, payable or not, and what follows from them. */
 export interface RunPreview {
@@ -23,22 +24,17 @@ export const MOST_ROWS = 10_000;
 /** Asks what would hold for anybody: who may send the event is judged when somebody does. */
 const ANYBODY: Actor = { account: '', roles: ['financeCertifier', 'financeAuthoriser'], organisation: null };
 
-const NOT_CERTIFIED: RowReason = {
-  code: 'certified',
-  text: { de: 'Die Rate ist noch nicht festgestellt.', en: 'The instalment is not certified yet.' },
-  remedy: { de: 'Die Feststellung nachholen; danach gehört sie in den nächsten Lauf.', en: 'Certify it; then it belongs into the next run.' },
-};
-
-const IN_ANOTHER_RUN: RowReason = {
-  code: 'inNoOtherRun',
-  text: { de: 'Die Zahlung ist schon in einem anderen Lauf.', en: 'The payment is already in another run.' },
-  remedy: { de: 'Den anderen Lauf abschließen oder zurückholen.', en: 'Finish or recall the other run.' },
-};
-
 type Candidate = Omit<RunRow, 'position'> & { readonly certifiers: readonly string[] };
 
+/** Where a preview looks. */
+export interface Sources {
+  readonly survey: Survey;
+  readonly runs: RunsService;
+  readonly freezes: FreezeService;
+}
+
 /** Collects what a run would pay: by the same step that later authorises each row, so the preview cannot say otherwise. */
-export async function previewRun(survey: Survey, runs: RunsService, { cycleId, at }: { readonly cycleId: string; readonly at: Instant }): Promise<RunPreview> {
+export async function previewRun({ survey, runs, freezes }: Sources, { cycleId, at }: { readonly cycleId: string; readonly at: Instant }): Promise<RunPreview> {
   const standing = (state: string) => survey.standing({ cycleId, machine: 'instalment', states: [state], limit: MOST_ROWS });
   const due = await survey.of(await standing('due'), { event: 'certify', data: { factual: true, arithmetic: true }, actor: ANYBODY, at });
   const certified = await survey.of(await standing('certified'), { event: 'authorise', data: {}, actor: ANYBODY, at });
@@ -50,7 +46,7 @@ export async function previewRun(survey: Survey, runs: RunsService, { cycleId, a
     ...certified.map((prospect) => openRow(prospect, soFar, prospect.reasons)),
     ...ordered.flatMap((order) => orderedRow(order, about.get(order.caseId))),
   ];
-  return summed(await withoutOthers(runs, candidates));
+  return summed(await held({ runs, freezes }, candidates));
 }
 
 /** An instalment that is still to be authorised. */
@@ -74,9 +70,16 @@ function orderedRow({ caseId, endToEndId: reference, amountCents, holder, iban }
   }];
 }
 
-async function withoutOthers(runs: RunsService, candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
-  const live = await runs.liveIn(candidates.map((row) => row.endToEndId));
-  return candidates.map((row): Candidate => (live.has(row.endToEndId) ? { ...row, verdict: 'blocked', reasons: [...row.reasons, IN_ANOTHER_RUN] } : row));
+/** What stands against a payment beside its instalment: another run, a restore, a freeze. */
+async function held({ runs, freezes }: Omit<Sources, 'survey'>, candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
+  const references = candidates.map((row) => row.endToEndId);
+  const [live, gone, freeze] = [await runs.liveIn(references), await freezes.goneOut(references), await freezes.current()];
+  return candidates.map((row): Candidate => {
+    const against = [
+      ...(live.has(row.endToEndId) ? [IN_ANOTHER_RUN] : []), ...(gone.has(row.endToEndId) ? [GONE_OUT] : []), ...(freeze === null ? [] : [STANDING_STILL]),
+    ];
+    return against.length === 0 ? row : { ...row, verdict: 'blocked', reasons: [...row.reasons, ...against] };
+  });
 }
 
 function summed(candidates: readonly Candidate[]): RunPreview {

@@ -10,7 +10,7 @@ import { crashPoint, isNewest, type Tx } from '#store';
 import type { Carried, EffectOf, Hindrance } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
-import { Surroundings } from './surroundings.ts';
+import { FROZEN, Surroundings } from './surroundings.ts';
 
 /** Whom a payout pays: what its effect says, else the form, as it was before effects said it; the programme has checked the rest. */
 const payeeOf = z.object({ payee: z.object({ iban: z.string(), holder: z.string() }) });
@@ -40,6 +40,7 @@ export class PayoutProcessor extends WorkerHost {
 
   private async order(tx: Tx, effect: EffectOf<'payout'>, head: CaseView): Promise<Hindrance | null> {
     const { id: effectId, caseId, payload } = effect;
+    if (await this.around.frozen(tx)) return FROZEN;
     // Recalled and authorised anew meanwhile: that is another effect, and only the newest says what was signed.
     if (!(await isNewest(tx, effect))) return null;
     crashPoint('before-mark');

@@ -10,7 +10,7 @@ import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
 import { fileOfRun } from './run.file.ts';
 import { RunRows } from './run.rows.ts';
-import { Surroundings } from './surroundings.ts';
+import { FROZEN, Surroundings } from './surroundings.ts';
 
 /** Looked at again after this, while orders are being written. */
 const SOON_MS = 500;
@@ -37,6 +37,7 @@ export class RunProcessor extends WorkerHost {
     if (run === null) return { is: 'refused', why: 'no such run' };
     if (run.state === 'recalled') return { is: 'done', conclude: (tx) => this.runs.letGo(tx, rootId).then(() => null) };
     if (run.state !== 'releasing') return { is: 'done' };
+    if (await this.around.frozen()) return FROZEN;
     const left = await this.rows.forward(rootId, await this.around.sender(rootId, journalSeq));
     if (left > 0) return { is: 'waits', why: `${left} rows are not decided yet`, afterMs: SOON_MS };
     return { is: 'done', conclude: (tx) => this.export(tx, run), committed: () => crashPoint('after-file') };
@@ -44,7 +45,8 @@ export class RunProcessor extends WorkerHost {
 
   /** File and mark in one transaction: a file without its run's word, or the other way round, cannot be. */
   private async export(tx: Tx, run: CaseView): Promise<Hindrance | null> {
-    const prepared = await this.runs.run(run.id);
+    if (await this.around.frozen(tx)) return FROZEN;
+    const prepared = await this.runs.run(run.id, tx);
     if (prepared === null) return { is: 'refused', why: 'the run has no rows' };
     const { ordered, refused, orderedCents } = await this.runs.tally(tx, run.id);
     const at = await this.around.legalTime(tx);

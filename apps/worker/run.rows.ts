@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { CHANGED, GONE_OUT, RECALLED, RELEASER_GONE } from '#apps/installation';
 import { CasesService, Survey, type Outcome, type Prospect } from '#cases';
 import type { Actor } from '#kernel';
-import { RunsService, type DecidedRow, type PaymentOrder, type RowReason } from '#payments';
+import { FreezeService, RunsService, type DecidedRow, type PaymentOrder, type RowReason } from '#payments';
 import { crashPoint, Store, type Tx } from '#store';
 
 /** Rows looked at together, and those of them authorised at the same time: each is a family of its own. */
@@ -11,24 +12,6 @@ const AT_ONCE = 4;
 /** A pass ends after this: the effect's lease lasts a minute, and the next pass goes on. */
 const LONGEST_PASS_MS = 20_000;
 
-const CHANGED: RowReason = {
-  code: 'rowUnchanged',
-  text: { de: 'Die Rate hat sich geändert, seit der Lauf vorbereitet wurde.', en: 'The instalment has changed since the run was prepared.' },
-  remedy: { de: 'Die Rate prüfen; in einem neuen Lauf wird sie gezahlt.', en: 'Check the instalment; a new run will pay it.' },
-};
-
-const RECALLED: RowReason = {
-  code: 'rowRecalled',
-  text: { de: 'Die Rate wurde nach der Anordnung zurückgeholt.', en: 'The instalment was recalled after it had been authorised.' },
-  remedy: { de: 'Die Rate neu feststellen; in einem neuen Lauf wird sie gezahlt.', en: 'Certify the instalment again; a new run will pay it.' },
-};
-
-const RELEASER_GONE: RowReason = {
-  code: 'releaserActive',
-  text: { de: 'Die Person, die freigegeben hat, ist nicht mehr aktiv.', en: 'The person who released the run is no longer active.' },
-  remedy: { de: 'Die Rate in einem neuen Lauf von einer anderen Person freigeben lassen.', en: 'Let another person release the instalment in a new run.' },
-};
-
 /** A released run's rows, each authorised by itself and each with its own result: none vanishes, none waits for another. */
 @Injectable()
 export class RunRows {
@@ -37,6 +20,7 @@ export class RunRows {
     @Inject(CasesService) private readonly cases: CasesService,
     @Inject(Survey) private readonly survey: Survey,
     @Inject(RunsService) private readonly runs: RunsService,
+    @Inject(FreezeService) private readonly freezes: FreezeService,
   ) {}
 
   /**
@@ -58,10 +42,11 @@ export class RunRows {
 
   async #page(runId: string, rows: readonly DecidedRow[], releaser: Actor | null): Promise<void> {
     const orders = await this.runs.orders(rows.map(({ endToEndId }) => endToEndId));
+    const gone = await this.freezes.goneOut(rows.map(({ endToEndId }) => endToEndId));
     const at = await this.store.now();
     const standing = new Map((await this.survey.of(rows.map(({ caseId }) => caseId), { actor: ANYBODY, at })).map((prospect) => [prospect.view.id, prospect]));
     for (let from = 0; from < rows.length; from += AT_ONCE) {
-      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => this.#row(runId, row, { releaser, order: orders.get(row.endToEndId), stands: standing.get(row.caseId) })));
+      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => (gone.has(row.endToEndId) ? this.#decide(runId, row, { result: 'refused', reasons: [GONE_OUT] }) : this.#row(runId, row, { releaser, order: orders.get(row.endToEndId), stands: standing.get(row.caseId) }))));
     }
   }
 

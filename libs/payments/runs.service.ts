@@ -89,8 +89,8 @@ export class RunsService {
   }
 
   /** A run as it was prepared, or null. */
-  async run(runId: string): Promise<PreparedRun | null> {
-    const [run] = await this.#store.query<PreparedRun>(
+  async run(runId: string, runner: Runner = this.#store): Promise<PreparedRun | null> {
+    const [run] = await runner.query<PreparedRun>(
       `select id, cycle_id as "cycleId", message_id as "messageId", execution_on as "executionOn", payer, prepared_by as "preparedBy",
          rows_hash as "rowsHash", created_at as "createdAt" from payment_runs where id = $1`, [runId]);
     return run ?? null;
@@ -157,11 +157,12 @@ export class RunsService {
     return new Map(rows.map(({ caseId, count }) => [caseId, count]));
   }
 
-  /** Orders that were written and are in no run, the oldest first: authorised one by one, they wait for a file. */
+  /** Orders that were written, are in no run and did not go out before a restore, the oldest first: authorised one by one, they wait for a file. */
   async ordersWithoutRun(cycleId: string, limit: number): Promise<PaymentOrder[]> {
     return this.#store.query<PaymentOrder>(
       `select ${COLUMNS} from payment_orders o where cycle_id = $1 and not exists (
          select 1 from payment_run_rows r where r.end_to_end_id = o.end_to_end_id and r.verdict = 'ok' and (r.result is null or r.result = 'ordered'))
+         and not exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id)
        order by id limit $2`, [cycleId, limit]);
   }
 

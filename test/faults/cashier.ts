@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { PaymentRuns } from '#apps/installation';
 import { dayOf } from '#calendar';
 import { CyclesService, Programmes, Survey } from '#cases';
-import { fileOf, RunsService, type StoredFile } from '#payments';
+import { fileOf, FreezeService, RunsService, type StoredFile } from '#payments';
 import type { Store } from '#store';
 import { programmes } from '#workflows';
 import { Clerks } from './clerks.ts';
@@ -15,7 +15,7 @@ export class Cashier {
   constructor(private readonly store: Store, private readonly cycle: string) {
     this.clerks = new Clerks(store);
     const known = new Programmes(programmes);
-    this.#runs = new PaymentRuns(store, this.clerks.cases, new Survey(store, known), new RunsService(store), { cycles: new CyclesService(store), programmes: known });
+    this.#runs = new PaymentRuns(store, this.clerks.cases, { survey: new Survey(store, known), runs: new RunsService(store), freezes: new FreezeService(store) }, { cycles: new CyclesService(store), programmes: known });
   }
 
   async certify(...instalments: readonly string[]): Promise<void> {

@@ -46,7 +46,7 @@ describe('preparing', () => {
     expect(await office().client.get('auditor1', '/payment-runs')).toEqual({ items: [], next: null });
   });
 
-  test('fifty at once: one run; the same key again is the same answer', async () => {
+  test('fifty at once: one run; what it holds is in no other until it is recalled', async () => {
     const { rowsHash } = await Run.preview(office());
     const answers = await Promise.all(Array.from({ length: 50 }, () => Run.try(office(), 'certifier1', { rowsHash })));
     const made = answers.filter(({ status }) => status === 201);
