@@ -24,7 +24,7 @@ const lies = (kind: string): Record<string, Transition> => ({ remindOffice: { ac
 /** A running grant may change: one person proposes, another confirms, and only then the instalments follow. */
 const changes: Record<string, Transition> = {
   proposeChange: { guard: all('noUnpostedChange', 'changeConclusive'), actions: [take('changeProposal')] },
-  confirmChange: { guard: all('changeProposed', 'nothingOnTheWay', 'budgetSuffices'), actions: [take('change'), take('noticedAward'), letter('awardChanged')] },
+  confirmChange: { guard: all('changeProposed', 'noneCancelled', 'nothingOnTheWay', 'budgetSuffices'), actions: [take('change'), take('noticedAward'), letter('awardChanged')] },
   declineChange: { guard: 'changeProposed', actions: [take('changeDeclined')] },
   reportUndelivered: { guard: 'changeAnnounced', actions: [take('changeUnannounced'), letter('undelivered')] },
   announceChange: { guard: 'changeUnannounced', actions: [take('noticedAward'), letter('awardChanged')] },

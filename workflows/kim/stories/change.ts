@@ -110,6 +110,11 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-10-06 09:01  system      1.reportReturn:part →  returned letter:paymentReturned
     2028-10-07 09:00  certifier   confirmRecovery     →  active.instalment1`,
 
+  'what was cancelled cannot be adjusted': `${paid}
+    2028-05-10 09:00  officer     proposeChange       →  active.instalment2
+    2028-05-10 09:01  system      2.cancel            →  cancelled
+    2028-05-10 09:02  approver2   confirmChange       →  refused noneCancelled`,
+
   'a claim outlives the grant': `${paid}
     2028-05-10 09:00  officer     proposeChange:deep  →  active.instalment2
     2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged
