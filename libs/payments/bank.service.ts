@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { claimKey, crashPoint, keepAnswer, putEffects, Store, type RequestKey, type Tx } from '#store';
 import { earlierAnswers, effectOf, importBankFile, takeTurns, type BankImport } from './bank-import.ts';
 import { judgeAnswer } from './bank-judgement.ts';
-import { readBankMessage, type BankAnswer, type BankFileRefusal } from './bank-message.ts';
+import type { BankAnswer, BankMessage } from './bank-message.ts';
 import { orderById, ordersByReference, type OrderPlace } from './bank-orders.ts';
 import { BankList, type ListedEntry } from './bank.list.ts';
 import type { ExceptionCode, ResolveAction } from './bank-words.ts';
@@ -52,14 +51,11 @@ export class BankService {
   }
 
   /**
-   * Imports a bank file, in one transaction with its key's answer. The file is read before: a refused one costs the
-   * database nothing, and its key may be used again.
+   * Imports a bank file that has been read, in one transaction with its key's answer. Whoever refused the file before
+   * asked nothing of the database, and its key may be used again.
    */
-  async import({ bytes, key }: { readonly bytes: Uint8Array; readonly key: RequestKey }): Promise<BankFileRefusal | BankOutcome<BankImport>> {
-    const read = readBankMessage(bytes);
-    if (!read.ok) return read.refusal;
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return this.#once(key, async (tx) => ({ ok: true, done: await importBankFile(tx, read.message, { bytes, sha256, importedBy: key.actor }), replayed: false }));
+  async import({ message, bytes, sha256 }: { readonly message: BankMessage; readonly bytes: Uint8Array; readonly sha256: string }, key: RequestKey): Promise<BankOutcome<BankImport>> {
+    return this.#once(key, async (tx) => ({ ok: true, done: await importBankFile(tx, message, { bytes, sha256, importedBy: key.actor }), replayed: false }));
   }
 
   /**
