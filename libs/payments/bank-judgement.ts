@@ -23,7 +23,7 @@ export type Verdict =
 const exception = (code: ExceptionCode): Verdict => ({ verdict: 'exception', code });
 const plain = (verdict: 'sent' | 'recorded' | 'duplicate'): Verdict => ({ verdict, code: null });
 
-type Answer = Pick<BankEntry, 'answer' | 'why' | 'endToEndId' | 'amountCents' | 'bookedOn' | 'bankReference'>;
+type Answer = Pick<BankEntry, 'answer' | 'why' | 'reason' | 'endToEndId' | 'amountCents' | 'bookedOn' | 'bankReference'>;
 
 /** Judges an answer by the facts alone, in this order. How the instalment stands is asked when the entry gets there. */
 export function judgeAnswer(entry: Answer, order: AnsweredOrder | null, earlier: readonly EarlierAnswer[], account: string | null): Verdict {
@@ -47,7 +47,11 @@ function judgeSettlement({ amountCents }: Answer, order: AnsweredOrder, sent: re
   return plainIf(amountCents === null || amountCents === order.amountCents, 'amountMatches');
 }
 
-function judgeRejection({ amountCents }: Answer, order: AnsweredOrder, sent: readonly EarlierAnswer[]): Verdict {
+/** Codes by which banks reject what they already have: nothing is said of the first submission. */
+const REPETITIONS: readonly string[] = ['AM05', 'DU01', 'DU02', 'DU03', 'DU04', 'DU05'];
+
+function judgeRejection({ amountCents, reason }: Answer, order: AnsweredOrder, sent: readonly EarlierAnswer[]): Verdict {
+  if (reason !== null && REPETITIONS.includes(reason)) return exception('notOnlyRepeated');
   if (has(sent, 'settled') || has(sent, 'returned')) return exception('noContradiction');
   return plainIf(amountCents === null || amountCents === order.amountCents, 'amountMatches');
 }

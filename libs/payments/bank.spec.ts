@@ -45,8 +45,9 @@ const line = ({ of, amount = '100.99', back = false, ref = `R-${of}`, day = '202
 const named = (): string => `M-${(counter.messages += 1)}`;
 const statement = (lines: readonly Line[], messageId = named(), account = OURS): string => `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><GrpHdr><MsgId>${messageId}</MsgId></GrpHdr>
   <Stmt><Acct><Id><IBAN>${account}</IBAN></Id></Acct>${lines.map(line).join('')}</Stmt></BkToCstmrStmt></Document>`;
-const report = (payments: readonly (readonly [string, string])[]): string => `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt><GrpHdr><MsgId>${named()}</MsgId></GrpHdr>
-  <OrgnlPmtInfAndSts>${payments.map(([id, status]) => `<TxInfAndSts><OrgnlEndToEndId>${id}</OrgnlEndToEndId><TxSts>${status}</TxSts></TxInfAndSts>`).join('')}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`;
+const report = (payments: readonly (readonly [id: string, status: string, reason?: string])[]): string => `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt><GrpHdr><MsgId>${named()}</MsgId></GrpHdr>
+  <OrgnlPmtInfAndSts>${payments.map(([id, status, reason = '']) =>
+    `<TxInfAndSts><OrgnlEndToEndId>${id}</OrgnlEndToEndId><TxSts>${status}</TxSts>${reason && `<StsRsnInf><Rsn><Cd>${reason}</Cd></Rsn></StsRsnInf>`}</TxInfAndSts>`).join('')}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`;
 
 const keyOf = (account: string, bodyHash = 'x') => ({ actor: account, key: `key-${(counter.keys += 1)}`, route: 'bank-files', bodyHash });
 function bringIn(text: string, key = keyOf('certifier1')) {
@@ -164,6 +165,12 @@ describe('the same payment again', () => {
     expect(await said(report([[one, 'RJCT'], [one, 'RJCT'], [one, 'ACSC']]))).toEqual(['sent', 'duplicate', 'noContradiction']);
     expect(await said(statement([{ of: one, back: true }]))).toEqual(['returnWithinPayment']);
     expect(await said(report([[two, 'ACSC'], [two, 'RJCT']]))).toEqual(['sent', 'noContradiction']);
+  });
+
+  test('a repetition that the bank rejects says nothing of the first submission', async () => {
+    const { endToEndId: of } = await order();
+    expect(await said(report([[of, 'RJCT', 'AM05']]))).toEqual(['notOnlyRepeated']);
+    expect(await said(statement([{ of }]))).toEqual(['sent']);
   });
 });
 
