@@ -33,7 +33,8 @@ export const caseView = z.strictObject({
   form: json.optional(), findings: z.array(finding).optional(),
   lines: z.array(line), requestedCents: cents, grantedCents: cents.nullable(), paidCents: cents,
   instalments: z.array(z.strictObject({ id, number: z.int(), amountCents: cents, payOn: day, state: z.string() })),
-  holds: z.array(z.strictObject({ id, reason: z.string(), scope: z.string(), since: instant })),
+  holds: z.array(z.strictObject({ id, reason: z.string(), scope: z.string(), since: instant, amountCents: cents.optional(), bypassedFor: z.int().optional() })),
+  claimedCents: cents.optional().meta({ description: 'Paid beyond a reduced award and not paid back' }),
   createdAt: instant, updatedAt: instant,
 }).meta({ id: 'Case' });
 
@@ -100,7 +101,7 @@ export const pageQuery = z.strictObject({
 export const word = z.string().max(100).optional();
 
 export const caseQuery = pageQuery.extend({
-  machine: z.enum(['application', 'instalment']).optional(), state: word, cycle: word, applicant: word, parent: word,
+  machine: z.enum(['application', 'instalment', 'paymentRun']).optional(), state: word, cycle: word, applicant: word, parent: word,
   q: z.string().max(100).optional().meta({ description: 'Looked for in file numbers and names' }),
 });
 

@@ -7,14 +7,17 @@ import { addClocksCommands } from './clocks.command.ts';
 import { addDeadlineCommands } from './deadlines.commands.ts';
 import { addDoCommand } from './do.command.ts';
 import { EXIT, Exit, type Terminal } from './exit.ts';
+import { addFreezeCommand } from './freeze.command.ts';
 import { addOperatorCommands } from './operator.commands.ts';
 import { addReadingCommands } from './person.commands.ts';
+import { addReadinessCommand } from './readiness.command.ts';
 import { addReminderCommands } from './reminders.commands.ts';
 import { addRoundCommands } from './rounds.commands.ts';
+import { addRunCommands } from './runs.commands.ts';
 import { addSuppressionsCommand } from './suppressions.command.ts';
 
 const HELP = `
-A person's commands (cases show actions do why timeline diagram cycles cycle cycle-open cycle-revise reminders bulk deadlines register feed suppressions bank-import bank-entries bank-resolve clock clocks) go over the public API.
+A person's commands (cases show actions do why readiness timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze reminders bulk deadlines register feed suppressions bank-import bank-entries bank-resolve clock clocks) go over the public API.
 Only migrate, load, seed, token, replay and verify open the database, as the environment describes it.
 
 Exit codes: 0 done, 1 refused, 2 usage, 3 not reachable, 4 verification failed.`;
@@ -31,8 +34,11 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) });
   addReadingCommands(program, terminal);
   addDoCommand(program, terminal);
+  addReadinessCommand(program, terminal);
   addRoundCommands(program, terminal);
   addReminderCommands(program, terminal);
+  addRunCommands(program, terminal);
+  addFreezeCommand(program, terminal);
   addDeadlineCommands(program, terminal);
   addSuppressionsCommand(program, terminal);
   addBankCommands(program, terminal);

@@ -24,27 +24,28 @@ const SIGNATURES = `select root_id, event, account from journal where event in (
  */
 const PROMISES: readonly Vow[] = [
   {
-    code: 'I1', what: 'an instalment was ordered more often than it was planned and came back',
+    code: 'I1', what: 'an instalment was ordered more often than it was planned, came back and was paid in part or raised',
     sql: `select case_id as where from payment_orders o group by case_id
-          having count(*) > 1 + (select count(*) from journal j where j.case_id = o.case_id and j.event = 'reopen')`,
+          having count(*) > 1 + (select count(*) from journal j where j.case_id = o.case_id
+            and (j.event = 'reopen' or (j.from_state in ('exported', 'settled') and j.to_state = 'due')))`,
   },
   {
     code: 'I1', what: 'the second instalment was authorised before the first was settled or skipped',
     sql: `select a.case_id as where from journal a join cases c on c.id = a.case_id and c.number = 2 where a.event = 'authorise'
           and not exists (select 1 from journal s join cases f on f.id = s.case_id and f.number = 1
-            where s.root_id = a.root_id and s.seq < a.seq and s.event in ('confirmSettled', 'skip'))`,
+            where s.root_id = a.root_id and s.seq < a.seq and s.to_state in ('settled', 'skipped'))`,
   },
   {
     code: 'I2', what: 'an account of the budget is overdrawn',
-    sql: `select b.cycle_id || ' ' || account as where from budget_lines b, unnest(array['budget', 'reserved', 'committed', 'paid']) as account
+    sql: `select b.cycle_id || ' ' || account as where from budget_lines b, unnest(array['budget', 'reserved', 'committed', 'ordered', 'paid', 'claimed', 'recovered']) as account
           where ledger_balance(b.cycle_id, account) < 0`,
   },
   {
     code: 'I2', what: 'more was paid than granted',
     sql: `select c.root_id as where from ledger_entries e join cases c on c.id = e.case_id group by c.root_id
           having sum(case when e.to_account = 'paid' then e.cents when e.from_account = 'paid' then -e.cents else 0 end)
-               > sum(case when e.to_account = 'committed' and e.from_account <> 'paid' then e.cents
-                          when e.from_account = 'committed' and e.to_account <> 'paid' then -e.cents else 0 end)`,
+               > sum(case when e.to_account = 'committed' and e.from_account in ('budget', 'reserved') then e.cents
+                          when e.from_account = 'committed' and e.to_account in ('budget', 'reserved') then -e.cents else 0 end)`,
   },
   {
     code: 'I3', what: 'a payment was authorised without a final notice',
@@ -66,6 +67,17 @@ const PROMISES: readonly Vow[] = [
     code: 'I4', what: 'one person holds two of the four signatures',
     sql: `select a.root_id || ' ' || a.account as where from (${SIGNATURES}) a join (${SIGNATURES}) b using (root_id, account)
           where a.event < b.event group by a.root_id, a.account`,
+  },
+  {
+    code: 'I4', what: 'who prepared or changed a payment run released it',
+    sql: `select r.root_id || ' ' || r.account as where from journal r where r.machine = 'paymentRun' and r.event = 'release' and exists (
+            select 1 from journal p where p.root_id = r.root_id and p.account = r.account and p.event in ('open', 'dropRow'))`,
+  },
+  {
+    code: 'I12', what: 'a payment file is not what its orders say',
+    sql: `select f.run_id as where from payment_files f left join (
+            select r.run_id, count(*) as count, sum(o.amount_cents) as cents from payment_run_rows r join payment_orders o on o.id = r.order_id where r.result = 'ordered' group by r.run_id) s
+            on s.run_id = f.run_id where s.count is distinct from f.count or s.cents is distinct from f.sum_cents or f.sha256 <> encode(sha256(f.bytes), 'hex')`,
   },
   {
     code: 'I6', what: 'an effect belongs to no journal row',

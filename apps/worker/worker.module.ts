@@ -12,6 +12,9 @@ import { PayoutProcessor } from './payout.processor.ts';
 import { ReconcilerService } from './reconciler.service.ts';
 import { RecipientsService } from './recipients.service.ts';
 import { RelayService } from './relay.service.ts';
+import { RunProcessor } from './run.processor.ts';
+import { RunRows } from './run.rows.ts';
+import { Surroundings } from './surroundings.ts';
 import { SweepService } from './sweep.service.ts';
 import { WorkerSettings } from './worker.settings.ts';
 import { WorkersService } from './workers.service.ts';
@@ -25,7 +28,7 @@ export class WorkerModule {
       imports: [QueueModule.forRoot(queue)],
       providers: [
         { provide: WorkerSettings, useValue: settings },
-        DigestService, LetterWriter, RecipientsService, Undelivered, EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, BankProcessor, WorkersService, RelayService, DriftService, ReconcilerService,
+        DigestService, LetterWriter, RecipientsService, Undelivered, EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, RunProcessor, BankProcessor, RunRows, Surroundings, WorkersService, RelayService, DriftService, ReconcilerService,
       ],
       exports: [WorkersService],
     };

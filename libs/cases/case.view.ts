@@ -1,4 +1,4 @@
-import type { Day, Finding, GrantLine, Instant, Json, Reason, Text } from '#kernel';
+import type { CaseFigures, Day, Finding, GrantLine, Instant, Json, Reason, Text } from '#kernel';
 
 /** A case as clients see it; the shape of the wire contract. Money in integer cents, instants in UTC. */
 export interface CaseView {
@@ -25,7 +25,8 @@ export interface CaseView {
   readonly grantedCents: number | null;
   readonly paidCents: number;
   readonly instalments: readonly { readonly id: string; readonly number: number; readonly amountCents: number; readonly payOn: Day; readonly state: string }[];
-  readonly holds: readonly { readonly id: string; readonly reason: string; readonly scope: string; readonly since: Instant }[];
+  readonly holds: CaseFigures['holds'];
+  readonly claimedCents?: number;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }

@@ -1,4 +1,4 @@
-import { explain, factsRead, headOf, machineOf, pathTo, type ActionHint, type Actor, type Instant, type Programme } from '#kernel';
+import { explain, factsRead, headOf, machineOf, pathTo, readiness, type ActionHint, type Actor, type Checked, type Instant, type Programme } from '#kernel';
 import { available } from '#ledger';
 import { claimKey, crashPoint, keepAnswer, type KeyClaim, type RequestKey, type Runner, type Store, type Tx, Unavailable } from '#store';
 import type { CaseView, Outcome, Refusal } from './case.view.ts';
@@ -21,6 +21,16 @@ export interface Located {
   readonly rootId: string;
   readonly cycleId: string;
   readonly applicantKey: string;
+}
+
+/** Whether one case is ready for what its machine prepares: for an instalment, to be paid. */
+export interface Prepared {
+  readonly case: string;
+  readonly fileNumber: string;
+  readonly number: number;
+  readonly state: string;
+  readonly ready: boolean;
+  readonly checks: readonly Checked[];
 }
 
 /** What became of families that were to be settled together. Whoever is in neither list was in somebody else's hands. */
@@ -132,6 +142,20 @@ export class CasesService {
     const motion = new Motion(family, programme, this.programmes, loaded);
     motion.passTo(at);
     return explain({ programme, machine, stored: memberOf(motion.members, caseId), facts: motion.facts(caseId) }, actor, at);
+  }
+
+  /** Whether a case is ready, or each of its children where that is a question; null for a case that is not theirs to know. */
+  async readiness(caseId: string, actor: Actor, at: Instant): Promise<readonly Prepared[] | null> {
+    const family = await this.visible(caseId, actor);
+    if (!family) return null;
+    const programme = this.programmeOf(family);
+    const motion = new Motion(family, programme, this.programmes, NOTHING_LOADED);
+    motion.passTo(at);
+    return motion.members.filter(({ id, parentId }) => id === caseId || parentId === caseId).flatMap((stored): readonly Prepared[] => {
+      const { id, fileNumber, number, machine, state } = stored;
+      const checks = readiness({ programme, machine, stored, facts: motion.facts(id) }, at);
+      return checks === null ? [] : [{ case: id, fileNumber, number, state, ready: checks.every(({ ok }) => ok), checks }];
+    });
   }
 
   /** A case now, or as it was at a past instant by replay of its journal. Null for one that is not theirs, or not yet. */

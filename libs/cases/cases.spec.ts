@@ -147,7 +147,7 @@ describe('cases', () => {
       await db.store.transaction((tx) => openBudget(tx, id, cents(300), 'more'));
       expect(await send(second.id, approver, 'confirm')).toMatchObject({ refusal: { code: 'firstInLine' } });
       expect(viewOf(await send(first.id, approver, 'confirm')).state).toBe('granted');
-      expect(await balances(db.store, id)).toEqual({ budget: 200, reserved: 0, committed: 200, paid: 0 });
+      expect(await balances(db.store, id)).toEqual({ budget: 200, reserved: 0, committed: 200, ordered: 0, paid: 0, claimed: 0, recovered: 0 });
     });
   });
 

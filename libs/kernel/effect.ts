@@ -28,7 +28,22 @@ export type Effect =
     readonly optional?: true;
     readonly digest?: Digest;
   }
-  | { readonly type: 'payout' };
+  /** What is to be paid; programmes of earlier days did not say it, and their orders follow the case as it then stands. */
+  | { readonly type: 'payout' } | ({ readonly type: 'payout' } & PaymentWords)
+  /** The rows of a payment run follow it: they are ordered, or let go. */
+  | { readonly type: 'run' };
+
+/** One payment as its signatures bind it. */
+export type PaymentWords = {
+  readonly payee: { readonly holder: string; readonly iban: string };
+  readonly amountCents: number;
+  /** What the payee reads on the statement: at most 140 characters. */
+  readonly purpose: string;
+  /** The signature it rests on: of two orders of one case only the one of the last signature is carried out. */
+  readonly signed?: string;
+  /** What the money is booked to: the round's budget. */
+  readonly budgetLine: string;
+};
 
 /** A ledger entry of the same transaction: moves cents between two accounts of the cycle's budget. */
 export interface Posting {
@@ -38,8 +53,11 @@ export interface Posting {
   readonly cents: Cents;
 }
 
-/** budget → reserved (countersigned) → committed (notice issued) → paid (settled). */
-export type LedgerAccount = 'budget' | 'reserved' | 'committed' | 'paid';
+/**
+ * budget → reserved (countersigned) → committed (notice issued) → ordered (with the bank) → paid (settled); paid beyond a
+ * reduced award → claimed → recovered (paid back).
+ */
+export type LedgerAccount = 'budget' | 'reserved' | 'committed' | 'ordered' | 'paid' | 'claimed' | 'recovered';
 
 /** A deadline of a case: a function of its state, context and cycle. When it is due the case gets `event`. */
 export interface Clock {

@@ -1,14 +1,15 @@
 export { ROLES, SYSTEM, type Actor, type Day, type Instant, type Json, type Role, type Text } from './words.ts';
-export { all, book, letter, openChildren, payout, requirementsOf, take, type Action, type Context, type Guard, type Lifecycle, type StateNode, type Transition } from './lifecycle.ts';
-export type { Clock, Digest, Effect, LedgerAccount, LetterWords, Posting } from './effect.ts';
+export { all, book, letter, openChildren, payout, requirementsOf, run, take, type Action, type Context, type Guard, type Lifecycle, type StateNode, type Transition } from './lifecycle.ts';
+export type { Clock, Digest, Effect, LedgerAccount, LetterWords, PaymentWords, Posting } from './effect.ts';
 export type {
   Assessment, CaseEvent, CaseFigures, Child, ClockFacts, CycleDate, CycleSheet, DeadlineWords, EventDefinition, Facts, Failure, Finding, GrantLine, Head, LetterDefinition, MachineDefinition,
-  MatchVerdict, Member, Programme, Requirement, Sender, Situation, Stored,
+  MatchVerdict, Member, Payer, Programme, Requirement, Sender, Situation, Stored,
 } from './programme.ts';
 export { definitionHash, digest } from './digest.ts';
 export { ROLE_NAMES, roleNames } from './house.words.ts';
 export { eventsOf, initial, isEnd, pathTo, restore, type AnyMachine } from './machine.ts';
 export { factsRead, headOf, judge, judgeOpening, labelOf, machineOf, type Docket, type Reason } from './judge.ts';
+export { checked, readiness, type Check, type Checked, type Readiness } from './readiness.ts';
 export { step, type Move, type Refused } from './step.ts';
 export { explain, jsonSchema, type ActionHint } from './explain.ts';
 export { edgesOf, leavesIn, type Edge } from './graph.ts';

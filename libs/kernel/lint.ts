@@ -12,11 +12,12 @@ const TRANSITION_KEYS = ['target', 'guard', 'actions'];
  */
 export function lint(programme: Programme): readonly string[] {
   const machines = Object.entries(programme.machines);
-  const events = new Set(machines.flatMap(([, { events }]) => Object.keys(events)));
+  const events = new Set(['open', ...machines.flatMap(([, { events }]) => Object.keys(events))]);
   const linked = [...Object.entries(programme.links.up), ...Object.entries(programme.links.down)].flat();
   return [
     ...[programme.root, programme.child, ...Object.keys(programme.heads ?? {})].filter((name) => !programme.machines[name]).map((name) => `no machine ${name}`),
     ...[programme.cycle.moved ?? []].flat().filter((event) => !events.has(event)).map((event) => `moved dates are told by the unknown event ${event}`),
+    ...(programme.signatures ?? []).filter((event) => !events.has(event)).map((event) => `payments need the unknown event ${event}`),
     ...linked.filter((event) => !events.has(event)).map((event) => `a link names the unknown event ${event}`),
     ...machines.flatMap(([name, machine]) => lintMachine(machine, events).map((finding) => `${name}: ${finding}`)),
   ];
@@ -68,6 +69,8 @@ function lintNames(machine: AnyMachine, known: ReadonlySet<string>): readonly st
     ...compare('posting', named('book', 'posting'), machine.postings),
     ...compare('event', fired, machine.events),
     ...compare('sender', fired, machine.senders),
+    ...(machine.readiness?.checks ?? []).filter(({ requirement }) => !(requirement in machine.requirements)).map(({ requirement }) => `readiness asks for the unknown requirement ${requirement}`),
+    ...(machine.readiness?.states ?? []).filter((state) => !(state in machine.stateLabels)).map((state) => `readiness is a question in the unknown state ${state}`),
     ...(actions.some(({ type }) => type === 'openChildren') && !machine.children ? ['openChildren without children'] : []),
     ...Object.entries(machine.senders).flatMap(([event, { roles, differentFrom = [] }]) => [
       ...(roles.length === 0 ? [`nobody may send ${event}`] : []),

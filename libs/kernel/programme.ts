@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Cents } from '#money';
-import type { Clock, LedgerAccount, LetterWords } from './effect.ts';
+import type { Clock, LedgerAccount, LetterWords, PaymentWords } from './effect.ts';
 import type { Context, Lifecycle } from './lifecycle.ts';
+import type { Readiness } from './readiness.ts';
 import type { Actor, Day, Instant, Json, Role, Text } from './words.ts';
 
 /** A case as its programme sees it: one dotted state down to the leaf, and a flat context. */
@@ -149,6 +150,10 @@ export interface MachineDefinition<C extends Context = Context> {
   readonly takes: { readonly [field: string]: (situation: Situation<C>) => Context };
   readonly postings: { readonly [name: string]: (situation: Situation<C>) => { from: LedgerAccount; to: LedgerAccount; cents: Cents } };
   readonly letters: { readonly [kind: string]: LetterDefinition<C> };
+  /** What must hold before a case of this machine is ready, where that is a question of its own: before money is paid. */
+  readonly readiness?: Readiness<C>;
+  /** What a payout pays; absent in versions whose orders follow the case. */
+  readonly payout?: (situation: Situation<C>) => PaymentWords;
   /** The children `openChildren` creates. */
   readonly children?: (situation: Situation<C>) => readonly Child[];
   /** The deadlines of a state. Total: any stored state and context has an answer. */
@@ -171,7 +176,9 @@ export interface CaseFigures {
   readonly grantedCents: number | null;
   readonly paidCents: number;
   readonly instalments: readonly { readonly number: number; readonly amountCents: number; readonly payOn: Day }[];
-  readonly holds: readonly { readonly id: string; readonly reason: string; readonly scope: string; readonly since: Instant }[];
+  readonly holds: readonly { readonly id: string; readonly reason: string; readonly scope: string; readonly since: Instant; readonly amountCents?: number; readonly bypassedFor?: number }[];
+  /** What was paid beyond the award and is not paid back. */
+  readonly claimedCents?: number;
 }
 
 export type GrantLine = {
@@ -213,6 +220,13 @@ export interface CycleDate {
   readonly reminder?: true;
 }
 
+/** Who pays, as payment files name it. */
+export interface Payer {
+  readonly name: string;
+  readonly iban: string;
+  readonly bic: string;
+}
+
 /** A machine that heads families: who opens one, what it begins with, and what people see of it. */
 export interface Head {
   /** What the first event of a case is called and requires: `open`. */
@@ -236,6 +250,8 @@ export interface Programme extends Head {
   /** Machines that head families of their own in the same rounds, such as a payment run, by name. */
   readonly heads?: { readonly [machine: string]: Head & { readonly fileMark: string } };
   readonly machines: { readonly [machine: string]: MachineDefinition<never> };
+  /** The events behind every payment, each sent by another person: the database refuses an order without them. */
+  readonly signatures?: readonly string[];
   /** By event: the child's events that tell the parent, and the parent's that tell the children. */
   readonly links: { readonly up: { readonly [event: string]: string }; readonly down: { readonly [event: string]: string } };
   readonly cycle: {
@@ -248,6 +264,8 @@ export interface Programme extends Head {
     readonly dates: (cycle: Json) => readonly CycleDate[];
     /** Fields that no revision may change: what identifies the round, and what notices have promised. */
     readonly fixed: readonly string[];
+    /** Whose account the payment files of a round debit. Absent: the programme pays nothing by file. */
+    readonly payer?: (cycle: Json) => Payer;
     /** The event that tells a case of moved dates: `{revision, reason, moved: [{date, from, to}]}`. Absent: it is told nothing. */
     readonly moved?: string;
   };

@@ -50,10 +50,11 @@ function outcome(definition: AnyMachine, actions: readonly ExecutableActionObjec
   for (const { type, params, info } of actions) {
     // XState hands each action the context as it stood at that place in the list.
     const situation = { context: plain(info.context as Context), event, facts } as unknown as Situation<never>;
-    if (type === 'letter') effects.push(letterOf(definition, nameIn(params, 'kind'), situation));
+    if (type === 'letter') effects.push(...letterOf(definition, nameIn(params, 'kind'), situation));
     else if (type === 'book') postings.push(...postingOf(definition, nameIn(params, 'posting'), situation));
     else if (type === 'openChildren') children.push(...(definition.children?.(situation) ?? []));
-    else if (type === 'payout') effects.push({ type: 'payout' });
+    else if (type === 'payout') effects.push({ type: 'payout', ...definition.payout?.(situation) });
+    else if (type === 'run') effects.push({ type: 'run' });
     else throw new Error(`nothing handles the action ${type}`);
   }
   return { effects, postings, children };
@@ -61,16 +62,19 @@ function outcome(definition: AnyMachine, actions: readonly ExecutableActionObjec
 
 const nameIn = (params: unknown, key: string): string => String((params as Record<string, unknown>)[key]);
 
-function letterOf(definition: AnyMachine, kind: string, situation: Situation<never>): Effect {
+/** A letter to nobody is no letter. */
+function letterOf(definition: AnyMachine, kind: string, situation: Situation<never>): readonly Effect[] {
   const found = definition.letters[kind];
   if (!found) throw new Error(`no letter named ${kind}`);
+  const to = found.to(situation);
+  if (to.length === 0) return [];
   const person = found.person?.(situation) ?? null;
-  return {
-    type: 'letter', kind, to: found.to(situation), words: found.words(situation),
+  return [{
+    type: 'letter', kind, to, words: found.words(situation),
     ...(person === null ? {} : { person }),
     ...(found.optional && { optional: true }),
     ...(found.digest && { digest: { event: situation.event.type, at: situation.event.at, title: found.title ?? BLANK, line: found.digest(situation) } }),
-  };
+  }];
 }
 
 const BLANK = { de: '', en: '' };

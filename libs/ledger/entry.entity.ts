@@ -8,8 +8,8 @@ export class BudgetLine {
 
 /** One posting: cents leave one account of the cycle's budget and enter another. Never changed, never deleted. */
 @Entity('ledger_entries')
-@Check('ledger_entries_from_account', "from_account in ('appropriation', 'budget', 'reserved', 'committed', 'paid')")
-@Check('ledger_entries_to_account', "to_account in ('budget', 'reserved', 'committed', 'paid')")
+@Check('ledger_entries_from_account', "from_account in ('appropriation', 'budget', 'reserved', 'committed', 'ordered', 'paid', 'claimed', 'recovered')")
+@Check('ledger_entries_to_account', "to_account in ('budget', 'reserved', 'committed', 'ordered', 'paid', 'claimed', 'recovered')")
 @Check('ledger_entries_cents', 'cents > 0')
 @Check('ledger_entries_move', 'from_account <> to_account')
 @Check('ledger_entries_cause', '(case_id is null) = (journal_seq is null)')

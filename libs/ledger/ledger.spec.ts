@@ -50,7 +50,7 @@ describe('ledger', () => {
       await post(tx, entry(id, 3, cents(350), 'committed', 'paid', 'pay'));
       await post(tx, entry(id, 3, cents(50), 'committed', 'budget', 'giveBack'));
     });
-    expect(await db.store.transaction((tx) => balances(tx, id))).toEqual({ budget: 350, reserved: 0, committed: 300, paid: 350 });
+    expect(await db.store.transaction((tx) => balances(tx, id))).toEqual({ budget: 350, reserved: 0, committed: 300, ordered: 0, paid: 350, claimed: 0, recovered: 0 });
   });
 
   test('a cent more than the budget is refused by the database, the last cent is given', async () => {
@@ -112,11 +112,11 @@ describe('ledger', () => {
   });
 
   test('property: whatever is tried, the balances add up to the budget and none is negative', async () => {
-    const account = fc.constantFrom<Account>('budget', 'reserved', 'committed', 'paid');
+    const account = fc.constantFrom<Account>('budget', 'reserved', 'committed', 'ordered', 'paid', 'claimed', 'recovered');
     const tries = fc.array(fc.record({ from: account, to: account, cents: fc.integer({ min: 1, max: 400 }) }), { maxLength: 12 });
     await fc.assert(fc.asyncProperty(tries, async (moves) => {
       const id = await cycleWith(1000);
-      const held = { budget: 1000, reserved: 0, committed: 0, paid: 0 };
+      const held = { budget: 1000, reserved: 0, committed: 0, ordered: 0, paid: 0, claimed: 0, recovered: 0 };
       for (const [seq, move] of moves.entries()) {
         const possible = move.from !== move.to && held[move.from] >= move.cents;
         if (!possible && move.from !== 'budget') continue;

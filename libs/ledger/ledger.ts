@@ -1,8 +1,8 @@
 import { cents, type Cents } from '#money';
 import type { Tx } from '#store';
 
-/** budget → reserved → committed → paid, and back where a decision is taken back. */
-export const ACCOUNTS = ['budget', 'reserved', 'committed', 'paid'] as const;
+/** budget → reserved → committed → ordered → paid, and back where a decision is taken back; paid → claimed → recovered. */
+export const ACCOUNTS = ['budget', 'reserved', 'committed', 'ordered', 'paid', 'claimed', 'recovered'] as const;
 
 /** An account of one cycle's budget. Money enters `budget` only from the pseudo account `appropriation`. */
 export type Account = (typeof ACCOUNTS)[number];

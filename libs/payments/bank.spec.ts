@@ -11,6 +11,8 @@ const counter = { orders: 0, messages: 0, keys: 0 };
 
 beforeAll(async () => {
   here.db = await freshDatabase();
+  // What has to be signed is the installation's to know; here are orders without cases.
+  await here.db.store.query('alter table payment_orders disable trigger payment_orders_signed');
   here.payments = new PaymentsService(here.db.store);
   here.list = new BankList(here.db.store);
   here.bank = new BankService(here.db.store, here.list);
@@ -151,6 +153,11 @@ describe('the same payment again', () => {
     expect(await said(statement([{ of }]))).toEqual(['sent']);
   });
 
+  test('what was not believed is no reason to take the same, said properly, for a repetition', async () => {
+    const { endToEndId: of } = await order();
+    expect(await said(statement([{ of, amount: '100.98', ref: 'SAME' }, { of, ref: 'SAME' }, { of, ref: 'SAME' }]))).toEqual(['amountMatches', 'sent', 'duplicate']);
+  });
+
   test('parts may come back until all is back, told apart by reference or day', async () => {
     const { endToEndId: of } = await order(10_000);
     const part = { of, amount: '40.00', back: true };
@@ -184,9 +191,8 @@ describe('an exception', () => {
     const id = entry?.id ?? 0;
     expect((await here.list.exceptions({ limit: 1 }))[0]).toMatchObject({ id, code: 'orderKnown', ageDays: 0, order: null });
     expect(await here.list.entries({ verdict: 'exception', file, limit: 5 })).toHaveLength(1);
-    const outcomes = await Promise.all([resolve(id, 'ignore'), resolve(id, 'done')]);
-    expect(outcomes.map((outcome) => outcome.ok)).toEqual([true, false]);
-    expect(outcomes[1]).toMatchObject({ code: 'notPossibleHere' });
+    const outcomes = await Promise.all([resolve(id, 'ignore'), resolve(id, 'ignore')]);
+    expect(outcomes.map((outcome) => (outcome.ok ? 'resolved' : outcome.code)).toSorted()).toEqual(['notPossibleHere', 'resolved']);
     expect(await openOnes()).not.toContain(id);
     expect(await here.list.entry(id)).toMatchObject({ verdict: 'resolved', code: 'orderKnown', resolution: { action: 'ignore', reason: 'mit der Bank geklärt', account: 'certifier1' } });
     expect(await resolve(987_654, 'done')).toMatchObject({ ok: false, code: 'notFound' });

@@ -99,7 +99,7 @@ describe('what is said to be possible works, and what is said to be impossible i
 
   test('of the late ones, of the lapsed one, and of those that were not admitted', async () => {
     told.grant = await fresh(TO_THE_GRANT);
-    await travel(told.grant, 'placeHold', 'liftHold');
+    await travel(told.grant, 'placeHold', 'proposeBypass', 'declineBypass', 'proposeBypass', 'confirmBypass', 'liftHold', 'holdAmount', 'liftHold', 'proposeChange', 'declineChange');
     await travel(await told.grant.instalment(1));
     const drafts = await Promise.all([1, 2, 3, 4, 5].map(() => fresh(['requestSignature'])));
     const [admitted, rejected, regretted, silent, lapsed] = drafts as [Story, Story, Story, Story, Story];
@@ -125,10 +125,10 @@ describe('what is said to be possible works, and what is said to be impossible i
     await travel(first, 'reportReturn', 'reopen', 'certify', 'authorise');
     await first.reaches('exported');
     await travel(first, 'confirmSettled');
-    await travel(told.grant, 'placeHold', 'liftHold');
+    await travel(told.grant, 'placeHold', 'liftHold', 'holdAmount', 'liftHold', 'proposeChange', 'declineChange');
     await office().clock('2056-10-02');
     await told.grant.pay(2);
-    await travel(told.grant, 'placeHold', 'liftHold');
+    await travel(told.grant, 'placeHold', 'liftHold', 'proposeChange', 'declineChange');
     await travel(await told.grant.instalment(2), 'reportReturn');
   });
 

@@ -136,6 +136,44 @@ const SCRIPTS: { readonly [name in (typeof FAMILIES)[number]]: string } = {
     2057-06-01 09:00 certifier1 1.certify
     2057-06-01 11:00 authoriser1 1.authorise
     2057-06-04 14:00 certifier1 1.confirmSettled`,
+  changed: `Betrag gesperrt, an einer Sperre vorbei in Teilen gezahlt, Bewilligung geändert, zurückgefordert, wieder erhöht
+    2055-08-07 09:00 editor open
+    2055-08-07 09:05 editor saveForm
+    2055-08-07 09:10 editor attach
+    2055-08-08 11:00 editor requestSignature
+    2055-08-10 08:30 signatory sign
+    2055-11-22 10:10 officer1 accept
+    2055-12-13 15:10 officer1 recommend
+    2056-01-14 09:10 approver1 countersign
+    2056-01-26 10:10 officer1 draftNotice
+    2056-01-27 10:10 approver1 issueNotice
+    2056-02-05 12:10 signatory waive
+    2056-03-01 09:00 officer1 placeHold
+    2056-04-24 09:00 officer1 proposeBypass
+    2056-04-25 09:10 approver2 declineBypass
+    2056-04-26 09:00 officer1 proposeBypass
+    2056-04-26 10:00 approver2 confirmBypass
+    2056-04-27 09:00 officer1 holdAmount:1
+    2056-05-02 09:20 certifier1 1.certify
+    2056-05-02 11:20 authoriser1 1.authorise
+    2056-05-03 14:20 certifier1 1.confirmSettled
+    2056-05-04 09:00 approver2 liftHold
+    2056-05-04 09:10 certifier1 1.certify
+    2056-05-04 09:20 authoriser1 1.authorise
+    2056-05-05 14:00 certifier1 1.confirmSettled
+    2056-06-01 09:00 officer1 proposeChange:deep
+    2056-06-02 09:00 approver2 declineChange
+    2056-06-03 09:00 officer1 proposeChange:deep
+    2056-06-04 09:00 approver2 confirmChange
+    2056-06-08 09:00 officer1 reportUndelivered
+    2056-06-09 09:00 approver2 announceChange
+    2056-06-20 09:00 certifier1 confirmRecovery:part
+    2056-10-10 09:00 officer1 proposeChange:full
+    2056-10-11 09:00 approver2 confirmChange
+    2056-10-12 09:00 approver2 liftHold
+    2056-10-12 09:10 certifier1 2.certify
+    2056-10-12 09:20 authoriser1 2.authorise
+    2056-10-13 14:00 certifier1 2.confirmSettled`,
 };
 
 /** The round of the family that is about time, whose dates are moved; the others live in the office's. */
@@ -145,7 +183,7 @@ const MOVES: { readonly [move: string]: { readonly [field: string]: Json } } = {
   'revise:payOn': { payOn: ['2057-06-01', '2057-10-01'] },
 };
 
-const KEYS: { readonly [name in (typeof FAMILIES)[number]]: string } = { happy: '05315', late: '05554', quashed: '05314', returned: '05111', time: '05113' };
+const KEYS: { readonly [name in (typeof FAMILIES)[number]]: string } = { happy: '05315', late: '05554', quashed: '05314', returned: '05111', time: '05113', changed: '05112' };
 
 /** What people send where it is not the usual. */
 const VARIANTS: { readonly [event: string]: (view: CaseView) => { readonly [field: string]: Json } } = {
@@ -154,6 +192,10 @@ const VARIANTS: { readonly [event: string]: (view: CaseView) => { readonly [fiel
   }),
   'issueNotice:portal': () => ({ channel: 'portal', postedOn: '2056-03-15' }),
   'suitEnded:quashed': () => ({ outcome: 'quashed' }),
+  'holdAmount:1': () => ({ reason: 'postVacant', instalment: '1', amountCents: 1_000_000 }),
+  'proposeChange:deep': ({ lines }) => ({ lines: lines.map(({ line }): Json => ({ line, grantedCents: line === 'coord' ? 4_000_000 : 0 })), reason: 'Stelle unbesetzt' }),
+  'proposeChange:full': ({ lines }) => ({ lines: lines.map(({ line, maximumCents }): Json => ({ line, grantedCents: maximumCents })), reason: 'Doch besetzt' }),
+  'confirmRecovery:part': () => ({ valueDate: '2056-06-19', amountCents: 100_000, reference: 'Kontoauszug 91' }),
   'reportReturn:part': () => ({ reason: 'Teilbetrag zurück', amountCents: 1_000_000 }),
   'reportReturn:rest': () => ({ reason: 'Konto erloschen', amountCents: 1_000_000 }),
 };

@@ -33,10 +33,14 @@ const COMMENT = { comment: 'Bitte noch einmal ansehen.' };
 const REASON = { reason: 'nach Rücksprache' };
 
 /** Events that tell a day, which is today. */
-export const DATED: readonly string[] = ['issueNotice', 'confirmSettled', 'recordArrival'];
+export const DATED: readonly string[] = ['issueNotice', 'confirmSettled', 'confirmRecovery', 'recordArrival'];
 
 /** Until when extensions are proposed: after the cut-off of the journeys' rounds. */
 const EXTENDED = `${YEAR - 1}-11-24`;
+
+/** The first instalment that is still to be paid. */
+const nextOf = ({ instalments }: Pick<CaseView, 'instalments'>): string =>
+  String(instalments.find(({ state }) => !['exported', 'settled', 'skipped', 'cancelled'].includes(state))?.number ?? 1);
 
 /** A valid body for every event that a person can send. */
 export const bodyFor = (event: string, view: CaseView, today: Day): Data => (({
@@ -55,6 +59,11 @@ export const bodyFor = (event: string, view: CaseView, today: Day): Data => (({
   suitEnded: { outcome: 'noticeStands' },
   placeHold: { reason: 'postVacant', scope: 'all' },
   liftHold: { hold: view.holds.at(-1)?.id ?? 'h1', reason: 'geklärt' },
+  holdAmount: { reason: 'postVacant', instalment: '2', amountCents: 1_000_000 },
+  proposeBypass: { hold: view.holds.at(-1)?.id ?? 'h1', instalment: nextOf(view), reason: 'Gehälter sind fällig' },
+  declineBypass: REASON, declineChange: REASON,
+  proposeChange: { lines: [{ line: 'events', grantedCents: view.lines.find(({ line }) => line === 'events')?.grantedCents === 100_001 ? 50_000 : 100_001 }], reason: 'Ein Format entfällt' },
+  confirmRecovery: { valueDate: today, amountCents: view.claimedCents || 1, reference: 'Kontoauszug 91' },
   certify: { factual: true, arithmetic: true },
   confirmSettled: { valueDate: today, reference: 'Kontoauszug 84' },
   reportReturn: { reason: 'Konto erloschen', amountCents: view.requestedCents - view.paidCents || view.requestedCents },
@@ -62,8 +71,8 @@ export const bodyFor = (event: string, view: CaseView, today: Day): Data => (({
 
 const EDITOR = ['requestSignature'];
 const SIGNATORY = ['sendBackToEditor', 'sign', 'withdraw', 'resubmit', 'waive', 'answerHearing'];
-const APPROVER = ['confirmLate', 'countersign', 'sendBack', 'issueNotice', 'liftHold', 'confirmExtension', 'declineExtension'];
-const CERTIFIER = ['certify', 'confirmSettled', 'reportReturn', 'reopen', 'recall'];
+const APPROVER = ['confirmLate', 'countersign', 'sendBack', 'issueNotice', 'liftHold', 'confirmExtension', 'declineExtension', 'declineBypass', 'confirmBypass', 'confirmChange', 'declineChange', 'announceChange'];
+const CERTIFIER = ['certify', 'confirmSettled', 'reportReturn', 'reopen', 'recall', 'confirmRecovery'];
 
 /** Who usually sends an event. */
 const usualSender = (event: string, applicant: string): string => {

@@ -121,9 +121,20 @@ const dueSoon = ({ payOn, number }: Instalment, { dueSoonWorkingDays: days, remi
     en: `${span(days).en} before the pay date of instalment ${number}, ${formatDay(payOn, 'en')}`,
   })]);
 
+/** What would stop a payment is said early, in steps: the later ones only to whom it still concerns. */
+const warnings = ({ payOn, number }: Instalment, { paymentWarningWorkingDays, reminderTime }: Cycle): readonly Clock[] => paymentWarningWorkingDays.map((days) =>
+  reminder(`warnPayment-${days}-${payOn}`, 'warnPayment', atTime(addWorkingDays(payOn, -days), reminderTime), {
+    de: `${span(days).de} vor dem Zahltag der Rate ${number}, dem ${formatDay(payOn, 'de')}`,
+    en: `${span(days).en} before the pay date of instalment ${number}, ${formatDay(payOn, 'en')}`,
+  }, { step: days }));
+
+/** An instalment of nothing is skipped on its pay date. */
+const skipping = ({ openCents, payOn, because }: Instalment): readonly Clock[] => (openCents === 0 ? [clock('skip', startOfDay(payOn), because)] : []);
+
 const instalmentPlan: Plan<Instalment> = {
-  planned: (context, { cycle }) => (context.openCents === 0 ? [clock('skip', startOfDay(context.payOn), context.because)]
-    : [...dueSoon(context, cycle), clock('fallDue', startOfDay(context.payOn), context.because)]),
+  due: skipping,
+  planned: (context, { cycle }) => (context.openCents === 0 ? skipping(context)
+    : [...warnings(context, cycle), ...dueSoon(context, cycle), clock('fallDue', startOfDay(context.payOn), context.because)]),
 };
 
 /** The deadlines of an application in its state. */

@@ -53,7 +53,24 @@ export type Hold = {
   readonly scope: 'all' | '1' | '2';
   readonly since: Instant;
   readonly by: string;
+  /** Only so much is held; absent: the whole instalment. */
+  readonly amountCents?: number;
+  /** The one instalment that two people let pass. */
+  readonly bypassedFor?: number;
 };
+
+/** A change of the award that a second person still has to confirm: by line what is granted from then on. */
+export type ChangeProposal = {
+  readonly lines: readonly { readonly line: string; readonly grantedCents: number }[];
+  readonly reason: string;
+  readonly at: Instant;
+};
+
+/** What an instalment has of a changed award: its amount, how much of it is paid, and how much was paid beyond it. */
+export type Share = { readonly amountCents: number; readonly paidCents: number; readonly claimedCents: number };
+
+/** An instalment that shall be paid past a hold, once a second person agrees. */
+export type BypassProposal = { readonly hold: string; readonly number: number; readonly reason: string };
 
 /** The milestones after the draft, in order. */
 export const MILESTONES = ['submitted', 'reviewed', 'approved', 'instalment1', 'instalment2'] as const;
@@ -87,10 +104,17 @@ export type Application = {
   readonly recommendationHash: string | null;
   readonly outcome: 'approved' | 'partlyApproved' | 'rejected' | null;
   readonly notice: Notice | null;
+  /** Digest of the award that the last notice announced; absent in applications that began before it was kept. */
+  readonly noticedAward?: string | null;
   readonly suit: { readonly docket: string; readonly filedAt: Instant } | null;
   readonly finalAt: Instant | null;
   readonly holds: readonly Hold[];
   readonly holdsPlaced: number;
+  /** Absent in applications that began before awards could change: the proposal, the instalments of the last change, and what is claimed of each. */
+  readonly changeProposed?: ChangeProposal | null;
+  readonly shares?: readonly Share[] | null;
+  readonly claims?: readonly number[] | null;
+  readonly bypassProposed?: BypassProposal | null;
   readonly reached: { readonly [milestone in (typeof MILESTONES)[number]]: Instant | null };
 };
 
@@ -102,6 +126,8 @@ export type Instalment = {
   readonly openCents: number;
   readonly payOn: Day;
   readonly because: Text;
+  /** What the order under way pays; nothing before one is authorised and after it was answered. */
+  readonly orderedCents?: number;
   /** Counts the payment orders: an instalment that came back is ordered again under the next number. */
   readonly order: number;
   /** Of payee, amount and purpose, as certified; any change makes the signature void. */
@@ -132,10 +158,15 @@ export const begin = ({ applicant, fileNumber, at }: { applicant: Facts['applica
   recommendationHash: null,
   outcome: null,
   notice: null,
+  noticedAward: null,
   suit: null,
   finalAt: null,
   holds: [],
   holdsPlaced: 0,
+  changeProposed: null,
+  shares: null,
+  claims: null,
+  bypassProposed: null,
   reached: { submitted: null, reviewed: null, approved: null, instalment1: null, instalment2: null },
 });
 
@@ -150,6 +181,9 @@ export const hasConcept = ({ documents }: Pick<Application, 'documents'>): boole
 
 /** A child of an application as what it is. */
 export const instalmentIn = ({ context }: { readonly context: Member['context'] }): Instalment => context as unknown as Instalment;
+
+/** The instalments among the children of an application, which has children of other kinds too. */
+export const instalmentsAmong = (children: readonly Member[]): readonly Member[] => children.filter(({ machine }) => machine === 'instalment');
 
 /** The parent of an instalment. */
 export function applicationIn({ parent }: Pick<Facts, 'parent'>): Application {

@@ -1,8 +1,9 @@
+import { isValidBIC, isValidIBAN } from 'ibantools';
 import { z } from 'zod';
 import { addDays, addWorkingDays, HOLIDAY_REGIONS, rollBackward, rollForward } from '#calendar';
 import type { Day, Json, Text } from '#kernel';
 import { POST_KINDS } from './form.ts';
-import { day, money } from './shapes.ts';
+import { day, money, words } from './shapes.ts';
 import type { DayUnit } from './spans.ts';
 
 const postFigures = z.strictObject({
@@ -38,9 +39,13 @@ const NEWER = {
   hearingBeforeRejection: false,
   periodReminderWorkingDays: [3],
   dueSoonWorkingDays: 5 as number | null,
+  paymentWarningWorkingDays: [30, 14, 5],
+  budgetOpenUntil: null as Day | null,
   unattendedWorkingDays: 20 as number | null,
   escalationWorkingDays: 40 as number | null,
   noticeUnsentWorkingDays: 5 as number | null,
+  /** An account of nobody: an installation that pays names its own. */
+  payer: { name: 'Bezirksregierung Arnsberg', iban: 'DE02120300000000202051', bic: 'BYLADEM1001' },
 };
 
 const round = z.strictObject({
@@ -69,6 +74,10 @@ const round = z.strictObject({
   periodReminderWorkingDays: z.array(z.int().min(1).max(60)).max(5).default(NEWER.periodReminderWorkingDays),
   /** Finance is told so many working days before a pay date what will fall due. Null: never; so below. */
   dueSoonWorkingDays: z.int().min(1).max(60).nullable().default(NEWER.dueSoonWorkingDays),
+  /** So many working days before a pay date everybody concerned is told what would stop the payment; nobody where nothing would. */
+  paymentWarningWorkingDays: z.array(z.int().min(1).max(200)).max(5).default(NEWER.paymentWarningWorkingDays),
+  /** Until the end of which day the budget year pays. Null: until 31 December of the funding year. */
+  budgetOpenUntil: day.nullable().default(NEWER.budgetOpenUntil),
   /** The office is reminded of a case that nobody has touched for so long after the cut-off, and its superiors after so long. */
   unattendedWorkingDays: z.int().min(1).max(200).nullable().default(NEWER.unattendedWorkingDays),
   escalationWorkingDays: z.int().min(1).max(200).nullable().default(NEWER.escalationWorkingDays),
@@ -79,6 +88,8 @@ const round = z.strictObject({
   payRule: z.enum(['forward', 'backward']),
   /** Weekday (1 = Monday) of the payment run that takes what became final after its pay date. */
   runWeekday: z.int().min(1).max(5),
+  /** Whose account the payment files debit. */
+  payer: z.strictObject({ name: words(70), iban: z.string().max(34), bic: z.string().max(11) }).default(NEWER.payer),
   instalmentWeights: z.tuple([z.int().min(0).max(100), z.int().min(0).max(100)]),
   budgetCents: money,
   figures,
@@ -109,11 +120,15 @@ const contradictions: readonly Contradiction[] = [
     de: 'Der zweite Zahltag muss nach dem ersten liegen.', en: 'The second pay date must come after the first.' } },
   { path: 'payOn', code: 'payDatesInFundingYear', refused: ({ payOn, fundingYear }) => payOn.some((date) => !date.startsWith(String(fundingYear))), text: {
     de: 'Beide Zahltage müssen im Förderjahr liegen.', en: 'Both pay dates must lie in the funding year.' } },
+  { path: 'budgetOpenUntil', code: 'budgetOpenUntilPayDates', refused: ({ budgetOpenUntil: until, payOn: [, second] }) => until !== null && until < second, text: {
+    de: 'Der Haushalt wäre vor dem zweiten Zahltag geschlossen: einen späteren Tag wählen.', en: 'The budget would be closed before the second pay date: choose a later day.' } },
   { path: 'reminderWorkingDays', code: 'oneReminderADay', refused: twiceOnADay, text: {
     de: 'Zwei Erinnerungen fielen auf denselben Tag: eine davon streichen oder verschieben.', en: 'Two reminders would fall on the same day: drop or move one of them.' } },
   { path: 'escalationWorkingDays', code: 'escalationAfterReminder',
     refused: ({ unattendedWorkingDays, escalationWorkingDays }) => escalationWorkingDays !== null && escalationWorkingDays <= (unattendedWorkingDays ?? 0), text: {
       de: 'Vorgesetzte erfahren erst nach der Sachbearbeitung davon: eine längere Frist wählen.', en: 'Superiors hear of it only after the office: choose a longer period.' } },
+  { path: 'payer', code: 'payerAccountValid', refused: ({ payer }) => !isValidIBAN(payer.iban) || !isValidBIC(payer.bic), text: {
+    de: 'IBAN oder BIC des zahlenden Kontos ist nicht gültig: beide ohne Leerzeichen angeben.', en: 'IBAN or BIC of the paying account is not valid: give both without spaces.' } },
   { path: 'instalmentWeights', code: 'weightsPositive', refused: ({ instalmentWeights: [first, second] }) => first + second === 0, text: {
     de: 'Mindestens eine Rate braucht ein Gewicht über null.', en: 'At least one instalment needs a weight above zero.' } },
   { path: 'figures', code: 'sharesInOrder', refused: ({ figures: { minimumFteThousandths, maximumFteThousandths } }) => maximumFteThousandths < minimumFteThousandths, text: {
@@ -160,6 +175,9 @@ export function cycleOf(stored: Json): Cycle {
   completed.set(stored as object, known);
   return known;
 }
+
+/** The last day on which the budget of a round pays. */
+export const budgetOpenUntil = ({ budgetOpenUntil: until, fundingYear }: Pick<Cycle, 'budgetOpenUntil' | 'fundingYear'>): Day => until ?? `${fundingYear}-12-31`;
 
 /** The amounts of a round. */
 export const amountsOf = ({ fundingYear, figures: amounts, instalmentWeights }: Cycle): Amounts => ({ fundingYear, figures: amounts, instalmentWeights });

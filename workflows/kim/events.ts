@@ -2,25 +2,13 @@ import { z } from 'zod';
 import { cents, formatEur } from '#money';
 import { formatDay, formatInstant } from '#calendar';
 import type { EventDefinition, Json, Text } from '#kernel';
+import { adjust, changeEvents } from './change.events.ts';
+import { act, exceptional, inner, quoted, says, text, type Data } from './event.shapes.ts';
 import { formSchema, SECTIONS } from './form.ts';
 import { lateGrounds, lateGroundsWords } from './late.ts';
 import { DATE_NAMES } from './labels.ts';
 import { day, money, words } from './shapes.ts';
 import { span, spanAfter, type DayUnit } from './spans.ts';
-
-type Data = Parameters<EventDefinition['sentence']>[0];
-
-const nothing = z.strictObject({});
-const text = (data: Data, field: string): string => String(data[field] ?? '');
-const quoted = (data: Data, field: string): Text => ({ de: `„${text(data, field)}“`, en: `“${text(data, field)}”` });
-
-/** An event of the applicant or the agency: label, what it says in the timeline, its fields. */
-const act = (label: Text, sentence: (data: Data) => Text, fields: z.ZodObject = nothing): EventDefinition => ({ label, sentence, fields });
-/** An event that is not offered as an action: it has a route of its own, or a clock or a link sends it. */
-const inner = (label: Text, sentence: (data: Data) => Text, fields: z.ZodObject = nothing): EventDefinition => ({ label, sentence, fields, hidden: true });
-/** A decision that departs from the rule. */
-const exceptional = (definition: EventDefinition): EventDefinition => ({ ...definition, exceptional: true });
-const says = (de: string, en: string) => (): Text => ({ de, en });
 
 /** Why payments are held: the list an officer is offered; a reason of one's own words is a reason too. */
 export const HOLD_REASONS = {
@@ -208,7 +196,7 @@ const bySystem: { readonly [event: string]: EventDefinition } = {
 };
 
 /** The events of an application. */
-export const applicationEvents: { readonly [event: string]: EventDefinition } = { ...byApplicant, ...byAgency, ...onTime, ...bySystem };
+export const applicationEvents: { readonly [event: string]: EventDefinition } = { ...byApplicant, ...byAgency, ...onTime, ...changeEvents, ...bySystem };
 
 const euros = (amount: Json | undefined): Text => ({ de: formatEur(cents(Number(amount)), 'de'), en: formatEur(cents(Number(amount)), 'en') });
 
@@ -233,9 +221,15 @@ export const instalmentEvents: { readonly [event: string]: EventDefinition } = {
   reopen: act({ de: 'Erneut fällig stellen', en: 'Reopen' },
     (data) => ({ de: `Die Rate wurde erneut fällig gestellt: ${quoted(data, 'reason').de}.`, en: `The instalment was reopened: ${quoted(data, 'reason').en}.` }), z.strictObject({ reason: words() })),
   remindFinance: inner({ de: 'Den Haushalt erinnern', en: 'Remind finance' }, says('Der Haushalt wurde an die bevorstehende Fälligkeit erinnert.', 'Finance was reminded of the coming pay date.')),
+  warnPayment: inner({ de: 'Vor Hindernissen der Auszahlung warnen', en: 'Warn of obstacles to the payment' },
+    ({ step }) => ({
+      de: `Noch ${span(Number(step)).de} bis zum Zahltag: geprüft, was der Auszahlung entgegensteht.`, en: `${span(Number(step)).en} left until the pay date: checked what stands against the payment.`,
+    }), stepFields),
   datesMoved,
+  adjust,
   fallDue: act({ de: 'Fällig werden', en: 'Fall due' }, says('Der Zahltag ist erreicht; die Rate ist fällig.', 'The pay date has come; the instalment is due.')),
-  markExported: act({ de: 'Zahlungsauftrag vermerken', en: 'Mark as exported' }, says('Der Zahlungsauftrag wurde erteilt.', 'The payment order was given.')),
+  markExported: act({ de: 'Zahlungsauftrag vermerken', en: 'Mark as exported' }, says('Der Zahlungsauftrag wurde erteilt.', 'The payment order was given.'),
+    z.strictObject({ signed: z.string().max(64).optional() })),
   skip: act({ de: 'Überspringen', en: 'Skip' }, says('Die Rate beträgt 0,00 € und entfällt.', 'The instalment is €0.00 and is skipped.')),
   cancel: act({ de: 'Entfallen lassen', en: 'Cancel' }, says('Die Rate entfällt, weil die Förderung beendet wurde.', 'The instalment is cancelled because the grant was stopped.')),
 };

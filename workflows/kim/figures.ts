@@ -1,8 +1,9 @@
 import { cents, sum } from '#money';
 import type { CaseFigures, CycleSheet, Instant, Json, Member, Stored, Text } from '#kernel';
 import { cutOffAt, EVERYBODY, lateClaimsUntil, opensAt, payDates } from './calendar.ts';
+import { claimedCents } from './change.ts';
 import { assess } from './checks.ts';
-import { amountsFor, formIn, hasConcept, instalmentIn, MILESTONES, type Application, type Instalment } from './context.ts';
+import { amountsFor, formIn, hasConcept, instalmentIn, instalmentsAmong, MILESTONES, type Application, type Instalment } from './context.ts';
 import { cycleOf } from './cycle.ts';
 import { amountOf, awardOf, undecided } from './money.ts';
 
@@ -11,7 +12,7 @@ export function figures(head: Stored, children: readonly Member[], cycle: Json):
   const context = head.context as unknown as Application;
   const { findings, lines: computed } = assess(formIn(context), amountsFor(context, cycle), context.applicant, hasConcept(context));
   const lines = context.receivedAt === null ? undecided(computed.map((line) => ({ ...line, maximumCents: cents(line.maximumCents) }))) : context.lines;
-  const instalments = children.map(instalmentIn);
+  const instalments = instalmentsAmong(children).map(instalmentIn);
   return {
     outcome: context.outcome,
     milestones: [{ name: 'draft', reachedAt: context.openedAt }, ...MILESTONES.map((name) => ({ name, reachedAt: context.reached[name] }))],
@@ -24,7 +25,8 @@ export function figures(head: Stored, children: readonly Member[], cycle: Json):
     grantedCents: context.outcome === null ? null : awardOf(context.lines),
     paidCents: sum(instalments.map(({ paidCents }) => cents(paidCents))),
     instalments: instalments.map(({ number, amountCents, payOn }) => ({ number, amountCents, payOn })),
-    holds: context.holds.map(({ id, reason, scope, since }) => ({ id, reason, scope, since })),
+    holds: context.holds.map(({ by: _, ...hold }) => hold),
+    claimedCents: claimedCents(context),
   };
 }
 

@@ -1,21 +1,26 @@
-import { eventsOf, leavesIn, requirementsOf, type Action, type Context, type Lifecycle, type MachineDefinition, type StateNode, type Transition } from '#kernel';
+import { eventsOf, leavesIn, requirementsOf, type Action, type Context, type Lifecycle, type MachineDefinition, type Sender, type StateNode, type Transition } from '#kernel';
 
 type Parts<C extends Context> = Omit<MachineDefinition<C>, 'lifecycle'>;
 
 /**
  * A machine from a lifecycle and the code behind all names that any version of it ever used: takes what this version
- * names, so that an older lifecycle runs beside the newest without copies of its code.
+ * names, so that an older lifecycle runs beside the newest without copies of its code. `known`, for older
+ * versions: the events of all its machines, since nobody need differ from those who sent what the version does not have.
  */
-export function fitting<C extends Context>(lifecycle: Lifecycle, parts: Parts<C>): MachineDefinition<never> {
+export function fitting<C extends Context>(lifecycle: Lifecycle, parts: Parts<C>, known?: readonly string[]): MachineDefinition<never> {
   const transitions = transitionsIn(lifecycle);
   const events = transitions.map(({ event }) => event);
   const actions = transitions.flatMap(({ taken }) => taken.actions ?? []);
+  const requirements = only(parts.requirements, transitions.flatMap(({ taken }) => requirementsOf(taken.guard)));
+  const { readiness, ...others } = parts;
   const machine: MachineDefinition<C> = {
-    ...parts,
+    ...others,
     lifecycle,
     events: only(parts.events, events),
-    senders: only(parts.senders, events),
-    requirements: only(parts.requirements, transitions.flatMap(({ taken }) => requirementsOf(taken.guard))),
+    senders: Object.fromEntries(Object.entries(only(parts.senders, events)).map(([event, sender]) => [event, knowing(sender, known)])),
+    requirements,
+    // A version asks for what it demands, and for nothing it never heard of.
+    ...(readiness === undefined ? {} : { readiness: { ...readiness, checks: readiness.checks.filter(({ requirement }) => requirement in requirements) } }),
     takes: only(parts.takes, named(actions, 'take', 'field')),
     postings: only(parts.postings, named(actions, 'book', 'posting')),
     letters: only(parts.letters, named(actions, 'letter', 'kind')),
@@ -28,6 +33,12 @@ export function fitting<C extends Context>(lifecycle: Lifecycle, parts: Parts<C>
   };
   return machine as unknown as MachineDefinition<never>;
 }
+
+/** Every event that lifecycles know. */
+export const eventsIn = (...lifecycles: readonly Lifecycle[]): readonly string[] => lifecycles.flatMap((lifecycle) => transitionsIn(lifecycle).map(({ event }) => event));
+
+const knowing = ({ roles, differentFrom }: Sender, known: readonly string[] | undefined): Sender =>
+  ({ roles, ...(differentFrom === undefined ? {} : { differentFrom: differentFrom.filter((event) => known?.includes(event) ?? true) }) });
 
 const only = <T>(parts: { readonly [name: string]: T }, names: readonly string[]): { readonly [name: string]: T } =>
   Object.fromEntries(Object.entries(parts).filter(([name]) => names.includes(name)));

@@ -2,9 +2,12 @@ import { dayOf, endOfDay } from '#calendar';
 import { cents } from '#money';
 import { digest, type Failure, type GrantLine, type Requirement, type Situation, type Text } from '#kernel';
 import { cutOffAt, finalFrom, inTimeUntil, lateClaimsUntil, opensAt } from './calendar.ts';
+import { takenCents } from './change.ts';
+import { ofTheChange } from './change.guards.ts';
+import { sharesProposed } from './change.takes.ts';
 import { ofTime } from './time.guards.ts';
 import { assess, mayApply } from './checks.ts';
-import { amountsFor, formIn, hasConcept, instalmentIn, type Application } from './context.ts';
+import { amountsFor, formIn, hasConcept, instalmentIn, instalmentsAmong, type Application } from './context.ts';
 import { cycleOf } from './cycle.ts';
 import { awardOf, type Verdict } from './money.ts';
 
@@ -44,6 +47,9 @@ const withinMaximum = (lines: readonly GrantLine[], verdicts: readonly Verdict[]
 
 /** What an officer's signature stands for: the form and every line. */
 export const recommendationDigest = ({ formHash, lines }: Pick<Application, 'formHash' | 'lines'>): string => digest({ formHash, lines });
+
+/** What a notice announces: what each line grants. */
+export const awardDigest = ({ lines }: Pick<Application, 'lines'>): string => digest(lines.map(({ line, grantedCents }) => ({ line, grantedCents })));
 
 /** The sections that a saved form or an attached document changes. */
 function sectionsChanged({ context, event }: Case): readonly string[] {
@@ -114,6 +120,10 @@ const ofReceipt = {
     }),
 };
 
+/** What an act takes from the budget: the award, or what a change adds to it. */
+const neededCents = (situation: Case): number =>
+  (situation.event.type === 'confirmChange' ? takenCents(sharesProposed(situation), situation.facts.children) : awardOf(situation.context.lines));
+
 const ofTheDecision = {
   allLinesDecided: requirement('afterChange',
     { de: 'Nicht jede Position ist genau einmal und schlüssig entschieden.', en: 'Not every line is decided exactly once and conclusively.' },
@@ -129,7 +139,7 @@ const ofTheDecision = {
   budgetSuffices: requirement('later',
     { de: 'Die Haushaltsmittel der Förderrunde reichen nicht aus.', en: 'The budget of the funding round does not suffice.' },
     { de: 'Warten, bis Mittel frei werden.', en: 'Wait until funds are freed.' },
-    ({ context, facts }) => when(awardOf(context.lines) <= facts.availableCents), { reads: ['availableCents'] }),
+    (situation) => when(neededCents(situation) <= situation.facts.availableCents), { reads: ['availableCents'] }),
   firstInRank: requirement('later',
     { de: 'Ein früher eingegangener Antrag wartet noch auf Mittel.', en: 'An application that was received earlier still waits for funds.' },
     { de: 'Zuerst über den früher eingegangenen Antrag entscheiden.', en: 'Decide on the application that was received earlier first.' },
@@ -162,7 +172,7 @@ const ofTheNotice = {
 };
 
 const settled = ({ facts }: Case, number: number): boolean =>
-  facts.children.some((child) => instalmentIn(child).number === number && ['settled', 'skipped'].includes(child.state));
+  instalmentsAmong(facts.children).some((child) => instalmentIn(child).number === number && ['settled', 'skipped'].includes(child.state));
 
 const ofThePayments = {
   firstSettled: requirement('later',
@@ -179,7 +189,7 @@ const ofThePayments = {
 };
 
 /** The requirements of the application, by the name that is also the refusal's code. */
-export const applicationRequirements = { ...ofTheForm, ...ofReceipt, ...ofTheDecision, ...ofTheNotice, ...ofThePayments, ...ofTime };
+export const applicationRequirements = { ...ofTheForm, ...ofReceipt, ...ofTheDecision, ...ofTheNotice, ...ofThePayments, ...ofTheChange, ...ofTime };
 
 /** What must hold to open an application. */
 export const openingRequirements: { readonly [name: string]: Requirement<never> } = {

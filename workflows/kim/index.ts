@@ -8,17 +8,21 @@ import { applicationEvents, instalmentEvents } from './events.ts';
 import { childFigures, figures, receipt, sheet } from './figures.ts';
 import { formOf, formSchema } from './form.ts';
 import { applicationRequirements, openingRequirements } from './guards.ts';
-import { instalmentRequirements } from './instalment.guards.ts';
+import { instalmentRequirements, payoutOf } from './instalment.guards.ts';
 import { instalment } from './instalment.ts';
 import { applicationDeadlines, applicationStates, instalmentDeadlines, instalmentStates } from './labels.ts';
 import { applicationLetters, instalmentLetters } from './letters/index.ts';
 import { application } from './machine.ts';
 import { match, matchSchema } from './match.ts';
 import { applicationPostings, instalmentPostings } from './postings.ts';
+import { readiness } from './readiness.ts';
+import { runHead, runParts } from './run.parts.ts';
+import { paymentRun } from './run.ts';
 import { applicationSenders, instalmentSenders, opener } from './senders.ts';
 import { applicationTakes, instalmentTakes, openInstalments } from './takes.ts';
-import { fitting } from './fitting.ts';
+import { eventsIn, fitting } from './fitting.ts';
 import { application1, instalment1 } from './version1.ts';
+import { application2, instalment2 } from './version2.ts';
 
 const applicationParts: Omit<MachineDefinition<Application>, 'lifecycle'> = {
   events: applicationEvents,
@@ -41,6 +45,7 @@ const instalmentParts: Omit<MachineDefinition<Instalment>, 'lifecycle'> = {
   postings: instalmentPostings,
   letters: instalmentLetters,
   clocks: instalmentClocks,
+  readiness,
   stateLabels: instalmentStates,
   deadlines: instalmentDeadlines,
 };
@@ -48,17 +53,37 @@ const instalmentParts: Omit<MachineDefinition<Instalment>, 'lifecycle'> = {
 /** The remedy instruction of every notice names the appeal period. */
 const FIXED = ['id', 'programme', 'fundingYear', 'appealMonths'];
 
-const version = (number: number, lifecycles: { readonly application: Lifecycle; readonly instalment: Lifecycle }, moved?: string): Programme => ({
+const LINKS: Programme['links'] = {
+  up: { confirmSettled: 'instalmentSettled', skip: 'instalmentSettled', reportReturn: 'instalmentReturned' },
+  down: { stop: 'cancel' },
+};
+
+/** With changes of the award, which the instalments follow. */
+const CHANGING: Programme['links'] = { up: { ...LINKS.up, adjust: 'instalmentsAdjusted' }, down: { ...LINKS.down, confirmChange: 'adjust' } };
+
+interface Version {
+  readonly application: Lifecycle;
+  readonly instalment: Lifecycle;
+  /** What versions of earlier days did not have. */
+  readonly moved?: string;
+  readonly payout?: typeof payoutOf;
+  readonly links?: Programme['links'];
+  /** An older version: it has no other machines and events than these. */
+  readonly past?: true;
+}
+
+const version = (number: number, { application: head, instalment: child, moved, payout, links = LINKS, past }: Version): Programme => ({
   id: 'kim',
   version: number,
   title: { de: 'Kommunales Integrationsmanagement (KIM)', en: 'Municipal Integration Management (KIM)' },
   root: 'application',
   child: 'instalment',
-  machines: { application: fitting(lifecycles.application, applicationParts), instalment: fitting(lifecycles.instalment, instalmentParts) },
-  links: {
-    up: { confirmSettled: 'instalmentSettled', skip: 'instalmentSettled', reportReturn: 'instalmentReturned' },
-    down: { stop: 'cancel' },
+  signatures: ['recommend', 'countersign', 'certify', 'authorise'],
+  machines: {
+    application: fitting(head, applicationParts, past && eventsIn(head, child)),
+    instalment: fitting(child, { ...instalmentParts, ...(payout === undefined ? {} : { payout }) }, past && eventsIn(head, child)),
   },
+  links,
   cycle: { schema: cycleSchema, default: defaultCycle, sheet, dates, fixed: FIXED, ...(moved === undefined ? {} : { moved }) },
   form: {
     schema: formSchema,
@@ -72,8 +97,19 @@ const version = (number: number, lifecycles: { readonly application: Lifecycle; 
   childFigures,
 });
 
+/** With payment runs, which are families of their own: no application's lifecycle knows of them. */
+const paying = (programme: Programme): Programme => ({
+  ...programme,
+  heads: { paymentRun: runHead },
+  machines: { ...programme.machines, paymentRun: fitting(paymentRun, runParts) },
+  cycle: { ...programme.cycle, payer: (cycle) => cycleOf(cycle).payer },
+});
+
 /** Municipal Integration Management in North Rhine-Westphalia: from the draft to the second instalment. */
-export const kim: Programme = version(2, { application, instalment }, 'datesMoved');
+export const kim: Programme = paying(version(3, { application, instalment, moved: 'datesMoved', payout: payoutOf, links: CHANGING }));
+
+/** As it was before readiness, changes of the award and orders in the ledger. */
+export const kim2: Programme = version(2, { application: application2, instalment: instalment2, moved: 'datesMoved', past: true });
 
 /** As it was before extensions, hearings and deliveries: for the cases that began under it. */
-export const kim1: Programme = version(1, { application: application1, instalment: instalment1 });
+export const kim1: Programme = version(1, { application: application1, instalment: instalment1, past: true });

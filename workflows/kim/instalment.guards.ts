@@ -1,9 +1,13 @@
-import { startOfDay, type Derived } from '#calendar';
-import { digest, type Day, type Failure, type Requirement, type Situation, type Text } from '#kernel';
+import { endOfDay, startOfDay, type Derived } from '#calendar';
+import { digest, type Day, type Failure, type PaymentWords, type Requirement, type Situation, type Text } from '#kernel';
 import { payDates, payDay } from './calendar.ts';
 import { payeeIsGiven } from './checks.ts';
-import { applicationIn, formIn, instalmentIn, type Instalment } from './context.ts';
-import { cycleOf } from './cycle.ts';
+import { applicationIn, formIn, instalmentIn, instalmentsAmong, type Application, type Instalment, type Share } from './context.ts';
+import { budgetOpenUntil, cycleOf } from './cycle.ts';
+import { ofTheChange } from './change.guards.ts';
+import { awardDigest } from './guards.ts';
+import { isHeld, payableCents } from './holds.ts';
+import { payeeInForce } from './payee.ts';
 
 type Case = Situation<Instalment>;
 
@@ -13,11 +17,43 @@ const requirement = (
   retry: Requirement['retry'], text: Text, remedy: Text, holds: (situation: Case) => true | Failure, more: Pick<Requirement, 'ofFields'> = {},
 ): Requirement<Instalment> => ({ retry, text, remedy, holds, ...more });
 
-/** What certifier and authoriser sign: payee, amount and purpose of one payment order. */
+/** What an instalment pays when it is authorised: the payee in force, what is open, and what the payee reads on the statement. */
+export function paymentOf({ context, facts }: Case): PaymentWords {
+  const payee = payeeInForce(facts);
+  if (payee === null) throw new Error('an instalment is paid to nobody');
+  const { fundingYear } = cycleOf(facts.cycle);
+  return {
+    payee: { holder: payee.holder, iban: payee.iban }, amountCents: payableCents(context, applicationIn(facts)), budgetLine: facts.cycleId,
+    purpose: `KIM ${fundingYear} ${context.number}. Rate ${applicationIn(facts).fileNumber}`,
+  };
+}
+
+/** The same with the signature it rests on, so that an order of an earlier signature pays nothing. */
+export const payoutOf = (situation: Case): PaymentWords => ({ ...paymentOf(situation), signed: situation.context.certificationHash ?? '' });
+
+/** What certifier and authoriser sign: one payment order, with the version of the payee's data and the order's number. */
+export function orderDigest(situation: Case): string | null {
+  const payee = payeeInForce(situation.facts);
+  return payee === null ? null : digest({ ...paymentOf(situation), payeeVersion: payee.version, order: situation.context.order });
+}
+
+/** What they signed under earlier versions. */
 export function certificationDigest({ context, facts }: Case): string {
   const { fileNumber, form } = applicationIn(facts);
   const { payee } = formIn({ form });
   return digest({ payee: payee ?? null, openCents: context.openCents, order: context.order, number: context.number, fileNumber, cycle: facts.cycleId });
+}
+
+/** What the order under way pays; before version 3 it was all that is open. */
+export const orderedCents = ({ orderedCents: ordered }: Pick<Instalment, 'orderedCents'>): number => ordered ?? 0;
+
+/** What the last change of the award gave an instalment; undefined where the award never changed. */
+export const shareIn = ({ shares }: Pick<Application, 'shares'>, { number }: Pick<Instalment, 'number'>): Share | undefined => (shares ?? [])[number - 1];
+
+/** No more can come back than the order under way, or than was paid where none is. */
+function mostReturnable({ amountCents, openCents, paidCents, orderedCents: ordered }: Instalment): number {
+  if (ordered === undefined) return openCents > 0 ? openCents : amountCents;
+  return ordered > 0 ? ordered : paidCents;
 }
 
 /** The day on which the round as it stands pays this instalment. */
@@ -56,23 +92,62 @@ export const instalmentRequirements = {
   noHoldInScope: requirement('afterChange',
     { de: 'Eine Zahlungssperre steht der Auszahlung entgegen.', en: 'A hold stands against the payment.' },
     { de: 'Die Zweitzeichnung kann die Sperre aufheben.', en: 'A second approver can lift the hold.' },
-    ({ context, facts }) => when(applicationIn(facts).holds.every(({ scope }) => scope !== 'all' && scope !== String(context.number)))),
+    ({ context, facts }) => {
+      const application = applicationIn(facts);
+      return when(!isHeld(context, application) && orderedCents(context) <= payableCents(context, application));
+    }),
+  noUnpostedChange: requirement('afterChange', ofTheChange.noUnpostedChange.text, ofTheChange.noUnpostedChange.remedy,
+    ({ facts }) => when(applicationIn(facts).changeProposed == null)),
+  orderStands: requirement('never',
+    { de: 'Dieser Zahlungsauftrag ist nicht der, der zuletzt angeordnet wurde.', en: 'This order is not the one that was authorised last.' },
+    { de: 'Es ist nichts zu tun: ausgeführt wird der letzte.', en: 'There is nothing to do: the last one is carried out.' },
+    ({ context, event }) => when(event.data?.['signed'] === undefined || event.data['signed'] === context.certificationHash), { ofFields: true }),
+  partOrdered: requirement('never',
+    { de: 'Die Rate wurde ganz angeordnet.', en: 'The instalment was ordered as a whole.' },
+    { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },
+    ({ context }) => when(orderedCents(context) < context.openCents)),
+  somethingPaid: requirement('never',
+    { de: 'Von der Rate ist nichts gezahlt.', en: 'Nothing of the instalment is paid.' },
+    { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },
+    ({ context }) => when(context.paidCents > 0)),
+  shareChanged: requirement('never',
+    { de: 'Der Betrag dieser Rate ändert sich nicht.', en: 'The amount of this instalment does not change.' },
+    { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },
+    ({ context, facts }) => when((shareIn(applicationIn(facts), context)?.amountCents ?? context.amountCents) !== context.amountCents)),
+  shareOpen: requirement('never',
+    { de: 'Von der Rate bleibt nichts zu zahlen.', en: 'Nothing of the instalment is left to pay.' },
+    { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },
+    ({ context, facts }) => {
+      const { amountCents, paidCents } = shareIn(applicationIn(facts), context) ?? context;
+      return when(amountCents > paidCents);
+    }),
   previousSettled: requirement('later',
     { de: 'Die vorherige Rate ist noch nicht ausgezahlt.', en: 'The previous instalment is not settled yet.' },
     { de: 'Zuerst die vorherige Rate auszahlen.', en: 'Pay the previous instalment first.' },
-    ({ context, facts }) => when(facts.children.every((child) =>
+    ({ context, facts }) => when(instalmentsAmong(facts.children).every((child) =>
       instalmentIn(child).number >= context.number || ['settled', 'skipped'].includes(child.state)))),
   payeeGiven: requirement('afterChange',
     { de: 'Der Zahlungsempfänger ist nicht oder nicht gültig angegeben.', en: 'The payee is missing or not valid.' },
     { de: 'Kontoinhaber und IBAN klären.', en: 'Clarify the account holder and the IBAN.' },
     ({ facts }) => when(payeeIsGiven(formIn(applicationIn(facts))))),
+  noticeCurrent: requirement('afterChange',
+    { de: 'Der Bescheid nennt nicht die Bewilligung, die jetzt gilt.', en: 'The notice does not announce the award that holds now.' },
+    { de: 'Die geänderte Bewilligung bekannt geben.', en: 'Announce the changed award.' },
+    ({ facts }) => when(applicationIn(facts).noticedAward === awardDigest(applicationIn(facts)))),
+  budgetYearOpen: requirement('afterChange',
+    { de: 'Das Haushaltsjahr der Förderrunde ist für Zahlungen geschlossen.', en: 'The budget year of the funding round is closed for payments.' },
+    { de: 'Die Administration kann in der Förderrunde einen späteren Haushaltsschluss setzen.', en: 'The administration can set a later end of the budget year in the funding round.' },
+    ({ context, event, facts }) => {
+      const last = budgetOpenUntil(cycleOf(facts.cycle));
+      return when(event.at < endOfDay(last) && context.payOn <= last);
+    }),
   certificationUnchanged: requirement('afterChange',
     { de: 'Empfänger, Betrag oder Zweck haben sich seit der Feststellung geändert.', en: 'Payee, amount or purpose changed after the certification.' },
     { de: 'Die Rate zurückholen und neu feststellen.', en: 'Recall the instalment and certify it again.' },
-    (situation) => when(situation.context.certificationHash === certificationDigest(situation))),
+    (situation) => when([orderDigest(situation), certificationDigest(situation)].includes(situation.context.certificationHash ?? ''))),
   withinPayment: requirement('afterChange',
     { de: 'Es kann nicht mehr zurückkommen, als angewiesen wurde.', en: 'No more can come back than was ordered.' },
     { de: 'Den zurückgekommenen Betrag prüfen.', en: 'Check the amount that came back.' },
-    ({ context: { amountCents, openCents }, event }) => when(Number(event.data?.['amountCents']) <= (openCents > 0 ? openCents : amountCents)),
+    ({ context, event }) => when(Number(event.data?.['amountCents']) <= mostReturnable(context)),
     { ofFields: true }),
 };

@@ -1,13 +1,14 @@
 import { all, book, letter, payout, take, type Lifecycle, type Transition } from '#kernel';
+import { READY } from './readiness.ts';
 
-/** What must hold before money may be ordered; certifier and authoriser each answer for all of it. */
-const readiness = ['noticeFinal', 'payDateReached', 'amountPositive', 'noHoldInScope', 'previousSettled', 'payeeGiven'];
-
-const recall: Transition = { target: 'due', actions: [take('signaturesVoid')] };
+const recall: Transition = { target: 'due', actions: [take('orderVoid')] };
 const cancel: Transition = { target: 'cancelled', actions: [book('uncommit')] };
-const skip: Transition = { guard: 'nothingToPay', target: 'skipped' };
 
-/** One of the two instalments of a grant. An instalment that came back from the bank is certified and ordered again. */
+/** The award changed, and this instalment with it: what was signed for is not what would be paid, so signatures are void. */
+const adjusting = [book('adjustUp'), book('adjustDown'), book('claim'), book('unclaim'), take('adjustment')];
+const adjust: Transition = { guard: 'shareChanged', actions: adjusting };
+
+/** One of the two instalments of a grant. What came back, or was only paid in part, is certified and ordered again. */
 export const instalment: Lifecycle = {
   id: 'instalment',
   initial: 'planned',
@@ -16,36 +17,61 @@ export const instalment: Lifecycle = {
       on: {
         fallDue: { guard: all('payDateReached', 'amountPositive'), target: 'due', actions: [letter('instalmentDue')] },
         remindFinance: { actions: [letter('dueSoon')] },
+        warnPayment: { actions: [letter('notReady')] },
         datesMoved: { guard: 'payDateMoved', actions: [take('payDay')] },
-        skip,
+        adjust,
+        skip: { guard: 'nothingToPay', target: 'skipped' },
         cancel,
       },
     },
     due: {
-      on: { certify: { guard: all(...readiness), target: 'certified', actions: [take('certification')] }, skip, cancel },
+      on: {
+        certify: { guard: all(...READY), target: 'certified', actions: [take('certifiedOrder')] },
+        adjust,
+        skip: [{ guard: all('nothingToPay', 'somethingPaid'), target: 'settled' }, { guard: 'nothingToPay', target: 'skipped' }],
+        cancel,
+      },
     },
     certified: {
       on: {
-        authorise: { guard: all(...readiness, 'certificationUnchanged'), target: 'authorised', actions: [payout] },
+        authorise: { guard: all(...READY, 'certificationUnchanged'), target: 'authorised', actions: [take('order'), payout] },
         recall,
+        adjust: { ...adjust, target: 'due' },
         cancel,
       },
     },
     authorised: {
-      on: { markExported: { guard: 'noHoldInScope', target: 'exported' }, recall, cancel },
+      on: {
+        markExported: { guard: all('orderStands', 'noHoldInScope', 'noUnpostedChange'), target: 'exported', actions: [book('order')] },
+        recall,
+        adjust: { ...adjust, target: 'due' },
+        cancel,
+      },
     },
     exported: {
       on: {
-        confirmSettled: { target: 'settled', actions: [book('pay'), take('settlement'), letter('paid')] },
-        reportReturn: { guard: 'withinPayment', target: 'returned', actions: [book('payRest'), take('return'), letter('paymentReturned')] },
+        confirmSettled: [
+          { guard: 'partOrdered', target: 'due', actions: [letter('partPaid'), book('settle'), take('orderSettled'), take('reopening')] },
+          { target: 'settled', actions: [book('settle'), letter('paid'), take('orderSettled')] },
+        ],
+        reportReturn: {
+          guard: 'withinPayment', target: 'returned',
+          actions: [book('settleRest'), book('unorder'), take('orderReturned'), letter('paymentReturned')],
+        },
       },
     },
     settled: {
       tags: ['end'],
-      on: { reportReturn: { guard: 'withinPayment', target: 'returned', actions: [book('giveBack'), take('return'), letter('paymentReturned')] } },
+      on: {
+        reportReturn: { guard: 'withinPayment', target: 'returned', actions: [book('giveBack'), take('paymentReturned'), letter('paymentReturned')] },
+        adjust: [
+          { guard: all('shareChanged', 'shareOpen'), target: 'due', actions: [...adjusting, take('reopening'), letter('instalmentDue')] },
+          adjust,
+        ],
+      },
     },
-    returned: { on: { reopen: { target: 'due', actions: [take('reopening')] }, cancel } },
-    skipped: { type: 'final' },
+    returned: { on: { reopen: { target: 'due', actions: [take('reopening')] }, adjust, cancel } },
+    skipped: { tags: ['end'], on: { adjust: { ...adjust, target: 'planned' } } },
     cancelled: { type: 'final' },
   },
 };

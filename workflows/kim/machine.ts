@@ -21,6 +21,25 @@ const notAnnounced: Transition = { target: '#noticeDrafted', actions: [book('uni
 /** A case that lies: whoever has it is reminded, later their superiors hear of it. */
 const lies = (kind: string): Record<string, Transition> => ({ remindOffice: { actions: [letter(kind)] }, escalate: { actions: [letter('escalated')] } });
 
+/** A running grant may change: one person proposes, another confirms, and only then the instalments follow. */
+const changes: Record<string, Transition> = {
+  proposeChange: { guard: all('noUnpostedChange', 'changeConclusive'), actions: [take('changeProposal')] },
+  confirmChange: { guard: all('changeProposed', 'noneCancelled', 'nothingOnTheWay', 'budgetSuffices'), actions: [take('change'), take('noticedAward'), letter('awardChanged')] },
+  declineChange: { guard: 'changeProposed', actions: [take('changeDeclined')] },
+  reportUndelivered: { guard: 'changeAnnounced', actions: [take('changeUnannounced'), letter('undelivered')] },
+  announceChange: { guard: 'changeUnannounced', actions: [take('noticedAward'), letter('awardChanged')] },
+};
+
+/** While something is still to be paid, an amount may be held, and two people may let the next instalment pass a hold. */
+const paying: Record<string, Transition> = {
+  ...changes,
+  holdAmount: { actions: [take('amountHold')] },
+  proposeBypass: { guard: all('holdKnown', 'bypassPossible'), actions: [take('bypassProposal')] },
+  confirmBypass: { guard: 'bypassProposed', actions: [take('bypass')] },
+  declineBypass: { guard: 'bypassProposed', actions: [take('bypassDeclined')] },
+  instalmentsAdjusted: stay,
+};
+
 const withdraw: Transition = { target: '#withdrawn', actions: [letter('withdrawn')] };
 
 /** The application, from the first draft to the second instalment. */
@@ -154,7 +173,7 @@ export const application: Lifecycle = {
       states: {
         awaitingNotice: {
           on: {
-            draftNotice: { target: 'noticeDrafted', actions: [take('noticeDraft')] },
+            draftNotice: { target: 'noticeDrafted', actions: [take('noticeDraft'), take('noticedAward')] },
             ...lies('noticeToDraft'),
           },
         },
@@ -202,10 +221,12 @@ export const application: Lifecycle = {
       on: {
         placeHold: { actions: [take('hold')] },
         liftHold: { guard: 'holdKnown', actions: [take('holdLifted')] },
+        confirmRecovery: { guard: 'withinClaim', actions: [book('recover'), take('recovery')] },
       },
       states: {
         instalment1: {
           on: {
+            ...paying,
             instalmentSettled: [{ ...toFullyPaid, guard: 'allSettled' }, { ...toInstalment2, guard: 'firstSettled' }, stay],
             instalmentReturned: stay,
             stop,
@@ -213,12 +234,20 @@ export const application: Lifecycle = {
         },
         instalment2: {
           on: {
-            instalmentSettled: { ...toFullyPaid, guard: 'allSettled' },
+            ...paying,
+            instalmentSettled: [{ ...toFullyPaid, guard: 'allSettled' }, stay],
             instalmentReturned: [{ ...stay, guard: 'firstSettled' }, toInstalment1],
             stop,
           },
         },
-        fullyPaid: { tags: ['end'], on: { instalmentReturned: [{ ...toInstalment2, guard: 'firstSettled' }, toInstalment1] } },
+        fullyPaid: {
+          tags: ['end'],
+          on: {
+            ...changes,
+            instalmentsAdjusted: [{ ...stay, guard: 'allSettled' }, toInstalment2],
+            instalmentReturned: [{ ...toInstalment2, guard: 'firstSettled' }, toInstalment1],
+          },
+        },
         stopped: { tags: ['end'], on: { instalmentSettled: stay, instalmentReturned: stay } },
       },
     },

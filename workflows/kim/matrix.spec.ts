@@ -13,6 +13,10 @@ const SHORT: { readonly [role in Role]: string } = {
 
 const ANY_DRAFT = 'withdraw AS, remind SY, lapse SY, remindDraft CO, datesMoved SY, proposeExtension CO, confirmExtension SA, declineExtension SA';
 
+const ACTIVE = 'placeHold CO F1 F2, liftHold SA, confirmRecovery F1 F2';
+const CHANGING = 'proposeChange CO, confirmChange SA, declineChange SA, reportUndelivered CO SY, announceChange SA';
+const PAYING = `${CHANGING}, holdAmount CO F1 F2, proposeBypass CO F1 F2, confirmBypass SA, declineBypass SA, instalmentsAdjusted SY`;
+
 /** Who may send what where. Everything that is not listed is refused: to the role, or because it is not possible there. */
 const MATRIX: { readonly [machine: string]: { readonly [state: string]: string } } = {
   application: {
@@ -30,21 +34,21 @@ const MATRIX: { readonly [machine: string]: { readonly [state: string]: string }
     'decided.noticeDrafted': 'remindOffice SY, escalate SY, issueNotice SA, withdraw AS',
     'appealPeriod.running': 'finality SY, waive AS, suitFiled CO, recordArrival CO, reportUndelivered CO SY, retrievalPassed SY',
     'appealPeriod.suspended': 'suitEnded CO',
-    'active.instalment1': 'instalmentSettled SY, instalmentReturned SY, stop SY, placeHold CO F1 F2, liftHold SA',
-    'active.instalment2': 'instalmentSettled SY, instalmentReturned SY, stop SY, placeHold CO F1 F2, liftHold SA',
-    'active.fullyPaid': 'instalmentReturned SY, placeHold CO F1 F2, liftHold SA',
-    'active.stopped': 'instalmentSettled SY, instalmentReturned SY, placeHold CO F1 F2, liftHold SA',
+    'active.instalment1': `${PAYING}, instalmentSettled SY, instalmentReturned SY, stop SY, ${ACTIVE}`,
+    'active.instalment2': `${PAYING}, instalmentSettled SY, instalmentReturned SY, stop SY, ${ACTIVE}`,
+    'active.fullyPaid': `${CHANGING}, instalmentsAdjusted SY, instalmentReturned SY, ${ACTIVE}`,
+    'active.stopped': `instalmentSettled SY, instalmentReturned SY, ${ACTIVE}`,
     'lapsed': '', 'withdrawn': '', 'rejected': '',
   },
   instalment: {
-    planned: 'fallDue SY, remindFinance SY, datesMoved SY, skip SY, cancel SY',
-    due: 'certify F1, skip SY, cancel SY',
-    certified: 'authorise F2, recall F1 F2, cancel SY',
-    authorised: 'markExported SY, recall F1 F2, cancel SY',
+    planned: 'fallDue SY, remindFinance SY, warnPayment SY, datesMoved SY, adjust SY, skip SY, cancel SY',
+    due: 'certify F1, adjust SY, skip SY, cancel SY',
+    certified: 'authorise F2, recall F1 F2, adjust SY, cancel SY',
+    authorised: 'markExported SY, recall F1 F2, adjust SY, cancel SY',
     exported: 'confirmSettled F1 F2 SY, reportReturn F1 F2 SY',
-    settled: 'reportReturn F1 F2 SY',
-    returned: 'reopen F1 F2 SY, cancel SY',
-    skipped: '', cancelled: '',
+    settled: 'reportReturn F1 F2 SY, adjust SY',
+    returned: 'reopen F1 F2 SY, adjust SY, cancel SY',
+    skipped: 'adjust SY', cancelled: '',
   },
 };
 

@@ -80,12 +80,17 @@ function note({ journal }: Family, acts: number, { ways, arrows }: Found): void 
   }
 }
 
+/** Families are not told apart here by what is proposed or claimed; the stories take every one of these arrows. */
+const CHANGES = ['confirmRecovery', 'confirmChange', 'declineChange', 'reportUndelivered', 'announceChange', 'proposeBypass', 'confirmBypass', 'declineBypass', 'instalmentsAdjusted', 'adjust'];
+const ofChanges = (arrow: string): boolean => /: (active|planned|due|certified|authorised|settled|returned|skipped)/.test(arrow) && CHANGES.includes(arrow.split(' ')[2] ?? '');
+
 const rounds: readonly Partial<Cycle>[] = [{}, { budgetCents: 11_000_000 }, { instalmentWeights: [0, 100] }, { instalmentWeights: [100, 0] }, { hearingBeforeRejection: true }];
 
 describe('by shortest paths', () => {
   const found: Found = { ways: new Map(), arrows: new Set(), refusals: new Set() };
   for (const round of rounds) explore(draft({ ...defaultCycle(2028), ...round }), found);
-  const machines = Object.entries(kim.machines);
+  // Payment runs are families of their own, with a spec of their own.
+  const machines = Object.entries(kim.machines).filter(([name]) => !Object.hasOwn(kim.heads ?? {}, name));
 
   test('every state is reached', () => {
     const leaves = machines.flatMap(([name, { stateLabels }]) => Object.keys(stateLabels).map((state) => `${name} ${state}`));
@@ -94,16 +99,19 @@ describe('by shortest paths', () => {
       .toEqual({ 'submitted.receiptCheck': 4, 'appealPeriod.running': 9, 'active.instalment1': 10, 'active.fullyPaid': 20 });
   });
 
-  test('every arrow is taken; only later programmes of a grant can reduce an instalment that is already due, only a revised round moves one', () => {
+  test('every arrow is taken; only a change of the award can reduce an instalment that is already due or paid in part, only a revised round moves one', () => {
     const arrows = machines.flatMap(([name, machine]) => edgesOf(machine).map(({ from, event, to }) => `${name}: ${from} ${event} ${to}`));
-    expect(arrows.filter((arrow) => !found.arrows.has(arrow))).toEqual(['instalment: planned datesMoved planned', 'instalment: due skip skipped']);
+    expect(arrows.filter((arrow) => !found.arrows.has(arrow) && !ofChanges(arrow))).toEqual([
+      'application: active.instalment2 instalmentSettled active.instalment2', 'instalment: planned datesMoved planned', 'instalment: due skip settled', 'instalment: due skip skipped',
+    ]);
   });
 
   test('every requirement that an act can miss is missed', () => {
     expect([...found.refusals].toSorted()).toEqual([
-      'allLinesDecided', 'arrivalPlausible', 'budgetSuffices', 'completionPeriodOver', 'conceptAttached', 'cutOffMoved', 'extensionAhead', 'extensionProposed',
-      'formComplete', 'hearingHeld', 'hearingPeriodOver', 'holdKnown', 'lateClaimsOver', 'noHoldInScope', 'nothingToPay', 'noticeFinal',
-      'payDateMoved', 'payDateReached', 'postedOnPlausible', 'previousSettled', 'retrievalOver', 'sectionOpen', 'withinCap', 'withinPayment',
+      'allLinesDecided', 'arrivalPlausible', 'budgetSuffices', 'bypassPossible', 'bypassProposed',
+      'changeAnnounced', 'changeConclusive', 'changeProposed', 'changeUnannounced', 'completionPeriodOver', 'conceptAttached', 'cutOffMoved', 'extensionAhead', 'extensionProposed',
+      'formComplete', 'hearingHeld', 'hearingPeriodOver', 'holdKnown', 'lateClaimsOver', 'noHoldInScope', 'nothingToPay', 'noticeFinal', 'orderStands',
+      'payDateMoved', 'payDateReached', 'postedOnPlausible', 'previousSettled', 'retrievalOver', 'sectionOpen', 'shareChanged', 'withinCap', 'withinClaim', 'withinPayment',
     ]);
   });
 });

@@ -34,7 +34,16 @@ export const applicationSenders = {
   recordArrival: { roles: ['caseOfficer'] },
   reportUndelivered: { roles: ['caseOfficer', 'system'] },
   placeHold: { roles: ['caseOfficer', 'financeCertifier', 'financeAuthoriser'] },
-  liftHold: { roles: ['secondApprover'], differentFrom: ['placeHold'] },
+  holdAmount: { roles: ['caseOfficer', 'financeCertifier', 'financeAuthoriser'] },
+  liftHold: { roles: ['secondApprover'], differentFrom: ['placeHold', 'holdAmount'] },
+  proposeBypass: { roles: ['caseOfficer', 'financeCertifier', 'financeAuthoriser'] },
+  confirmBypass: { roles: ['secondApprover'], differentFrom: ['proposeBypass', 'certify', 'authorise'] },
+  declineBypass: { roles: ['secondApprover'], differentFrom: ['proposeBypass'] },
+  proposeChange: { roles: ['caseOfficer'], differentFrom: ['countersign', 'confirmChange', 'certify', 'authorise'] },
+  confirmChange: { roles: ['secondApprover'], differentFrom: ['recommend', 'proposeChange', 'certify', 'authorise'] },
+  declineChange: { roles: ['secondApprover'], differentFrom: ['proposeChange'] },
+  announceChange: { roles: ['secondApprover'] },
+  confirmRecovery: { roles: ['financeCertifier', 'financeAuthoriser'] },
 
   remind: { roles: ['system'] },
   lapse: { roles: ['system'] },
@@ -49,12 +58,16 @@ export const applicationSenders = {
   finality: { roles: ['system'] },
   instalmentSettled: { roles: ['system'] },
   instalmentReturned: { roles: ['system'] },
+  instalmentsAdjusted: { roles: ['system'] },
   stop: { roles: ['system'] },
 } as const satisfies { readonly [event: string]: Sender };
 
+/** Who decided on what is paid does not pay it. */
+const DECIDING = ['proposeChange', 'confirmChange', 'confirmBypass'] as const;
+
 export const instalmentSenders = {
-  certify: { roles: ['financeCertifier'], differentFrom: ['recommend', 'countersign', 'authorise'] },
-  authorise: { roles: ['financeAuthoriser'], differentFrom: ['recommend', 'countersign', 'certify'] },
+  certify: { roles: ['financeCertifier'], differentFrom: ['recommend', 'countersign', 'authorise', ...DECIDING] },
+  authorise: { roles: ['financeAuthoriser'], differentFrom: ['recommend', 'countersign', 'certify', ...DECIDING] },
   recall: { roles: ['financeCertifier', 'financeAuthoriser'] },
   confirmSettled: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },
   reportReturn: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },
@@ -62,6 +75,8 @@ export const instalmentSenders = {
 
   fallDue: { roles: ['system'] },
   remindFinance: { roles: ['system'] },
+  warnPayment: { roles: ['system'] },
+  adjust: { roles: ['system'] },
   datesMoved: { roles: ['system'] },
   markExported: { roles: ['system'] },
   skip: { roles: ['system'] },

@@ -2,10 +2,12 @@ import { announcement, dayOf, periodEnd } from '#calendar';
 import { cents } from '#money';
 import { digest, type Context, type Day, type Json, type Member, type Situation, type Text } from '#kernel';
 import { payDates, payDay } from './calendar.ts';
-import { amountsFor, formIn, instalmentIn, type Application, type Document, type Hearing, type Hold, type Instalment, type Notice } from './context.ts';
+import { changeTakes } from './change.takes.ts';
+import { amountsFor, applicationIn, formIn, instalmentIn, instalmentsAmong, type Application, type Document, type Hearing, type Hold, type Instalment, type Notice } from './context.ts';
 import { amountsOf, cycleOf } from './cycle.ts';
-import { recommendationDigest } from './guards.ts';
-import { certificationDigest, payDayOf } from './instalment.guards.ts';
+import { awardDigest, recommendationDigest } from './guards.ts';
+import { payableCents } from './holds.ts';
+import { certificationDigest, orderDigest, orderedCents, payDayOf, shareIn } from './instalment.guards.ts';
 import { noticeWords } from './letters/notice.ts';
 import type { LateGrounds } from './late.ts';
 import { awardOf, decide, instalmentsOf, linesOf, undecided, type Verdict } from './money.ts';
@@ -131,6 +133,7 @@ const decision = {
     const frozen = noticeWords(situation);
     return { notice: { ...frozen, hash: digest(frozen), draftedOn: dayOf(situation.event.at), channel: null, postedOn: null } };
   },
+  noticedAward: ({ context }: Case): Patch => ({ noticedAward: awardDigest(context) }),
   issue: (situation: Case): Patch => {
     const { notice } = situation.context;
     if (notice === null) throw new Error('a notice is issued that nobody drafted');
@@ -162,7 +165,7 @@ const remedy = {
 };
 
 const settledAt = (number: number, children: readonly Member[], before: string | null, at: string): string | null =>
-  (children.some((child) => instalmentIn(child).number === number && child.state === 'settled') ? before ?? at : null);
+  (instalmentsAmong(children).some((child) => instalmentIn(child).number === number && child.state === 'settled') ? before ?? at : null);
 
 const payment = {
   payments: ({ context: { reached }, event, facts: { children } }: Case): Patch => ({
@@ -184,12 +187,25 @@ const payment = {
 
 /** What each act leaves in the context of an application. */
 export const applicationTakes: { readonly [field: string]: (situation: Case) => Context } = {
-  ...drafting, ...moreTime, ...receipt, ...hearings, ...decision, ...delivery, ...remedy, ...payment,
+  ...drafting, ...moreTime, ...receipt, ...hearings, ...decision, ...delivery, ...remedy, ...payment, ...changeTakes,
 };
+
+const answered = ({ amountCents, paidCents }: Instalment, morePaid: number): Partial<Instalment> =>
+  ({ paidCents: paidCents + morePaid, openCents: amountCents - paidCents - morePaid, orderedCents: 0 });
 
 /** What each act leaves in the context of an instalment; what is paid and what is open always add up to its amount. */
 export const instalmentTakes: { readonly [field: string]: (situation: Situation<Instalment>) => Context } = {
   certification: (situation) => ({ certificationHash: certificationDigest(situation) }),
+  certifiedOrder: (situation) => ({ certificationHash: orderDigest(situation) }),
+  order: ({ context, facts }): Partial<Instalment> => ({ orderedCents: payableCents(context, applicationIn(facts)) }),
+  orderVoid: (): Partial<Instalment> => ({ certificationHash: null, orderedCents: 0 }),
+  orderSettled: ({ context, event }): Partial<Instalment> => ({ ...answered(context, orderedCents(context)), settledOn: String(event.data?.['valueDate']) }),
+  orderReturned: ({ context, event }): Partial<Instalment> => ({ ...answered(context, orderedCents(context) - Number(event.data?.['amountCents'])), settledOn: null }),
+  paymentReturned: ({ context, event }): Partial<Instalment> => ({ ...answered(context, -Number(event.data?.['amountCents'])), settledOn: null }),
+  adjustment: ({ context, facts }): Partial<Instalment> => {
+    const { amountCents, paidCents } = shareIn(applicationIn(facts), context) ?? context;
+    return { amountCents, paidCents, openCents: amountCents - paidCents, orderedCents: 0, certificationHash: null };
+  },
   signaturesVoid: () => ({ certificationHash: null }),
   settlement: ({ context, event }) => ({ paidCents: context.amountCents, openCents: 0, settledOn: String(event.data?.['valueDate']) }),
   return: ({ context, event }) => {

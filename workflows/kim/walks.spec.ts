@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { dayOf, startOfDay } from '#calendar';
 import { eventsOf, judge, machineOf, step, type CaseEvent, type GrantLine, type Json } from '#kernel';
+import { claimedCents } from './change.ts';
 import { instalmentIn, type Application } from './context.ts';
 import { defaultCycle } from './cycle.ts';
 import { figures } from './figures.ts';
@@ -34,14 +35,18 @@ function fieldsFor(type: string, family: Family, number: number, n: number): Non
     ], n >> index)) };
   }
   if (type === 'issueNotice') return { channel: choose(['post', 'electronic'], n), postedOn: dayOf(family.now) };
+  if (type === 'proposeChange') return { lines: lines.map(({ line, maximumCents }, index): Json => ({ line, grantedCents: choose([maximumCents, Math.floor(maximumCents / 3), 0], n >> index) })), reason: 'anders' };
+  if (type === 'confirmRecovery') return { valueDate: dayOf(family.now), amountCents: 1 + (n % Math.max(1, claimedCents(contextOf(family)))), reference: 'Auszug' };
+  if (type === 'holdAmount') return { reason: 'audit', instalment: choose(['1', '2'], n), amountCents: 1 + (n % 6_000_000) };
+  if (type === 'proposeBypass') return { hold: choose(['h1', ...holds.map(({ id }) => id)], n), instalment: choose(['1', '2'], n), reason: 'dringend' };
   if (type === 'liftHold') return { hold: choose(['h1', ...holds.map(({ id }) => id)], n), reason: 'geklärt' };
   if (type === 'reportReturn') return { reason: 'zurück', amountCents: 1 + (n % instalmentIn(caseOf(family, number).stored).amountCents) };
   return choose([{}, ...Object.entries(BODIES).filter(([name]) => name.split(':')[0] === type).map(([, body]) => body)].slice(type in BODIES ? 1 : 0), n);
 }
 
 /** What ends a walk or stands in its way is picked less often than what leads on. */
-const RARE = ['withdraw', 'lapse', 'stop', 'cancel', 'recall', 'placeHold', 'sendBack', 'sendBackToEditor', 'hear', 'remindOffice', 'escalate', 'remindDraft',
-  'datesMoved', 'proposeExtension', 'confirmExtension', 'declineExtension', 'reportUndelivered', 'recordArrival', 'retrievalPassed', 'remindFinance'];
+const RARE = ['withdraw', 'lapse', 'stop', 'cancel', 'recall', 'placeHold', 'sendBack', 'sendBackToEditor', 'hear', 'remindOffice', 'escalate', 'remindDraft', 'warnPayment',
+  'datesMoved', 'holdAmount', 'declineChange', 'declineBypass', 'announceChange', 'adjust', 'proposeExtension', 'confirmExtension', 'declineExtension', 'reportUndelivered', 'recordArrival', 'retrievalPassed', 'remindFinance'];
 
 function walk(start: Family, picks: readonly Pick[], after: (before: Family, event: CaseEvent, number: number, next: Family) => void): Family {
   return picks.reduce((family, { event, person, body, case: which, wait }) => {
@@ -68,13 +73,20 @@ const starts: readonly (readonly [string, () => Family])[] = [
   ['from the final notice', () => play(until('finality')).family],
   ['from two instalments due', () => passTo(play(until('1.fallDue')).family, startOfDay('2028-10-02')).family],
   ['from odd instalments', () => play(until('finality'), { cycle: { ...defaultCycle(2028), instalmentWeights: [1, 2] } }).family],
+  ['from a proposed change', () => play(`${until('1.fallDue')}
+    2028-05-02 08:01  officer  proposeChange  →`).family],
+  ['from a claim', () => play(`${until('1.confirmSettled')}
+    2028-05-10 09:00  officer    proposeChange:deep  →
+    2028-05-10 09:01  approver2  confirmChange       →`).family],
 ];
 
 const SIGNATURES = ['recommend', 'countersign', 'certify', 'authorise'];
 
 function moneyIsWhole(family: Family): void {
-  const { budget, reserved, committed, paid } = family.ledger;
-  expect(budget + reserved + committed + paid).toBe(family.cycle.budgetCents);
+  const { budget, reserved, committed, ordered, paid, claimed, recovered } = family.ledger;
+  expect(budget + reserved + committed + ordered + paid + claimed + recovered).toBe(family.cycle.budgetCents);
+  expect(claimed).toBe(claimedCents(contextOf(family)));
+  expect(ordered).toBe(family.children.reduce((sum, child) => sum + (child.state === 'exported' ? instalmentIn(child).orderedCents ?? 0 : 0), 0));
   const instalments = family.children.map(instalmentIn);
   expect(paid).toBe(instalments.reduce((sum, { paidCents }) => sum + paidCents, 0));
   for (const { paidCents, openCents, amountCents } of instalments) expect(paidCents + openCents).toBe(amountCents);
@@ -123,7 +135,8 @@ function hintsAreTrue(before: Family, event: CaseEvent, number: number): void {
 test('the walks get far enough to mean something', () => {
   const sampled = fc.sample(fc.array(pick, { minLength: 45, maxLength: 45 }), { seed: 2028, numRuns: 24 });
   const done = starts.flatMap(([, start]) => sampled.flatMap((picks) => walk(start(), picks, () => undefined).journal));
-  const rare = ['sign', 'recommend', 'countersign', 'issueNotice', 'suitEnded', 'certify', 'authorise', 'markExported', 'confirmSettled', 'reportReturn', 'reopen', 'placeHold', 'stop']
+  const rare = ['sign', 'recommend', 'countersign', 'issueNotice', 'suitEnded', 'certify', 'authorise', 'markExported', 'confirmSettled', 'reportReturn', 'reopen', 'placeHold', 'stop',
+    'proposeChange', 'confirmChange', 'holdAmount', 'proposeBypass', 'confirmRecovery', 'adjust']
     .map((event) => [event, done.filter((entry) => entry.event === event).length] as const).filter(([, count]) => count < 3);
   expect(rare).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { LetterDefinition } from '#kernel';
 import type { Application } from '../context.ts';
+import { changeLetters } from './change.ts';
 import { applicationLettersAfter } from './decision.ts';
 import { applicationLettersOfTime } from './periods.ts';
 import { applicationLettersBefore } from './to-applicant.ts';
@@ -8,5 +9,5 @@ export { instalmentLetters } from './payment.ts';
 
 /** Every letter about an application, by kind. */
 export const applicationLetters: { readonly [kind: string]: LetterDefinition<Application> } = {
-  ...applicationLettersBefore, ...applicationLettersOfTime, ...applicationLettersAfter,
+  ...applicationLettersBefore, ...applicationLettersOfTime, ...applicationLettersAfter, ...changeLetters,
 };

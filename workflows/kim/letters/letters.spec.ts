@@ -75,7 +75,7 @@ test('only reminders are optional, each under a title of its own to be unsubscri
   expect(optional.map(([kind, { title }]) => `${kind}: ${title?.en}`)).toEqual([
     'draftReminder: Reminders of the closing date', 'completionReminder: Reminders of the period for completion', 'hearingReminder: Reminders of the period for a statement',
     'unattended: Reminders of applications untouched', 'unsigned: Reminders of second signatures outstanding', 'noticeToDraft: Reminders of notices not drafted',
-    'noticeToIssue: Reminders of notices not issued', 'dueSoon: Announcements of instalments falling due',
+    'noticeToIssue: Reminders of notices not issued', 'dueSoon: Announcements of instalments falling due', 'notReady: Warnings of obstacles to payments',
   ]);
   expect(new Set(optional.map(([, { title }]) => title?.de)).size).toBe(optional.length);
 });

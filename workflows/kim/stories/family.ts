@@ -45,7 +45,7 @@ export function openedBy(applicant: Facts['applicant'], cycle: Cycle, at: Instan
   return {
     cycle, applicant, now: at, journal: [], fired: [], children: [], acts: {}, lastAt: {}, since: { 0: at }, firstInRank: true,
     head: initial(machine('application'), context),
-    ledger: { budget: cents(cycle.budgetCents), reserved: cents(0), committed: cents(0), paid: cents(0) },
+    ledger: { budget: cents(cycle.budgetCents), reserved: cents(0), committed: cents(0), ordered: cents(0), paid: cents(0), claimed: cents(0), recovered: cents(0) },
   };
 }
 

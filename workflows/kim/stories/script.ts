@@ -24,6 +24,7 @@ export const cityForm = (year = 2028): Form => ({
 const SMALL = { ...cityForm(), posts: cityForm().posts?.slice(0, 1) ?? [], workplaces: 1 };
 const CONCEPT = { id: 'doc-1', kind: 'concept', name: 'Konzept.pdf', bytes: 12_345, sha256: 'a'.repeat(64) };
 const LINES = ['coord', 'case-1', 'workplaces', 'events', 'interfaces'];
+const MAXIMA = [['coord', 5_700_000], ['case-1', 2_850_000], ['workplaces', 1_140_000], ['events', 500_000], ['interfaces', 1_000_000]] as const;
 const verdicts = (verdict: Data, ...changed: readonly Data[]): readonly Data[] =>
   LINES.map((line) => ({ ...(changed.find((other) => other['line'] === line) ?? verdict), line }));
 
@@ -65,6 +66,7 @@ export const BODIES: { readonly [event: string]: Data } = {
   'escalate': { days: 40, since: '2027-11-03' },
   'datesMoved': { revision: 2, reason: null, moved: [{ date: 'cutOffAt', from: '2027-10-31T23:00:00.000Z', to: '2027-11-02T23:00:00.000Z' }] },
   'datesMoved:others': { revision: 2, reason: null, moved: [] },
+  'warnPayment': { step: 30 },
   'suitFiled': { docket: '1 K 234/28' },
   'suitEnded': { outcome: 'noticeStands' },
   'suitEnded:quashed': { outcome: 'quashed' },
@@ -72,6 +74,23 @@ export const BODIES: { readonly [event: string]: Data } = {
   'placeHold:2': { reason: 'postVacant', scope: '2' },
   'liftHold': { hold: 'h1', reason: 'geklärt' },
   'liftHold:unknown': { hold: 'h9', reason: 'geklärt' },
+  'liftHold:second': { hold: 'h2', reason: 'geklärt' },
+  'holdAmount': { reason: 'postVacant', instalment: '1', amountCents: 1_000_000 },
+  'holdAmount:2': { reason: 'postVacant', instalment: '2', amountCents: 1_000_000 },
+  'proposeBypass': { hold: 'h1', instalment: '1', reason: 'Gehälter sind fällig' },
+  'proposeBypass:2': { hold: 'h1', instalment: '2', reason: 'Gehälter sind fällig' },
+  'proposeBypass:second': { hold: 'h2', instalment: '2', reason: 'Gehälter sind fällig' },
+  'declineBypass': { reason: 'Erst klären' },
+  'proposeChange': { lines: [{ line: 'events', grantedCents: 250_000 }], reason: 'Zwei Formate entfallen' },
+  'proposeChange:deep': { lines: [{ line: 'coord', grantedCents: 4_000_000 }, ...LINES.slice(1).map((line) => ({ line, grantedCents: 0 }))], reason: 'Stelle unbesetzt' },
+  'proposeChange:full': { lines: MAXIMA.map(([line, grantedCents]) => ({ line, grantedCents })), reason: 'Doch besetzt' },
+  'proposeChange:same': { lines: [{ line: 'events', grantedCents: 500_000 }], reason: 'Nichts' },
+  'declineChange': { reason: 'Nicht belegt' },
+  'confirmRecovery': { valueDate: '2028-05-19', amountCents: 500_000, reference: 'Kontoauszug 91' },
+  'confirmRecovery:more': { valueDate: '2028-05-19', amountCents: 1_595_001, reference: 'Kontoauszug 91' },
+  'confirmRecovery:rest': { valueDate: '2028-10-04', amountCents: 1_095_000, reference: 'Kontoauszug 142' },
+  'markExported': {},
+  'markExported:old': { signed: '0'.repeat(64) },
   'certify': { factual: true, arithmetic: true },
   'recall': { reason: 'Empfänger noch einmal prüfen' },
   'confirmSettled': { valueDate: '2028-05-03', reference: 'Kontoauszug 84' },

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { formatInstant, type Language } from '#calendar';
+import type { Prepared } from '#cases';
+import type { Terminal } from './exit.ts';
+import { forPerson, type PersonOptions, Session } from './session.ts';
+
+/** Adds the command that says what stands between an instalment and its payment. */
+export function addReadinessCommand(program: Command, terminal: Terminal): void {
+  forPerson(program.command('readiness <case>').description('what is still missing for the payment of an instalment, or of each open one of an application'))
+    .action(async (id: string, _: object, command: Command) => {
+      const options: PersonOptions = command.optsWithGlobals();
+      const session = await Session.open(options, terminal);
+      const { body } = await session.send<{ readonly items: readonly Prepared[] }>({ path: `/cases/${await session.idOf(id)}/readiness` });
+      terminal.out(options.json ? JSON.stringify(body, null, 2) : readinessList(body.items, session.language));
+    });
+}
+
+function readinessList(items: readonly Prepared[], language: Language): string {
+  if (items.length === 0) return 'no payment is open here';
+  return items.map(({ fileNumber, state, ready, checks }) => [
+    `${fileNumber}  ${state}  ${ready ? 'ready' : 'not ready'}`,
+    ...checks.map(({ code, ok, since, owner, text, remedy, from }) => [
+      `  ${ok ? '✓' : '✗'} ${code}`,
+      ...(ok ? [] : [`${text[language]} ${remedy[language]} (${owner})`]),
+      ...(since === null ? [] : [`since ${formatInstant(since, language)}`]),
+      ...(from === undefined ? [] : [`from ${formatInstant(from, language)}`]),
+    ].join('  ')),
+  ].join('\n')).join('\n');
+}
