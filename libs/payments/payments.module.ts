@@ -5,6 +5,8 @@ import { FreezeService } from './freeze.service.ts';
 import { PaymentsService } from './payments.service.ts';
 import { RunsService } from './runs.service.ts';
 
-/** Offers payment orders, runs, freezes, and what the bank says. Needs a global module that exports `Store`. */
-@Module({ providers: [PaymentsService, RunsService, FreezeService, BankList, BankService], exports: [PaymentsService, RunsService, FreezeService, BankList, BankService] })
+const services = [PaymentsService, RunsService, FreezeService, BankList, BankService];
+
+/** Offers payment orders, payment runs, freezes and what the bank says of them. Needs a global module that exports `Store`. */
+@Module({ providers: services, exports: services })
 export class PaymentsModule {}

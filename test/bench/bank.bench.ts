@@ -30,8 +30,6 @@ export async function measureBankFile(server: BenchServer, rounds: number): Prom
   const url = await server.database('bank_file');
   await seedInstallation({ mode: 'demo', redisUrl: null }, url);
   const store = await openStore(url, allTables);
-  // Nobody signs a bench's orders.
-  await store.query('alter table payment_orders disable trigger payment_orders_signed');
   try {
     const service = new BankService(store, new BankList(store));
     const seconds: number[] = [];
