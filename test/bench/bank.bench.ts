@@ -3,34 +3,22 @@ import { Bank } from '#apps/bank';
 import { allTables, seedInstallation } from '#apps/installation';
 import { BankList, BankService, readBankMessage } from '#payments';
 import { openStore, type Store } from '#store';
-import type { Bench } from './bench.ts';
 import { secondsOf, type Part } from './clocks.site.ts';
 import { median, table } from './rounds.ts';
-import { startServer, type BenchServer } from './server.ts';
+import type { BenchServer } from './server.ts';
 
 const ENTRIES = 10_000;
 const MOST_SECONDS = 10;
 const IBAN = 'DE89370400440532013000';
 
-/** A statement of ten thousand payments, from its bytes to the last matched entry. */
-export const bank: Bench = {
-  about: `a camt.053 of ${ENTRIES} entries, read, imported and matched`,
-  run: async ({ rounds }) => {
-    const server = await startServer();
-    try {
-      return await measureBankFile(server, rounds);
-    } finally {
-      await server.stop();
-    }
-  },
-};
-
-/** The same as a part of a larger bench. Each round is another statement, beside all that came before. */
+/** A statement of ten thousand payments, from its bytes to the last matched entry. Each round is another statement, beside all that came before. */
 export async function measureBankFile(server: BenchServer, rounds: number): Promise<Part> {
   const url = await server.database('bank_file');
   await seedInstallation({ mode: 'demo', redisUrl: null }, url);
   const store = await openStore(url, allTables);
   try {
+    // Orders as runs leave them, without the cases behind them: who signed is not in question here.
+    await store.query('alter table payment_orders disable trigger payment_orders_signed');
     const service = new BankService(store, new BankList(store));
     const seconds: number[] = [];
     for (let round = 1; round <= rounds; round += 1) {

@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { advance } from './advance.bench.ts';
-import { bank } from './bank.bench.ts';
 import type { Bench } from './bench.ts';
 import { clocks } from './clocks.bench.ts';
+import { payments } from './payments.bench.ts';
 import { startup } from './startup.bench.ts';
 
-const BENCHES: { readonly [name: string]: Bench } = { advance, bank, clocks, startup };
+const BENCHES: { readonly [name: string]: Bench } = { advance, clocks, payments, startup };
 
 const USAGE = `npm run bench -- NAME [--rounds N] [--seconds N]
 
