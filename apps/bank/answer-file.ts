@@ -55,20 +55,35 @@ const statusOf = (name: string, { status, reason }: { readonly status: string; r
   element(name, status) + (reason === undefined ? '' : element('StsRsnInf', element('Rsn', element('Cd', reason))));
 
 /** An account statement (camt.053.001.08) or notification (camt.054.001.08): debits, and credits that return. */
-export function bookings(kind: 'camt.053' | 'camt.054', head: Head, account: string, lines: readonly Line[]): AnswerFile {
+export function bookings(kind: 'camt.053' | 'camt.054', head: Head, account: string, lines: readonly Line[], batch?: 'named' | 'unnamed'): AnswerFile {
+  const sums = batch === undefined ? [] : [...grouped(lines.filter(({ reason }) => reason === undefined), ({ batchId, on }) => `${batchId} ${on}`).values()];
+  const single = batch === undefined ? lines : lines.filter(({ reason }) => reason !== undefined);
   const [body, report] = kind === 'camt.053' ? ['BkToCstmrStmt', 'Stmt'] : ['BkToCstmrDbtCdtNtfctn', 'Ntfctn'];
   const content = element('Id', escaped(head.messageId)) + element('CreDtTm', `${head.on}T18:00:00Z`) + element('Acct', element('Id', element('IBAN', account)))
-    + (kind === 'camt.053' ? balance('OPBD', head.on) + balance('CLBD', head.on) : '') + lines.map(entry).join('');
+    + (kind === 'camt.053' ? balance('OPBD', head.on) + balance('CLBD', head.on) : '') + single.map(entry).join('') + sums.map((parts) => sum(parts, batch === 'named')).join('');
   return { name: `${head.messageId}.${kind.replace('.', '')}.xml`, kind, on: head.on, xml: document(`${kind}.001.08`, element(body, header(head) + element(report, content))) };
 }
 
 const balance = (code: string, on: string): string =>
   element('Bal', element('Tp', element('CdOrPrtry', element('Cd', code))) + '<Amt Ccy="EUR">0.00</Amt>' + element('CdtDbtInd', 'CRDT') + element('Dt', element('Dt', on)));
 
-function entry({ endToEndId, cents, on, reference, reason }: Line): string {
-  const amount = `<Amt Ccy="EUR">${euros(cents)}</Amt>`;
-  const back = reason === undefined ? '' : element('RtrInf', element('Rsn', element('Cd', reason)));
-  return element('Ntry', amount + element('CdtDbtInd', back === '' ? 'DBIT' : 'CRDT') + element('Sts', element('Cd', 'BOOK')) + element('BookgDt', element('Dt', on)) + element('ValDt', element('Dt', on))
-    + element('AcctSvcrRef', reference) + element('BkTxCd', element('Domn', element('Cd', 'PMNT') + element('Fmly', element('Cd', 'ICDT') + element('SubFmlyCd', back === '' ? 'ESCT' : 'RRTN'))))
-    + element('NtryDtls', element('TxDtls', element('Refs', element('EndToEndId', escaped(endToEndId))) + amount + element('CdtDbtInd', back === '' ? 'DBIT' : 'CRDT') + back)));
+const amountOf = (cents: bigint): string => `<Amt Ccy="EUR">${euros(cents)}</Amt>`;
+
+function entry(line: Line): string {
+  return booking(line, line.reason === undefined ? 'DBIT' : 'CRDT', payment(line));
 }
+
+/** One debit for a whole batch, as banks book it where the customer asks for it. */
+function sum(parts: readonly Line[], named: boolean): string {
+  const cents = parts.reduce((total, line) => total + line.cents, 0n);
+  const [first] = parts as readonly [Line];
+  return booking({ ...first, cents }, 'DBIT', named ? parts.map(payment).join('') : element('Btch', element('PmtInfId', escaped(first.batchId)) + element('NbOfTxs', String(parts.length))));
+}
+
+const booking = ({ cents, on, reference }: Line, direction: 'DBIT' | 'CRDT', details: string): string =>
+  element('Ntry', amountOf(cents) + element('CdtDbtInd', direction) + element('Sts', element('Cd', 'BOOK')) + element('BookgDt', element('Dt', on)) + element('ValDt', element('Dt', on))
+    + element('AcctSvcrRef', reference) + element('BkTxCd', element('Domn', element('Cd', 'PMNT') + element('Fmly', element('Cd', 'ICDT') + element('SubFmlyCd', direction === 'DBIT' ? 'ESCT' : 'RRTN'))))
+    + element('NtryDtls', details));
+
+const payment = ({ endToEndId, cents, reason }: Line): string => element('TxDtls', element('Refs', element('EndToEndId', escaped(endToEndId))) + amountOf(cents)
+  + element('CdtDbtInd', reason === undefined ? 'DBIT' : 'CRDT') + (reason === undefined ? '' : element('RtrInf', element('Rsn', element('Cd', reason)))));

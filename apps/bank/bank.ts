@@ -152,8 +152,8 @@ export class Bank {
   #booked(messageId: string, key: string, lines: readonly Line[]): readonly AnswerFile[] {
     const [on = '', account = ''] = key.split(' ');
     const told = this.#script.shuffle === true ? shuffled(lines, this.#seed, messageId, key) : lines;
-    const statement = bookings('camt.053', { messageId: this.#name(messageId, `statement ${key}`, 0), on }, account, told);
-    return this.#script.notify === true ? [bookings('camt.054', { messageId: this.#name(messageId, `notice ${key}`, 0), on }, account, told), statement] : [statement];
+    const statement = bookings('camt.053', { messageId: this.#name(messageId, `statement ${key}`, 0), on }, account, told, this.#script.batch);
+    return this.#script.notify === true ? [bookings('camt.054', { messageId: this.#name(messageId, `notice ${key}`, 0), on }, account, told, this.#script.batch), statement] : [statement];
   }
 
   /** Banks repeat a line of yesterday now and then: the same booking with the same reference. */

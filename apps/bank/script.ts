@@ -20,6 +20,8 @@ export interface Script {
   readonly notify?: boolean;
   /** Files, and lines within the next file, are told twice. */
   readonly repeat?: boolean;
+  /** Debits of one file and day are booked as one sum, with its payments or without naming any. */
+  readonly batch?: 'named' | 'unnamed';
   /** The files arrive in another order than they were written. */
   readonly shuffle?: boolean;
 }

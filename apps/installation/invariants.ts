@@ -90,6 +90,21 @@ const PROMISES: readonly Vow[] = [
           union all select 'order ' || p.id from payment_orders p left join outbox o on o.id = p.effect_id where o.id is null`,
   },
   {
+    code: 'I6', what: 'an answer of the bank was matched and is on its way nowhere',
+    sql: `select 'entry ' || e.id as where from bank_entries e where e.verdict = 'sent'
+          and e.id not in (select (payload ->> 'entryId')::bigint from outbox where queue = 'bank')`,
+  },
+  {
+    code: 'I12', what: 'the bank has settled another amount than was ordered',
+    sql: `select o.end_to_end_id as where from bank_entries e join bank_outcomes x on x.entry_id = e.id and x.result = 'applied'
+          join payment_orders o on o.id = e.order_id where e.answer = 'settled' and e.amount_cents <> o.amount_cents`,
+  },
+  {
+    code: 'I12', what: 'more has come back for an order than was ordered',
+    sql: `select o.end_to_end_id as where from bank_entries e join bank_outcomes x on x.entry_id = e.id and x.result = 'applied'
+          join payment_orders o on o.id = e.order_id where e.answer in ('returned', 'rejected') group by o.id having sum(coalesce(e.amount_cents, o.amount_cents)) > o.amount_cents`,
+  },
+  {
     code: 'I9', what: 'a clock is overdue by more than a minute',
     sql: `select id as where from clocks where settled_at is null and due_at < tranche_now() - interval '1 minute'`,
   },

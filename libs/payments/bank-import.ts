@@ -1,7 +1,7 @@
 import { putEffects, type Tx } from '#store';
 import { judgeAnswer, type EarlierAnswer, type Verdict } from './bank-judgement.ts';
 import type { BankEntry, BankMessage } from './bank-message.ts';
-import { ordersByReference, ordersOf, type OrderPlace } from './bank-orders.ts';
+import { knownOrders, ordersOf, type OrderPlace } from './bank-orders.ts';
 
 /** What a bank entry asks of the worker: tell its instalment. The house's own effect, which no programme can ask for. */
 export interface BankEntryEffect {
@@ -80,27 +80,42 @@ async function keepFile(tx: Tx, { kind, version, messageId, createdAt, account }
 
 /** Judges the entries one after the other: what one says counts for the next. */
 async function judgeAll(tx: Tx, { entries, account }: BankMessage): Promise<readonly Judged[]> {
-  const references = [...new Set(entries.flatMap(({ endToEndId }) => endToEndId ?? []))];
-  const byReference = await ordersByReference(tx, references);
-  const earlier = await earlierAnswers(tx, [...byReference.values()].map(({ id }) => id));
+  const known = await knownOrders(tx, entries);
+  const earlier = await earlierAnswers(tx, [...known.byReference.values(), ...[...known.byMessage.values()].flat()].map(({ id }) => id));
+  const soFar = (order: OrderPlace | null): readonly EarlierAnswer[] => (order === null ? [] : earlier.get(order.id) ?? []);
   return entries.flatMap((entry) => {
-    const orders = ordersOf(entry, byReference);
-    return (orders.length === 0 ? [null] : orders).map((order, part): Judged => {
-      const before = order === null ? [] : earlier.get(order.id) ?? [];
-      const judgement = judgeAnswer(entry, order, before, account);
-      if (order !== null) earlier.set(order.id, [...before, { ...entry, sent: judgement.verdict === 'sent' }]);
-      return { ...entry, part, order, judgement };
+    const orders = ordersOf(entry, known);
+    const parts = entry.endToEndId === null && orders.length > 0 ? partsOf(entry, orders, soFar) : [{ entry, order: orders[0] ?? null }];
+    return parts.map(({ entry: answer, order }, part): Judged => {
+      const judgement = judgeAnswer(answer, order, soFar(order), account);
+      if (order !== null && judgement.verdict !== 'exception') earlier.set(order.id, [...soFar(order), { ...answer, sent: judgement.verdict === 'sent' }]);
+      return { ...answer, part, order, judgement };
     });
   });
 }
 
-/** Everything the bank has said before about these orders, or before one of its entries. */
+/**
+ * What an answer to a whole file says of each of its orders. Money that is booked as one sum is that of the orders that
+ * were not rejected before; where it is another sum nobody can say whose money is missing, so it moves none of them.
+ */
+function partsOf(entry: BankEntry, orders: readonly OrderPlace[], soFar: (order: OrderPlace) => readonly EarlierAnswer[]): readonly { readonly entry: BankEntry; readonly order: OrderPlace | null }[] {
+  if (entry.amountCents === null) return orders.map((order) => ({ entry, order }));
+  const meant = orders.filter((order) => !soFar(order).some(({ answer, sent }) => answer === 'rejected' && sent));
+  const total = meant.reduce((sum, { amountCents }) => sum + amountCents, 0);
+  if (total !== entry.amountCents) return [{ entry: { ...entry, answer: 'unreadable', why: entry.why ?? 'batchSumMatches' }, order: null }];
+  return meant.map((order) => ({ entry: { ...entry, amountCents: order.amountCents }, order }));
+}
+
+/**
+ * What the bank has said before about these orders, or before one of its entries, and was believed. What waits or waited
+ * for a person is none of it: the same said properly later must not pass for a repetition.
+ */
 export async function earlierAnswers(tx: Tx, orderIds: readonly number[], beforeEntry: number | null = null): Promise<Map<number, readonly EarlierAnswer[]>> {
   const rows = orderIds.length === 0 ? [] : await tx.query<EarlierAnswer & { orderId: number }>(
     `select coalesce(r.order_id, e.order_id) as "orderId", answer, amount_cents as "amountCents", booked_on as "bookedOn", bank_reference as "bankReference",
        verdict = 'sent' or r.order_id is not null as sent
      from bank_entries e left join (select distinct entry_id, order_id from bank_resolutions where action = 'retry') r on r.entry_id = e.id
-     where (e.order_id = any($1) or r.order_id = any($1)) and ($2::bigint is null or e.id < $2) order by e.id`, [orderIds, beforeEntry]);
+     where (e.order_id = any($1) or r.order_id = any($1)) and (verdict <> 'exception' or r.order_id is not null) and ($2::bigint is null or e.id < $2) order by e.id`, [orderIds, beforeEntry]);
   const found = new Map<number, EarlierAnswer[]>();
   for (const { orderId, ...answer } of rows) found.set(orderId, [...found.get(orderId) ?? [], answer]);
   return found;

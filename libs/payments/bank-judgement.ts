@@ -9,7 +9,7 @@ export interface AnsweredOrder {
   readonly paidFrom: string | null;
 }
 
-/** An earlier answer about the same order. */
+/** An earlier answer about the same order that was believed. */
 export interface EarlierAnswer extends Pick<BankEntry, 'answer' | 'amountCents' | 'bookedOn' | 'bankReference'> {
   /** Whether it was sent to the instalment; others were only written down. */
   readonly sent: boolean;

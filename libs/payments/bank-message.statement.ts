@@ -95,6 +95,7 @@ const isReturn = (code: Part | null): boolean =>
 const returnReason = (part: Part): string | null => part.text(35, 'RtrInf', 'Rsn', 'Cd') ?? part.text(35, 'RtrInf', 'Rsn', 'Prtry');
 
 function batchOf(reference: Part | null): BankEntry['original'] {
-  const messageId = reference?.text(35, 'MsgId') ?? null;
-  return messageId === null ? null : { messageId, batchId: reference?.text(35, 'PmtInfId') ?? null };
+  const batchId = reference?.text(35, 'PmtInfId') ?? null;
+  const messageId = reference?.text(35, 'MsgId') ?? batchId;
+  return messageId === null ? null : { messageId, batchId };
 }

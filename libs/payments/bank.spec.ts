@@ -153,6 +153,11 @@ describe('the same payment again', () => {
     expect(await said(statement([{ of }]))).toEqual(['sent']);
   });
 
+  test('what was not believed is no reason to take the same, said properly, for a repetition', async () => {
+    const { endToEndId: of } = await order();
+    expect(await said(statement([{ of, amount: '100.98', ref: 'SAME' }, { of, ref: 'SAME' }, { of, ref: 'SAME' }]))).toEqual(['amountMatches', 'sent', 'duplicate']);
+  });
+
   test('parts may come back until all is back, told apart by reference or day', async () => {
     const { endToEndId: of } = await order(10_000);
     const part = { of, amount: '40.00', back: true };

@@ -51,7 +51,7 @@ describe.each(SEEDS)('whatever the bank answers, in whatever order and how often
         await first.go('certify', 'authorise');
         await first.reaches('exported');
       }));
-      const orders = (await office().store.query<{ id: string }>('select end_to_end_id as id from payment_orders order by id')).map(({ id }) => id).filter((id) => !before.has(id));
+      const orders = (await office().store.query<{ id: string }>('select end_to_end_id as id from payment_orders order by payment_orders.id')).map(({ id }) => id).filter((id) => !before.has(id));
       for (const id of orders) fates[id] = drawn.pop() ?? {};
       if (orders.length > 0) expect(bank.receive(await counter.file(`RUN-${seed}-${round}`, '2056-05-02', orders))).toMatchObject({ accepted: orders.length, refused: [] });
       for (const file of bank.answers()) await counter.take(file);
