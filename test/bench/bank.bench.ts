@@ -5,14 +5,14 @@ import { BankList, BankService, readBankMessage } from '#payments';
 import { openStore, type Store } from '#store';
 import { secondsOf, type Part } from './clocks.site.ts';
 import { median, table } from './rounds.ts';
-import type { BenchServer } from './server.ts';
+import type { OwnServer } from '#test/ground';
 
 const ENTRIES = 10_000;
 const MOST_SECONDS = 10;
 const IBAN = 'DE89370400440532013000';
 
 /** A statement of ten thousand payments, from its bytes to the last matched entry. Each round is another statement, beside all that came before. */
-export async function measureBankFile(server: BenchServer, rounds: number): Promise<Part> {
+export async function measureBankFile(server: OwnServer, rounds: number): Promise<Part> {
   const url = await server.database('bank_file');
   await seedInstallation({ mode: 'demo', redisUrl: null }, url);
   const store = await openStore(url, allTables);

@@ -5,7 +5,7 @@ import { measureBankFile } from './bank.bench.ts';
 import type { Bench } from './bench.ts';
 import type { Part } from './clocks.site.ts';
 import { median, table } from './rounds.ts';
-import { startServer } from './server.ts';
+import { startServer } from '#test/ground';
 
 const PAYMENTS = 10_000;
 const MOST_SECONDS = 1.5;

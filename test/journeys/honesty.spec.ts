@@ -140,7 +140,8 @@ describe('what is said to be possible works, and what is said to be impossible i
 
   test('nothing was promised that was not done, and every state was seen but those that no person can bring about', async () => {
     expect([...promised].filter((promise) => !kept.has(promise))).toEqual([]);
-    const states = Object.entries(kim.machines).flatMap(([name, machine]) => edgesOf(machine).flatMap(({ from, to }) => [`${name} ${from}`, `${name} ${to}`]));
+    // Payment runs are families of their own, with journeys of their own.
+    const states = Object.entries(kim.machines).filter(([name]) => !Object.hasOwn(kim.heads ?? {}, name)).flatMap(([name, machine]) => edgesOf(machine).flatMap(({ from, to }) => [`${name} ${from}`, `${name} ${to}`]));
     expect([...new Set(states)].filter((state) => !examined.has(state)).toSorted()).toEqual(['application active.stopped', 'instalment cancelled']);
     expect(await office().breaches()).toEqual([]);
   });
