@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { Bank, serve, type Script } from '#apps/bank';
 import { readBankMessage } from '#payments';
+import { isoSchema } from '#test/harness';
 
 const IBAN = 'DE89370400440532013000';
 const euros = (cents: number) => `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
@@ -47,6 +49,25 @@ describe('the simulated bank', () => {
     const bank = new Bank({ seed: 1 });
     expect(bank.receive(orders('M-1', [100, 200], more))).toMatchObject({ accepted: 0, refused: [expect.stringContaining(why)] });
     expect(bank.ledger().payments).toEqual([]);
+  });
+
+  test.each(['camt.053.001.08', 'camt.054.001.08'])('its %s are as the official schema has them, where that is at hand', (message) => {
+    const schema = isoSchema(message);
+    const bank = new Bank({ seed: 4, script: { notify: true, repeat: true, batch: 'named', otherwise: { returns: [{ cents: 1n, afterDays: 1, reason: 'AC04' }] } } });
+    bank.receive(orders('M-1', [100, 200]));
+    bank.receive(orders('M-3', [300], { first: 7 }));
+    const files = bank.answers().filter(({ kind }) => message.startsWith(kind));
+    expect(files.length).toBeGreaterThan(2);
+    if (schema === null) return;
+    const official = XmlDocument.fromBuffer(schema);
+    const validator = XsdValidator.fromDoc(official);
+    for (const { xml } of files) {
+      const document = XmlDocument.fromString(xml);
+      expect(() => validator.validate(document)).not.toThrow();
+      document.dispose();
+    }
+    validator.dispose();
+    official.dispose();
   });
 
   test('property: same seed and script, same answers; every answer can be read, and says what its books say', () => {
