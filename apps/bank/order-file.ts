@@ -26,7 +26,7 @@ export function readOrderFile(xml: string | Uint8Array): OrderFile {
     const messageId = text(root, 'p:GrpHdr/p:MsgId');
     if (messageId === null) return { messageId, refused: 'no message id' };
     const instructions = root.find('p:PmtInf', NAMESPACES).flatMap((batch) => instructionsOf(messageId, batch));
-    const wrong = controlFault(root, instructions) ?? instructions.map(fault).find((found) => found !== null) ?? null;
+    const wrong = instructions.map(fault).find((found) => found !== null) ?? controlFault(root, instructions);
     return wrong === null ? { messageId, instructions } : { messageId, refused: wrong };
   } finally {
     document.dispose();
