@@ -10,13 +10,20 @@ import { formOf, formSchema } from './form.ts';
 import { applicationRequirements, openingRequirements } from './guards.ts';
 import { instalmentRequirements, payoutOf } from './instalment.guards.ts';
 import { instalment } from './instalment.ts';
-import { applicationDeadlines, applicationStates, instalmentDeadlines, instalmentStates } from './labels.ts';
-import { applicationLetters, instalmentLetters } from './letters/index.ts';
+import { applicationDeadlines, applicationStates, instalmentDeadlines, instalmentStates, payeeDeadlines, payeeStates } from './labels.ts';
+import { applicationLetters, instalmentLetters, payeeLetters } from './letters/index.ts';
+import { likenessKeys, sameName } from './look-alike.ts';
 import { application } from './machine.ts';
 import { match, matchSchema } from './match.ts';
+import { payeeClocks } from './payee.clocks.ts';
+import { payeeEvents } from './payee.events.ts';
+import { payeeRequirements } from './payee.guards.ts';
+import { payee } from './payee.machine.ts';
+import { openPayee, payeeTakes } from './payee.takes.ts';
+import type { Payee } from './payee.ts';
 import { applicationPostings, instalmentPostings } from './postings.ts';
 import { readiness } from './readiness.ts';
-import { applicationSenders, instalmentSenders, opener } from './senders.ts';
+import { applicationSenders, instalmentSenders, opener, payeeSenders } from './senders.ts';
 import { applicationTakes, instalmentTakes, openInstalments } from './takes.ts';
 import { eventsIn, fitting } from './fitting.ts';
 import { application1, instalment1 } from './version1.ts';
@@ -29,7 +36,7 @@ const applicationParts: Omit<MachineDefinition<Application>, 'lifecycle'> = {
   takes: applicationTakes,
   postings: applicationPostings,
   letters: applicationLetters,
-  children: openInstalments,
+  children: (situation) => (situation.event.type === 'proposePayee' ? openPayee(situation) : openInstalments(situation)),
   clocks: applicationClocks,
   stateLabels: applicationStates,
   deadlines: applicationDeadlines,
@@ -48,6 +55,18 @@ const instalmentParts: Omit<MachineDefinition<Instalment>, 'lifecycle'> = {
   deadlines: instalmentDeadlines,
 };
 
+const payeeParts: Omit<MachineDefinition<Payee>, 'lifecycle'> = {
+  events: payeeEvents,
+  senders: payeeSenders,
+  requirements: payeeRequirements,
+  takes: payeeTakes,
+  postings: {},
+  letters: payeeLetters,
+  clocks: payeeClocks,
+  stateLabels: payeeStates,
+  deadlines: payeeDeadlines,
+};
+
 /** The remedy instruction of every notice names the appeal period. */
 const FIXED = ['id', 'programme', 'fundingYear', 'appealMonths'];
 
@@ -56,8 +75,14 @@ const LINKS: Programme['links'] = {
   down: { stop: 'cancel' },
 };
 
-/** With changes of the award, which the instalments follow. */
-const CHANGING: Programme['links'] = { up: { ...LINKS.up, adjust: 'instalmentsAdjusted' }, down: { ...LINKS.down, confirmChange: 'adjust' } };
+/** With changes of the award and of the payee, which the instalments follow. Where nothing is paid no payee is waited for. */
+const CHANGING: Programme['links'] = {
+  up: { ...LINKS.up, adjust: 'instalmentsAdjusted', cooledDown: 'payeeChanged' },
+  down: { ...LINKS.down, confirmChange: 'adjust', payeeChanged: 'followPayee', withdraw: 'cancel' },
+};
+
+/** Where holder and IBAN stand, and what names are compared by. */
+const PAYEES: Programme['payees'] = { at: { application: ['form', 'payee'], payee: [] }, keys: likenessKeys, same: sameName };
 
 interface Version {
   readonly application: Lifecycle;
@@ -66,19 +91,22 @@ interface Version {
   readonly moved?: string;
   readonly payout?: typeof payoutOf;
   readonly links?: Programme['links'];
+  readonly payee?: Lifecycle;
 }
 
-const version = (number: number, { application: head, instalment: child, moved, payout, links = LINKS }: Version): Programme => ({
+const version = (number: number, { application: head, instalment: child, payee: other, moved, payout, links = LINKS }: Version): Programme => ({
   id: 'kim',
   version: number,
   title: { de: 'Kommunales Integrationsmanagement (KIM)', en: 'Municipal Integration Management (KIM)' },
   root: 'application',
   child: 'instalment',
   machines: {
-    application: fitting(head, applicationParts, eventsIn(head, child)),
-    instalment: fitting(child, { ...instalmentParts, ...(payout === undefined ? {} : { payout }) }, eventsIn(head, child)),
+    application: fitting(head, applicationParts, eventsIn(head, child, ...(other ? [other] : []))),
+    instalment: fitting(child, { ...instalmentParts, ...(payout === undefined ? {} : { payout }) }, eventsIn(head, child, ...(other ? [other] : []))),
+    ...(other === undefined ? {} : { payee: fitting(other, payeeParts, eventsIn(head, child, other)) }),
   },
   links,
+  payees: PAYEES,
   cycle: { schema: cycleSchema, default: defaultCycle, sheet, dates, fixed: FIXED, ...(moved === undefined ? {} : { moved }) },
   form: {
     schema: formSchema,
@@ -93,7 +121,7 @@ const version = (number: number, { application: head, instalment: child, moved, 
 });
 
 /** Municipal Integration Management in North Rhine-Westphalia: from the draft to the second instalment. */
-export const kim: Programme = version(3, { application, instalment, moved: 'datesMoved', payout: payoutOf, links: CHANGING });
+export const kim: Programme = version(3, { application, instalment, payee, moved: 'datesMoved', payout: payoutOf, links: CHANGING });
 
 /** As it was before readiness, changes of the award and orders in the ledger. */
 export const kim2: Programme = version(2, { application: application2, instalment: instalment2, moved: 'datesMoved' });
