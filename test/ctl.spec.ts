@@ -127,6 +127,7 @@ describe('ctl', () => {
     expect(instalments.map(({ number }) => number)).toEqual([1, 2]);
     for (const { id: instalment, payOn, number } of instalments) {
       await done('clock', `${payOn}T12:00:00.000Z`);
+      expect(await done('readiness', instalment, '--as', 'certifier1', '--language', 'en')).toMatch(/due  ready\n  ✓ noticeFinal  since /);
       await done('do', instalment, 'certify', 'factual=true', 'arithmetic=true', '--as', 'certifier1');
       await done('do', instalment, 'authorise', '--as', 'authoriser1');
       await reaches(instalment, 'exported');
@@ -188,7 +189,7 @@ describe('ctl', () => {
 
   test('help names every command and the exit codes', async () => {
     const help = await done('--help');
-    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'timeline', 'diagram', 'cycles', 'cycle', 'cycle-open', 'cycle-revise', 'reminders', 'bulk', 'deadlines', 'register', 'feed', 'suppressions', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
+    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'readiness', 'timeline', 'diagram', 'cycles', 'cycle', 'cycle-open', 'cycle-revise', 'reminders', 'bulk', 'deadlines', 'register', 'feed', 'suppressions', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
     expect(help).toContain('4 verification failed');
     expect(await done('do', '--help')).toContain('saveForm');
   });

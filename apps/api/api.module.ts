@@ -18,16 +18,20 @@ import { ExceptionList } from './exception.list.ts';
 import { ExceptionsController } from './exceptions.controller.ts';
 import { FeedsController } from './feeds.controller.ts';
 import { FormController } from './form.controller.ts';
+import { FreezeController } from './freeze.controller.ts';
 import { HealthController } from './health.controller.ts';
 import { HistoryController } from './history.controller.ts';
 import { InboxController } from './inbox.controller.ts';
 import { LetterKinds } from './letter-kinds.ts';
 import { MailController } from './mail.controller.ts';
+import { PaymentRunPapersController } from './payment-run.papers.controller.ts';
+import { PaymentRunsController } from './payment-runs.controller.ts';
 import { ProgrammesController } from './programmes.controller.ts';
 import { ReadinessController } from './readiness.controller.ts';
 import { RegisterController } from './register.controller.ts';
 import { RemindersController } from './reminders.controller.ts';
 import { Refusals } from './refusals.ts';
+import { RunViews } from './run.views.ts';
 import { ShapePipe } from './shape.pipe.ts';
 import { SuppressionsController } from './suppressions.controller.ts';
 import { TimeMachine } from './time-machine.ts';
@@ -38,11 +42,11 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
   imports: [DiscoveryModule],
   controllers: [
     HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, CasesController, ActionsController, FormController, DocumentsController, HistoryController, ReadinessController,
-    DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController,
+    PaymentRunsController, PaymentRunPapersController, FreezeController, DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController,
     MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,
   ],
   providers: [
-    AccessCheck, Commands, Drawing, ExceptionList, LetterKinds, Refusals, TimeMachine, Undelivered,
+    AccessCheck, Commands, Drawing, ExceptionList, LetterKinds, Refusals, RunViews, TimeMachine, Undelivered,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_PIPE, useClass: ShapePipe },
   ],

@@ -22,4 +22,7 @@ export const arrival = (store: Store) => (request: ApiRequest, response: ServerR
   next();
 };
 
-const receives = ({ method, path }: ApiRequest): boolean => (method === 'POST' || method === 'PUT') && path.startsWith('/api/v1/cases');
+/** Where commands arrive that are judged by their instant. */
+const RECEIVING = /^\/api\/v1\/(?:cases|payment-runs)(?:\/|$)/;
+
+const receives = ({ method, path }: ApiRequest): boolean => (method === 'POST' || method === 'PUT') && RECEIVING.test(path);

@@ -7,7 +7,7 @@ import { Refusals } from './refusals.ts';
 import { bodyOf } from './shape.ts';
 
 /** A command on its way to the cases, with what its answer needs. */
-interface Envelope {
+export interface Envelope {
   readonly actor: Actor;
   readonly applicant: string;
   readonly response: ServerResponse;
@@ -25,14 +25,15 @@ export class Commands {
   }
 
   async open(command: OpenCommand, response: ServerResponse): Promise<CaseView> {
-    return this.#answer(await this.#cases.open(command), { actor: command.actor, applicant: command.applicant.key, response });
+    return this.answer(await this.#cases.open(command), { actor: command.actor, applicant: command.applicant.key, response });
   }
 
   async advance(command: AdvanceCommand, applicant: string, response: ServerResponse): Promise<CaseView> {
-    return this.#answer(await this.#cases.advance(command), { actor: command.actor, applicant, response });
+    return this.answer(await this.#cases.advance(command), { actor: command.actor, applicant, response });
   }
 
-  async #answer(outcome: Outcome, { response, ...asker }: Envelope): Promise<CaseView> {
+  /** The view of a command that others carried out, or its refusal as a problem. */
+  async answer(outcome: Outcome, { response, ...asker }: Envelope): Promise<CaseView> {
     if (outcome.replayed) response.setHeader('Idempotency-Replayed', 'true');
     if (!outcome.ok) throw await this.#refusals.problem(outcome.refusal, asker);
     response.setHeader('ETag', etagOf(outcome.view.version));

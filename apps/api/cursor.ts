@@ -21,6 +21,7 @@ export const CURSORS = {
   deadlines: cursors('deadlines', z.strictObject({ at: instant, id: name })),
   exceptions: cursors('exceptions', z.strictObject({ at: instant, id: name })),
   suppressions: cursors('suppressions', z.strictObject({ id: z.int().min(1) })),
+  runRows: cursors('runRows', z.strictObject({ position: z.int().min(0) })),
   register: cursors('register', z.strictObject({ at: instant, rootId: name, seq: z.int() })),
 } as const;
 

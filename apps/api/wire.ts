@@ -98,7 +98,7 @@ export const pageQuery = z.strictObject({
 export const word = z.string().max(100).optional();
 
 export const caseQuery = pageQuery.extend({
-  machine: z.enum(['application', 'instalment']).optional(), state: word, cycle: word, applicant: word, parent: word,
+  machine: z.enum(['application', 'instalment', 'paymentRun']).optional(), state: word, cycle: word, applicant: word, parent: word,
   q: z.string().max(100).optional().meta({ description: 'Looked for in file numbers and names' }),
 });
 

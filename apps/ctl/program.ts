@@ -6,15 +6,17 @@ import { addClocksCommands } from './clocks.command.ts';
 import { addDeadlineCommands } from './deadlines.commands.ts';
 import { addDoCommand } from './do.command.ts';
 import { EXIT, Exit, type Terminal } from './exit.ts';
+import { addFreezeCommand } from './freeze.command.ts';
 import { addOperatorCommands } from './operator.commands.ts';
 import { addReadingCommands } from './person.commands.ts';
 import { addReadinessCommand } from './readiness.command.ts';
 import { addReminderCommands } from './reminders.commands.ts';
 import { addRoundCommands } from './rounds.commands.ts';
+import { addRunCommands } from './runs.commands.ts';
 import { addSuppressionsCommand } from './suppressions.command.ts';
 
 const HELP = `
-A person's commands (cases show actions do why readiness timeline diagram cycles cycle cycle-open cycle-revise reminders bulk deadlines register feed suppressions clock clocks) go over the public API.
+A person's commands (cases show actions do why readiness timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze reminders bulk deadlines register feed suppressions clock clocks) go over the public API.
 Only migrate, load, seed, token, replay and verify open the database, as the environment describes it.
 
 Exit codes: 0 done, 1 refused, 2 usage, 3 not reachable, 4 verification failed.`;
@@ -34,6 +36,8 @@ export function createProgram(terminal: Terminal): Command {
   addReadinessCommand(program, terminal);
   addRoundCommands(program, terminal);
   addReminderCommands(program, terminal);
+  addRunCommands(program, terminal);
+  addFreezeCommand(program, terminal);
   addDeadlineCommands(program, terminal);
   addSuppressionsCommand(program, terminal);
   addClockCommand(program, terminal);

@@ -1,12 +1,13 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { AlarmsService, CaseList, CasesService, ClocksService, CyclesService, DeadlineList, Forecast, Programmes, RegisterList } from '#cases';
+import { AlarmsService, CaseList, CasesService, ClocksService, CyclesService, DeadlineList, Forecast, Programmes, RegisterList, Survey } from '#cases';
 import { FilesModule } from '#files';
 import { IdentityModule, IdentitySettings } from '#identity';
 import { LettersModule, LettersSettings } from '#letters';
-import { PaymentsModule } from '#payments';
+import { FreezeService, PaymentsModule, RunsService } from '#payments';
 import { Store } from '#store';
 import { programmes } from '#workflows';
 import type { Config } from './config.ts';
+import { PaymentRuns } from './payment-runs.ts';
 import { prepare } from './prepare.ts';
 import { Rounds } from './rounds.ts';
 
@@ -44,9 +45,15 @@ const services = [
   { provide: AlarmsService, inject: [Store], useFactory: (store: Store) => new AlarmsService(store) },
   { provide: DeadlineList, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new DeadlineList(store, known) },
   { provide: RegisterList, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new RegisterList(store, known) },
+  { provide: Survey, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new Survey(store, known) },
   { provide: ClocksService, inject: [Store], useFactory: (store: Store) => new ClocksService(store) },
   { provide: CyclesService, inject: [Store], useFactory: (store: Store) => new CyclesService(store) },
   { provide: Forecast, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new Forecast(store, known) },
+  {
+    provide: PaymentRuns, inject: [Store, CasesService, Survey, RunsService, FreezeService, CyclesService, Programmes],
+    useFactory: (store: Store, cases: CasesService, survey: Survey, runs: RunsService, freezes: FreezeService, cycles: CyclesService, known: Programmes) =>
+      new PaymentRuns(store, cases, { survey, runs, freezes }, { cycles, programmes: known }),
+  },
   {
     provide: Rounds, inject: [Store, CyclesService, Programmes],
     useFactory: (store: Store, cycles: CyclesService, known: Programmes) => new Rounds(store, cycles, known),

@@ -39,7 +39,9 @@ export class EffectsService {
     try {
       const carried = await carryOut(effect);
       crashPoint('after-effect');
-      await this.settle(effect, carried.is === 'done' ? await this.finish(effect, carried) : carried);
+      const hindrance = carried.is === 'done' ? await this.finish(effect, carried) : carried;
+      if (carried.is === 'done' && hindrance === null) carried.committed?.();
+      await this.settle(effect, hindrance);
     } catch (error) {
       await this.failed(effect, error as Error);
     }
@@ -62,7 +64,7 @@ export class EffectsService {
 
   private async settle(effect: Attempt, hindrance: Hindrance | null): Promise<void> {
     if (hindrance?.is === 'refused') return this.giveUp(effect, hindrance.why);
-    if (hindrance?.is === 'waits') await deferEffect(this.store, effect.id, effect.attempt, hindrance.why, this.settings.waitMs);
+    if (hindrance?.is === 'waits') await deferEffect(this.store, effect.id, effect.attempt, hindrance.why, hindrance.afterMs ?? this.settings.waitMs);
     else this.store.committed();
   }
 

@@ -1,14 +1,17 @@
 import type { Effect } from '#kernel';
 import type { ClaimedEffect, Tx } from '#store';
 
-/** Not possible yet and nobody's fault, so it is tried again quietly; or never possible, so a person has to look at it. */
-export type Hindrance = { readonly is: 'waits' | 'refused'; readonly why: string };
+/**
+ * Not possible yet and nobody's fault, so it is tried again quietly, after `afterMs` of real time or the usual pause; or
+ * never possible, so a person has to look at it.
+ */
+export type Hindrance = { readonly is: 'waits'; readonly why: string; readonly afterMs?: number } | { readonly is: 'refused'; readonly why: string };
 
 /**
  * What came of an effect's outward work. `conclude` is what belongs into the one transaction that marks the effect
- * done; a hindrance found there undoes it. A fault (mail server away) is not an outcome: it is thrown, and retried.
+ * done; a hindrance found there undoes it. `committed` is called once that has been committed. A fault (mail server away) is not an outcome: it is thrown, and retried.
  */
-export type Carried = Hindrance | { readonly is: 'done'; readonly conclude?: (tx: Tx) => Promise<Hindrance | null> };
+export type Carried = Hindrance | { readonly is: 'done'; readonly conclude?: (tx: Tx) => Promise<Hindrance | null>; readonly committed?: () => void };
 
 /** An effect as its handler sees it: the row, with the payload of its type. */
 export type EffectOf<Type extends Effect['type']> = Omit<ClaimedEffect, 'payload'> & { readonly payload: Extract<Effect, { type: Type }> };

@@ -6,10 +6,11 @@ import { CasesService, type CaseView } from '#cases';
 import { SYSTEM, type Json } from '#kernel';
 import { cents } from '#money';
 import { PaymentsService } from '#payments';
-import type { Instant, Tx } from '#store';
+import { crashPoint, isNewest, type Tx } from '#store';
 import type { Carried, EffectOf, Hindrance } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
+import { FROZEN, Surroundings } from './surroundings.ts';
 
 /** Whom a payout pays: what its effect says, else the form, as it was before effects said it; the programme has checked the rest. */
 const payeeOf = z.object({ payee: z.object({ iban: z.string(), holder: z.string() }) });
@@ -21,6 +22,7 @@ export class PayoutProcessor extends WorkerHost {
     @Inject(EffectsService) private readonly effects: EffectsService,
     @Inject(CasesService) private readonly cases: CasesService,
     @Inject(PaymentsService) private readonly payments: PaymentsService,
+    @Inject(Surroundings) private readonly around: Surroundings,
   ) {
     super();
   }
@@ -33,18 +35,22 @@ export class PayoutProcessor extends WorkerHost {
   private async pay(effect: EffectOf<'payout'>): Promise<Carried> {
     const head = await this.cases.read(effect.rootId, SYSTEM);
     if (head === null) return { is: 'refused', why: 'no such application' };
-    return { is: 'done', conclude: (tx) => this.order(tx, effect, head) };
+    return { is: 'done', conclude: (tx) => this.order(tx, effect, head), committed: () => crashPoint('after-mark') };
   }
 
   private async order(tx: Tx, effect: EffectOf<'payout'>, head: CaseView): Promise<Hindrance | null> {
     const { id: effectId, caseId, payload } = effect;
+    if (await this.around.frozen(tx)) return FROZEN;
+    // Recalled and authorised anew meanwhile: that is another effect, and only the newest says what was signed.
+    if (!(await isNewest(tx, effect))) return null;
+    crashPoint('before-mark');
     const data: { readonly [field: string]: Json } = 'signed' in payload && payload.signed !== undefined ? { signed: payload.signed } : {};
-    const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data, actor: SYSTEM, at: await legalTime(tx) });
+    const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data, actor: SYSTEM, at: await this.around.legalTime(tx) });
     if (!outcome.ok) {
       const { code } = outcome.refusal;
-      // Recalled, cancelled or voided since it was authorised: nothing is to be paid. Authorised anew it is another effect.
+      // Recalled, cancelled or voided since it was authorised: nothing is to be paid.
       if (code === 'notPossibleHere' || code === 'orderStands') return null;
-      return { is: code === 'notFound' ? 'refused' : 'waits', why: code };
+      return code === 'notFound' ? { is: 'refused', why: code } : { is: 'waits', why: code };
     }
     const form = payeeOf.safeParse('payee' in payload ? payload : head.form);
     const share = head.instalments.find(({ id }) => id === caseId);
@@ -60,9 +66,4 @@ export class PayoutProcessor extends WorkerHost {
     });
     return 'code' in order ? { is: 'refused', why: order.code } : null;
   }
-}
-
-async function legalTime(tx: Tx): Promise<Instant> {
-  const [row] = await tx.query<{ at: Instant }>('select tranche_now() as at');
-  return (row as { at: Instant }).at;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { AlarmsService, type Alarm } from '#cases';
-import { Courier, jobIds, type EffectQueue } from '#queue';
+import { Courier, EFFECT_QUEUES, jobIds } from '#queue';
 import { claimEffects, crashPoint, republish, Store } from '#store';
 import { alarmEpoch, isOfQueue } from './epoch.ts';
 import { Pace } from './pace.ts';
@@ -10,7 +10,6 @@ import { WorkerSettings } from './worker.settings.ts';
 /** Rows of one round. */
 const EFFECTS = 200;
 const ALARMS = 1_000;
-const EFFECT_QUEUES: readonly EffectQueue[] = ['payouts', 'letters'];
 
 /** What a round leaves to the next: certainly more of the same, perhaps something, or nothing it knows of. */
 type Left = 'more' | 'perhaps' | 'nothing';

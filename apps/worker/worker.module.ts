@@ -11,6 +11,9 @@ import { PayoutProcessor } from './payout.processor.ts';
 import { ReconcilerService } from './reconciler.service.ts';
 import { RecipientsService } from './recipients.service.ts';
 import { RelayService } from './relay.service.ts';
+import { RunProcessor } from './run.processor.ts';
+import { RunRows } from './run.rows.ts';
+import { Surroundings } from './surroundings.ts';
 import { SweepService } from './sweep.service.ts';
 import { WorkerSettings } from './worker.settings.ts';
 import { WorkersService } from './workers.service.ts';
@@ -24,7 +27,7 @@ export class WorkerModule {
       imports: [QueueModule.forRoot(queue)],
       providers: [
         { provide: WorkerSettings, useValue: settings },
-        DigestService, LetterWriter, RecipientsService, Undelivered, EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, WorkersService, RelayService, DriftService, ReconcilerService,
+        DigestService, LetterWriter, RecipientsService, Undelivered, EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, RunProcessor, RunRows, Surroundings, WorkersService, RelayService, DriftService, ReconcilerService,
       ],
       exports: [WorkersService],
     };

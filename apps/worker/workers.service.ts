@@ -7,6 +7,7 @@ import { QUEUES } from '#queue';
 import { DeadlineProcessor } from './deadline.processor.ts';
 import { LetterProcessor } from './letter.processor.ts';
 import { PayoutProcessor } from './payout.processor.ts';
+import { RunProcessor } from './run.processor.ts';
 
 /** Proves at start that every queue and every effect has exactly one handler, and lets running jobs end before the rest closes. */
 @Injectable()
@@ -17,10 +18,11 @@ export class WorkersService implements OnApplicationBootstrap, BeforeApplication
     @Inject(DeadlineProcessor) private readonly deadlines: DeadlineProcessor,
     @Inject(LetterProcessor) private readonly letters: LetterProcessor,
     @Inject(PayoutProcessor) private readonly payouts: PayoutProcessor,
+    @Inject(RunProcessor) private readonly runs: RunProcessor,
   ) {}
 
   onApplicationBootstrap(): void {
-    const handlers = { letter: this.letters, payout: this.payouts } satisfies Record<Effect['type'], WorkerHost>;
+    const handlers = { letter: this.letters, payout: this.payouts, run: this.runs } satisfies Record<Effect['type'], WorkerHost>;
     const served = this.processors().map(({ worker }) => worker.name).toSorted();
     assert.deepEqual(served, [...QUEUES].toSorted(), 'every queue is served by exactly one processor');
     for (const [type, { worker }] of Object.entries(handlers)) {
@@ -39,6 +41,6 @@ export class WorkersService implements OnApplicationBootstrap, BeforeApplication
   }
 
   private processors(): readonly WorkerHost[] {
-    return [this.deadlines, this.letters, this.payouts];
+    return [this.deadlines, this.letters, this.payouts, this.runs];
   }
 }

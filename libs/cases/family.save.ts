@@ -5,7 +5,7 @@ import type { CaseRow, Family } from './family.ts';
 import { standing, type Motion } from './motion.ts';
 
 /** Which queue carries which effect: an effect without one does not compile. */
-export const QUEUE_OF = { letter: 'letters', payout: 'payouts' } as const satisfies Record<Effect['type'], 'letters' | 'payouts'>;
+export const QUEUE_OF = { letter: 'letters', payout: 'payouts', run: 'runs' } as const satisfies Record<Effect['type'], 'letters' | 'payouts' | 'runs'>;
 
 /**
  * Cases, journal and clocks in one round trip, of any number of families. Each list is disjoint by key, so the statement's

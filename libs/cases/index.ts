@@ -26,6 +26,7 @@ export { Programmes } from './programmes.ts';
 export { RegisterList, type RegisterCursor, type RegisterEntry, type RegisterFilter } from './register.list.ts';
 export { QUEUE_OF } from './family.save.ts';
 export { compare, replay, ReplayMismatch } from './replay.ts';
+export { Survey, type Prospect } from './survey.ts';
 export { verifyAll, verifyFamily, type Violation } from './verify.ts';
 
 /** What the cases add to the data source. */

@@ -29,7 +29,9 @@ export type Effect =
     readonly digest?: Digest;
   }
   /** What is to be paid; programmes of earlier days did not say it, and their orders follow the case as it then stands. */
-  | { readonly type: 'payout' } | ({ readonly type: 'payout' } & PaymentWords);
+  | { readonly type: 'payout' } | ({ readonly type: 'payout' } & PaymentWords)
+  /** The rows of a payment run follow it: they are ordered, or let go. */
+  | { readonly type: 'run' };
 
 /** One payment as its signatures bind it. */
 export type PaymentWords = {

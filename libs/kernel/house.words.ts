@@ -13,6 +13,9 @@ export const ROLE_NAMES: Record<Role, Text> = {
   system: { de: 'System', en: 'system' },
 };
 
+/** The first event of every case. */
+export const OPENING: Text = { de: 'Anlegen', en: 'Opening' };
+
 /** A list of functions in words. */
 export const roleNames = (roles: readonly Role[]): Text => ({
   de: roles.map((role) => ROLE_NAMES[role].de).join(' oder '),

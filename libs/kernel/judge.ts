@@ -107,5 +107,5 @@ function nowhere(definition: AnyMachine, state: string): Reason {
 /** What an event is called, in whichever machine of the programme it is known. */
 export function labelOf(programme: Programme, event: string): Text {
   const known = Object.values(programme.machines).flatMap((machine) => machine.events[event] ?? []);
-  return known[0]?.label ?? { de: event, en: event };
+  return known[0]?.label ?? (event === 'open' ? house.OPENING : { de: event, en: event });
 }

@@ -108,6 +108,8 @@ describe('lint finds what XState is silent about', () => {
     ['a timer', () => withStates({ queue: { after: { 1000: 'draft' } } }), 'queue has the key after'],
     ['an actor', () => withStates({ queue: { invoke: { src: 'x' } } }), 'queue has the key invoke'],
     ['a transition that does nothing', () => withStates({ queue: { on: { confirm: {} } } }), 'queue.confirm does nothing'],
+    ['readiness that asks for nothing', () => broken(() => ({ readiness: { states: [], checks: [{ requirement: 'odd', owner: 'system' }] } })), 'readiness asks for the unknown requirement odd'],
+    ['readiness in no state', () => broken(() => ({ readiness: { states: ['nowhere'], checks: [] } })), 'readiness is a question in the unknown state nowhere'],
     ['a link to nowhere', () => lint({ ...bursary, links: { up: { settle: 'nothing' }, down: {} } }), 'a link names the unknown event nothing'],
   ])('%s', (_, run, finding) => expect(run().some((sentence) => sentence.endsWith(finding))).toBe(true));
 });

@@ -12,7 +12,8 @@ export type Action =
   | { readonly type: 'letter'; readonly params: { readonly kind: string } }
   | { readonly type: 'book'; readonly params: { readonly posting: string } }
   | { readonly type: 'openChildren' }
-  | { readonly type: 'payout' };
+  | { readonly type: 'payout' }
+  | { readonly type: 'run' };
 
 export interface Transition {
   /** Absent: the event is taken where the case stands. */
@@ -55,6 +56,9 @@ export const openChildren: Action = { type: 'openChildren' };
 
 /** Write the payment order once and answer `markExported`. */
 export const payout: Action = { type: 'payout' };
+
+/** Bring the rows of a payment run in line with it: order them once it is released, let them go once it is recalled. */
+export const run: Action = { type: 'run' };
 
 export const requirementsOf = (guard: Guard | undefined): readonly string[] =>
   guard === undefined ? [] : typeof guard === 'string' ? [guard] : guard.params.requirements;

@@ -12,7 +12,7 @@ const TRANSITION_KEYS = ['target', 'guard', 'actions'];
  */
 export function lint(programme: Programme): readonly string[] {
   const machines = Object.entries(programme.machines);
-  const events = new Set(machines.flatMap(([, { events }]) => Object.keys(events)));
+  const events = new Set(['open', ...machines.flatMap(([, { events }]) => Object.keys(events))]);
   const linked = [...Object.entries(programme.links.up), ...Object.entries(programme.links.down)].flat();
   return [
     ...[programme.root, programme.child, ...Object.keys(programme.heads ?? {})].filter((name) => !programme.machines[name]).map((name) => `no machine ${name}`),

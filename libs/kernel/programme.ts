@@ -248,6 +248,13 @@ export interface CycleDate {
   readonly reminder?: true;
 }
 
+/** Who pays, as payment files name it. */
+export interface Payer {
+  readonly name: string;
+  readonly iban: string;
+  readonly bic: string;
+}
+
 /** A machine that heads families: who opens one, what it begins with, and what people see of it. */
 export interface Head {
   /** What the first event of a case is called and requires: `open`. */
@@ -284,6 +291,8 @@ export interface Programme extends Head {
     readonly dates: (cycle: Json) => readonly CycleDate[];
     /** Fields that no revision may change: what identifies the round, and what notices have promised. */
     readonly fixed: readonly string[];
+    /** Whose account the payment files of a round debit. Absent: the programme pays nothing by file. */
+    readonly payer?: (cycle: Json) => Payer;
     /** The event that tells a case of moved dates: `{revision, reason, moved: [{date, from, to}]}`. Absent: it is told nothing. */
     readonly moved?: string;
   };

@@ -54,6 +54,7 @@ function outcome(definition: AnyMachine, actions: readonly ExecutableActionObjec
     else if (type === 'book') postings.push(...postingOf(definition, nameIn(params, 'posting'), situation));
     else if (type === 'openChildren') children.push(...(definition.children?.(situation) ?? []));
     else if (type === 'payout') effects.push({ type: 'payout', ...definition.payout?.(situation) });
+    else if (type === 'run') effects.push({ type: 'run' });
     else throw new Error(`nothing handles the action ${type}`);
   }
   return { effects, postings, children };

@@ -15,3 +15,6 @@ export function normaliseLine(text: string, longest: number): string | null {
   const line = text.normalize('NFC').trim().replace(/ {2,}/g, ' ');
   return line === '' || [...line].length > longest || /[\p{C}\u2028\u2029]/u.test(line) ? null : line;
 }
+
+/** An account's holder as an order carries it; null when it is no name. */
+export const normaliseHolder = (text: string): string | null => normaliseLine(text, LONGEST.holder);

@@ -39,7 +39,8 @@ export interface PayoutRefusal {
   readonly code: 'amountPositive' | 'ibanValid' | 'holderValid' | 'purposeValid';
 }
 
-const COLUMNS = `id, effect_id as "effectId", case_id as "caseId", sequence, end_to_end_id as "endToEndId", cycle_id as "cycleId",
+/** A payment order as `PaymentOrder` names its columns. */
+export const COLUMNS = `id, effect_id as "effectId", case_id as "caseId", sequence, end_to_end_id as "endToEndId", cycle_id as "cycleId",
   amount_cents as "amountCents", holder, iban, purpose, created_at as "createdAt"`;
 
 /** Writes payment orders, each once. */

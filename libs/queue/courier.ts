@@ -1,9 +1,10 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Queue } from 'bullmq';
+import { EffectQueues } from './effect-queues.ts';
 import { OpenQueue } from './open-queue.ts';
 import { DEADLINE_JOBS, jobIds } from './queues.ts';
-import type { AlarmJob, EffectJob } from './queues.ts';
+import type { AlarmJob, EffectJob, EffectQueue } from './queues.ts';
 import { within } from './within.ts';
 
 /** An alarm on its way: rings after `delayMs` of real time; zero or less rings at once. */
@@ -13,9 +14,6 @@ export interface AlarmToPublish extends AlarmJob {
 
 /** The queue whose one waiting job is the epoch: nobody works it off, and it is lost exactly when the jobs are. */
 export const EPOCH_QUEUE = 'epoch';
-
-/** The queues that carry effects. */
-export type EffectQueue = 'payouts' | 'letters';
 
 const SWEEP = { pattern: '* * * * *', tz: 'Europe/Berlin' } as const;
 /** The schedule's name, and how the ids of sweeps begin that somebody asked for. */
@@ -38,8 +36,7 @@ export class Courier implements OnApplicationBootstrap, OnApplicationShutdown {
 
   constructor(
     @InjectQueue('deadlines') private readonly deadlines: Queue,
-    @InjectQueue('payouts') private readonly payouts: Queue,
-    @InjectQueue('letters') private readonly letters: Queue,
+    @Inject(EffectQueues) private readonly effects: EffectQueues,
     @InjectQueue(EPOCH_QUEUE) private readonly epochs: Queue,
     @Inject(OpenQueue) private readonly open: OpenQueue,
   ) {}
@@ -68,7 +65,7 @@ export class Courier implements OnApplicationBootstrap, OnApplicationShutdown {
   /** One job per attempt of an outbox row, all in one call. */
   async publishEffects(queue: EffectQueue, effects: readonly EffectJob[]): Promise<void> {
     if (effects.length === 0) return;
-    await within(PUBLISH_MS, this[queue].addBulk(effects.map(({ effectId, attempt }) => ({
+    await within(PUBLISH_MS, this.effects.of(queue).addBulk(effects.map(({ effectId, attempt }) => ({
       name: queue,
       data: { effectId, attempt },
       opts: { jobId: jobIds.effect({ effectId, attempt }) },
@@ -135,6 +132,6 @@ export class Courier implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private queues(): readonly Queue[] {
-    return [this.deadlines, this.payouts, this.letters, this.epochs];
+    return [this.deadlines, ...this.effects.all(), this.epochs];
   }
 }

@@ -3,6 +3,7 @@ import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata }
 import { AlarmStock } from './alarm-stock.ts';
 import { openBackend, type QueueSettings } from './backend.ts';
 import { Courier, EPOCH_QUEUE } from './courier.ts';
+import { EffectQueues } from './effect-queues.ts';
 import { OpenQueue } from './open-queue.ts';
 import { QUEUES } from './queues.ts';
 
@@ -54,7 +55,7 @@ export class QueueModule {
         }),
         BullModule.registerQueue(...[...QUEUES, EPOCH_QUEUE].map((name) => ({ name }))),
       ],
-      providers: [Courier, AlarmStock],
+      providers: [EffectQueues, Courier, AlarmStock],
       exports: [Courier, AlarmStock, BullModule],
     };
   }

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
+/** The queues that carry effects, in the order in which a relay serves them. */
+export const EFFECT_QUEUES = ['payouts', 'letters', 'runs'] as const;
+
+/** The name of a queue that carries effects. */
+export type EffectQueue = (typeof EFFECT_QUEUES)[number];
+
 /** Every queue of the house. A job carries ids only: the row in the database says what is to be done. */
-export const QUEUES = ['deadlines', 'payouts', 'letters'] as const;
+export const QUEUES = ['deadlines', ...EFFECT_QUEUES] as const;
 
 /** The name of a queue. */
 export type QueueName = (typeof QUEUES)[number];
@@ -17,13 +23,13 @@ const counter = z.int().min(0).max(2_147_483_647);
 /** Payload of an alarm: the clock's row and the generation it was published for. */
 export const alarmJob = z.strictObject({ clockId: textId, generation: counter });
 
-/** Payload of a letter or payout: the outbox row and the attempt it was published for. */
+/** Payload of an effect's job: the outbox row and the attempt it was published for. */
 export const effectJob = z.strictObject({ effectId: z.int().positive(), attempt: counter });
 
 /** A parsed alarm. */
 export type AlarmJob = z.infer<typeof alarmJob>;
 
-/** A parsed letter or payout. */
+/** A parsed job of an effect. */
 export type EffectJob = z.infer<typeof effectJob>;
 
 /** Job ids: publishing the same work twice is one job while the first still waits. */

@@ -1,5 +1,8 @@
 /** The named points at which a test may kill a process. */
-export const CRASH_POINTS = ['before-commit', 'after-commit', 'after-publish', 'before-effect', 'after-effect', 'before-done'] as const;
+export const CRASH_POINTS = [
+  'before-commit', 'after-commit', 'after-publish', 'before-effect', 'after-effect', 'before-done',
+  'before-mark', 'after-mark', 'before-file', 'after-file',
+] as const;
 
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 

@@ -8,7 +8,7 @@ export { type Embedded, type EmbeddedOptions, findEmbedded, FolderHeld, startEmb
 export { InstallationRow } from './installation.entity.ts';
 export { migrate } from './migrate.ts';
 export {
-  claimEffects, deferEffect, failEffect, finishEffect, finishEffects, listFailed, openEffects, pendingEffects, putEffects, republish, retryEffect, takeEffect,
+  claimEffects, deferEffect, failEffect, finishEffect, finishEffects, isNewest, listFailed, openEffects, pendingEffects, putEffects, republish, retryEffect, takeEffect,
   type ClaimedEffect, type EffectOrder, type FailedEffect,
 } from './outbox.ts';
 export { OutboxRow } from './outbox.entity.ts';

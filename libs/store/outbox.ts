@@ -3,7 +3,7 @@ import type { Instant } from './wire.ts';
 
 /** Outward work to be done once after the commit, asked for by one journal entry of a case. */
 export interface EffectOrder {
-  readonly queue: 'letters' | 'payouts';
+  readonly queue: 'letters' | 'payouts' | 'runs';
   readonly caseId: string;
   readonly rootId: string;
   readonly journalSeq: number;
@@ -76,6 +76,12 @@ export async function finishEffect(tx: Runner, id: number, attempt: number): Pro
     [id, attempt],
   );
   return done.length === 1;
+}
+
+/** Whether no later effect of its queue was asked for by the same case: one that was says better what is wanted. */
+export async function isNewest(runner: Runner, { id, caseId, queue }: Pick<ClaimedEffect, 'id' | 'caseId' | 'queue'>): Promise<boolean> {
+  const [later] = await runner.query('select 1 from outbox where case_id = $1 and queue = $2 and id > $3 limit 1', [caseId, queue, id]);
+  return later === undefined;
 }
 
 /** Ends effects whose work another one has done along with its own, whoever holds their attempts. */

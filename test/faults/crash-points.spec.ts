@@ -1,19 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CaseView } from '#cases';
-import { CRASH_POINTS, openEffects, type CrashPoint } from '#store';
+import { CRASH_POINTS, openEffects } from '#store';
 import { eventually } from '#test/harness';
+import { DEATHS, DEATHS_OVER_RUNS } from './deaths.ts';
 import { startMailServer, type MailServer } from './mail.server.ts';
 import { People } from './people.ts';
-import type { App, Running } from './processes.ts';
+import type { Running } from './processes.ts';
 import { openSite, type Site } from './site.ts';
 import { accountOf, flawless } from './tally.ts';
-
-/** One after the other they die here, each over work of its own; the last two bury what the first four left. */
-const DEATHS: readonly (readonly [App, CrashPoint])[] = [
-  ['api', 'before-commit'], ['api', 'after-commit'],
-  ['worker', 'before-commit'], ['worker', 'after-commit'],
-  ['worker', 'after-publish'], ['worker', 'before-effect'], ['worker', 'after-effect'], ['worker', 'before-done'],
-];
 
 const APPLICANTS = ['05111', '05112', '05113', '05114', '05116', '05117', '05119', '05120'];
 
@@ -44,7 +38,7 @@ afterAll(async () => {
 });
 
 test('every named point is somebody\'s death', () => {
-  expect(new Set(DEATHS.map(([, point]) => point))).toEqual(new Set(CRASH_POINTS));
+  expect(new Set([...DEATHS.map(([, point]) => point), ...DEATHS_OVER_RUNS])).toEqual(new Set(CRASH_POINTS));
 });
 
 describe('a worker that dies over deadlines', () => {

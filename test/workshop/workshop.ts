@@ -3,7 +3,7 @@ import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Queue } from 'bullmq';
 import { ReconcilerService, WorkerModule, WorkerSettings } from '#apps/worker';
-import { AlarmsService, CasesService, ClocksService, Programmes } from '#cases';
+import { AlarmsService, CasesService, ClocksService, Programmes, Survey } from '#cases';
 import { IdentityModule, IdentitySettings } from '#identity';
 import type { Programme } from '#kernel';
 import { LettersModule, LettersService, LettersSettings, SubscriptionsService } from '#letters';
@@ -47,6 +47,7 @@ export async function openWorkshop(database: FreshDatabase, options: WorkshopOpt
     { provide: CasesService, useValue: new CasesService(store, programmes) },
     { provide: AlarmsService, useValue: new AlarmsService(store) },
     { provide: ClocksService, useValue: new ClocksService(store) },
+    { provide: Survey, useValue: new Survey(store, programmes) },
   ];
   const libs = [IdentityModule.forRoot(new IdentitySettings(null)), LettersModule.forRoot(new LettersSettings(options.smtp ?? null)), PaymentsModule];
   @Module({})

@@ -1,8 +1,9 @@
+import { isValidBIC, isValidIBAN } from 'ibantools';
 import { z } from 'zod';
 import { addDays, addWorkingDays, HOLIDAY_REGIONS, rollBackward, rollForward } from '#calendar';
 import type { Day, Json, Text } from '#kernel';
 import { POST_KINDS } from './form.ts';
-import { day, money } from './shapes.ts';
+import { day, money, words } from './shapes.ts';
 import type { DayUnit } from './spans.ts';
 
 const postFigures = z.strictObject({
@@ -45,6 +46,8 @@ const NEWER = {
   unattendedWorkingDays: 20 as number | null,
   escalationWorkingDays: 40 as number | null,
   noticeUnsentWorkingDays: 5 as number | null,
+  /** An account of nobody: an installation that pays names its own. */
+  payer: { name: 'Bezirksregierung Arnsberg', iban: 'DE02120300000000202051', bic: 'BYLADEM1001' },
 };
 
 const round = z.strictObject({
@@ -91,6 +94,8 @@ const round = z.strictObject({
   payRule: z.enum(['forward', 'backward']),
   /** Weekday (1 = Monday) of the payment run that takes what became final after its pay date. */
   runWeekday: z.int().min(1).max(5),
+  /** Whose account the payment files debit. */
+  payer: z.strictObject({ name: words(70), iban: z.string().max(34), bic: z.string().max(11) }).default(NEWER.payer),
   instalmentWeights: z.tuple([z.int().min(0).max(100), z.int().min(0).max(100)]),
   budgetCents: money,
   figures,
@@ -128,6 +133,8 @@ const contradictions: readonly Contradiction[] = [
   { path: 'escalationWorkingDays', code: 'escalationAfterReminder',
     refused: ({ unattendedWorkingDays, escalationWorkingDays }) => escalationWorkingDays !== null && escalationWorkingDays <= (unattendedWorkingDays ?? 0), text: {
       de: 'Vorgesetzte erfahren erst nach der Sachbearbeitung davon: eine längere Frist wählen.', en: 'Superiors hear of it only after the office: choose a longer period.' } },
+  { path: 'payer', code: 'payerAccountValid', refused: ({ payer }) => !isValidIBAN(payer.iban) || !isValidBIC(payer.bic), text: {
+    de: 'IBAN oder BIC des zahlenden Kontos ist nicht gültig: beide ohne Leerzeichen angeben.', en: 'IBAN or BIC of the paying account is not valid: give both without spaces.' } },
   { path: 'instalmentWeights', code: 'weightsPositive', refused: ({ instalmentWeights: [first, second] }) => first + second === 0, text: {
     de: 'Mindestens eine Rate braucht ein Gewicht über null.', en: 'At least one instalment needs a weight above zero.' } },
   { path: 'figures', code: 'sharesInOrder', refused: ({ figures: { minimumFteThousandths, maximumFteThousandths } }) => maximumFteThousandths < minimumFteThousandths, text: {

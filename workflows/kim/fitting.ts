@@ -4,10 +4,10 @@ type Parts<C extends Context> = Omit<MachineDefinition<C>, 'lifecycle'>;
 
 /**
  * A machine from a lifecycle and the code behind all names that any version of it ever used: takes what this version
- * names, so that an older lifecycle runs beside the newest without copies of its code. `known`: the events of all its
- * machines, since nobody need differ from those who sent what the version does not have.
+ * names, so that an older lifecycle runs beside the newest without copies of its code. `known`, for older
+ * versions: the events of all its machines, since nobody need differ from those who sent what the version does not have.
  */
-export function fitting<C extends Context>(lifecycle: Lifecycle, parts: Parts<C>, known: readonly string[] = eventsIn(lifecycle)): MachineDefinition<never> {
+export function fitting<C extends Context>(lifecycle: Lifecycle, parts: Parts<C>, known?: readonly string[]): MachineDefinition<never> {
   const transitions = transitionsIn(lifecycle);
   const events = transitions.map(({ event }) => event);
   const actions = transitions.flatMap(({ taken }) => taken.actions ?? []);
@@ -37,8 +37,8 @@ export function fitting<C extends Context>(lifecycle: Lifecycle, parts: Parts<C>
 /** Every event that lifecycles know. */
 export const eventsIn = (...lifecycles: readonly Lifecycle[]): readonly string[] => lifecycles.flatMap((lifecycle) => transitionsIn(lifecycle).map(({ event }) => event));
 
-const knowing = ({ roles, differentFrom }: Sender, known: readonly string[]): Sender =>
-  ({ roles, ...(differentFrom === undefined ? {} : { differentFrom: differentFrom.filter((event) => known.includes(event)) }) });
+const knowing = ({ roles, differentFrom }: Sender, known: readonly string[] | undefined): Sender =>
+  ({ roles, ...(differentFrom === undefined ? {} : { differentFrom: differentFrom.filter((event) => known?.includes(event) ?? true) }) });
 
 const only = <T>(parts: { readonly [name: string]: T }, names: readonly string[]): { readonly [name: string]: T } =>
   Object.fromEntries(Object.entries(parts).filter(([name]) => names.includes(name)));

@@ -23,6 +23,8 @@ import { openPayee, payeeTakes } from './payee.takes.ts';
 import type { Payee } from './payee.ts';
 import { applicationPostings, instalmentPostings } from './postings.ts';
 import { readiness } from './readiness.ts';
+import { runHead, runParts } from './run.parts.ts';
+import { paymentRun } from './run.ts';
 import { applicationSenders, instalmentSenders, opener, payeeSenders } from './senders.ts';
 import { applicationTakes, instalmentTakes, openInstalments } from './takes.ts';
 import { eventsIn, fitting } from './fitting.ts';
@@ -91,22 +93,21 @@ interface Version {
   readonly moved?: string;
   readonly payout?: typeof payoutOf;
   readonly links?: Programme['links'];
-  readonly payee?: Lifecycle;
+  /** An older version: it has no other machines and events than these. */
+  readonly past?: true;
 }
 
-const version = (number: number, { application: head, instalment: child, payee: other, moved, payout, links = LINKS }: Version): Programme => ({
+const version = (number: number, { application: head, instalment: child, moved, payout, links = LINKS, past }: Version): Programme => ({
   id: 'kim',
   version: number,
   title: { de: 'Kommunales Integrationsmanagement (KIM)', en: 'Municipal Integration Management (KIM)' },
   root: 'application',
   child: 'instalment',
   machines: {
-    application: fitting(head, applicationParts, eventsIn(head, child, ...(other ? [other] : []))),
-    instalment: fitting(child, { ...instalmentParts, ...(payout === undefined ? {} : { payout }) }, eventsIn(head, child, ...(other ? [other] : []))),
-    ...(other === undefined ? {} : { payee: fitting(other, payeeParts, eventsIn(head, child, other)) }),
+    application: fitting(head, applicationParts, past && eventsIn(head, child)),
+    instalment: fitting(child, { ...instalmentParts, ...(payout === undefined ? {} : { payout }) }, past && eventsIn(head, child)),
   },
   links,
-  payees: PAYEES,
   cycle: { schema: cycleSchema, default: defaultCycle, sheet, dates, fixed: FIXED, ...(moved === undefined ? {} : { moved }) },
   form: {
     schema: formSchema,
@@ -120,11 +121,20 @@ const version = (number: number, { application: head, instalment: child, payee: 
   childFigures,
 });
 
+/** With payee data as cases of their own, and with payment runs, which are families of their own: no application's lifecycle knows of them. */
+const paying = (programme: Programme): Programme => ({
+  ...programme,
+  heads: { paymentRun: runHead },
+  machines: { ...programme.machines, payee: fitting(payee, payeeParts), paymentRun: fitting(paymentRun, runParts) },
+  payees: PAYEES,
+  cycle: { ...programme.cycle, payer: (cycle) => cycleOf(cycle).payer },
+});
+
 /** Municipal Integration Management in North Rhine-Westphalia: from the draft to the second instalment. */
-export const kim: Programme = version(3, { application, instalment, payee, moved: 'datesMoved', payout: payoutOf, links: CHANGING });
+export const kim: Programme = paying(version(3, { application, instalment, moved: 'datesMoved', payout: payoutOf, links: CHANGING }));
 
 /** As it was before readiness, changes of the award and orders in the ledger. */
-export const kim2: Programme = version(2, { application: application2, instalment: instalment2, moved: 'datesMoved' });
+export const kim2: Programme = version(2, { application: application2, instalment: instalment2, moved: 'datesMoved', past: true });
 
 /** As it was before extensions, hearings and deliveries: for the cases that began under it. */
-export const kim1: Programme = version(1, { application: application1, instalment: instalment1 });
+export const kim1: Programme = version(1, { application: application1, instalment: instalment1, past: true });

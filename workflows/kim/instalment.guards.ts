@@ -5,7 +5,7 @@ import { applicationIn, formIn, instalmentIn, instalmentsAmong, type Application
 import { budgetOpenUntil, cycleOf } from './cycle.ts';
 import { ofTheChange } from './change.guards.ts';
 import { awardDigest } from './guards.ts';
-import { holdsOn, payableCents } from './holds.ts';
+import { isHeld, payableCents } from './holds.ts';
 import { ofThePayee } from './payee.guards.ts';
 import { payeeInForce } from './payee.ts';
 
@@ -93,8 +93,8 @@ export const instalmentRequirements = {
     { de: 'Eine Zahlungssperre steht der Auszahlung entgegen.', en: 'A hold stands against the payment.' },
     { de: 'Die Zweitzeichnung kann die Sperre aufheben.', en: 'A second approver can lift the hold.' },
     ({ context, facts }) => {
-      const payable = payableCents(context, applicationIn(facts));
-      return when(holdsOn(context.number, applicationIn(facts)).length === 0 || (payable > 0 && payable >= orderedCents(context)));
+      const application = applicationIn(facts);
+      return when(!isHeld(context, application) && orderedCents(context) <= payableCents(context, application));
     }),
   noUnpostedChange: requirement('afterChange', ofTheChange.noUnpostedChange.text, ofTheChange.noUnpostedChange.remedy,
     ({ facts }) => when(applicationIn(facts).changeProposed == null)),

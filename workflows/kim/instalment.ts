@@ -60,7 +60,7 @@ export const instalment: Lifecycle = {
       on: {
         confirmSettled: [
           { guard: 'partOrdered', target: 'due', actions: [letter('partPaid'), book('settle'), take('orderSettled'), take('reopening')] },
-          { target: 'settled', actions: [book('settle'), take('orderSettled'), letter('paid')] },
+          { target: 'settled', actions: [book('settle'), letter('paid'), take('orderSettled')] },
         ],
         reportReturn: {
           guard: 'withinPayment', target: 'returned',

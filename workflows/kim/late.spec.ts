@@ -45,5 +45,5 @@ describe('the legal facts of a proposal on a late application', () => {
 
 test('what departs from the rule, and therefore stands in the register', () => {
   expect(Object.entries(applicationEvents).filter(([, { exceptional }]) => exceptional).map(([event]) => event).toSorted())
-    .toEqual(['confirmExtension', 'confirmLate', 'declineExtension', 'proposeExtension', 'proposeLate']);
+    .toEqual(['confirmBypass', 'confirmExtension', 'confirmLate', 'declineBypass', 'declineExtension', 'proposeBypass', 'proposeExtension', 'proposeLate']);
 });

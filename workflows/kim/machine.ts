@@ -34,7 +34,7 @@ const payeeChanges: Record<string, Transition> = {
 const changes: Record<string, Transition> = {
   ...payeeChanges,
   proposeChange: { guard: all('noUnpostedChange', 'changeConclusive'), actions: [take('changeProposal')] },
-  confirmChange: { guard: all('changeProposed', 'nothingOnTheWay', 'budgetSuffices'), actions: [take('change'), take('noticedAward'), letter('awardChanged')] },
+  confirmChange: { guard: all('changeProposed', 'noneCancelled', 'nothingOnTheWay', 'budgetSuffices'), actions: [take('change'), take('noticedAward'), letter('awardChanged')] },
   declineChange: { guard: 'changeProposed', actions: [take('changeDeclined')] },
   reportUndelivered: { guard: 'changeAnnounced', actions: [take('changeUnannounced'), letter('undelivered')] },
   announceChange: { guard: 'changeUnannounced', actions: [take('noticedAward'), letter('awardChanged')] },

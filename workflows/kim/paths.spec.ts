@@ -89,7 +89,8 @@ const rounds: readonly Partial<Cycle>[] = [{}, { budgetCents: 11_000_000 }, { in
 describe('by shortest paths', () => {
   const found: Found = { ways: new Map(), arrows: new Set(), refusals: new Set() };
   for (const round of rounds) explore(draft({ ...defaultCycle(2028), ...round }), found);
-  const machines = Object.entries(kim.machines);
+  // Payment runs are families of their own, with a spec of their own.
+  const machines = Object.entries(kim.machines).filter(([name]) => !Object.hasOwn(kim.heads ?? {}, name));
 
   test('every state is reached', () => {
     const leaves = machines.flatMap(([name, { stateLabels }]) => Object.keys(stateLabels).map((state) => `${name} ${state}`));

@@ -1,7 +1,7 @@
 import { isSEPACountry, isValidBIC, isValidIBAN } from 'ibantools';
 import type { Context, Failure, Requirement, Situation, Text } from '#kernel';
 import { payeeIsGiven } from './checks.ts';
-import { applicationIn, type Application, type Instalment, type PayeeVerification } from './context.ts';
+import type { Application, Instalment, PayeeVerification } from './context.ts';
 import { cycleOf } from './cycle.ts';
 import { coolingDownUntil, openChange, payeeIn, payeeInForce, payeeOf, payeesAmong, plainIban, UNAPPROVED, type Payee } from './payee.ts';
 

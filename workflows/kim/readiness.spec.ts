@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { atTime } from '#calendar';
-import { judge, machineOf, readiness, type Actor, type Checked } from '#kernel';
+import { judge, machineOf, readiness, type Actor, type Checked, type Effect } from '#kernel';
 import { kim, kim1, kim2 } from './index.ts';
-import { caseOf, factsOf, passTo, type Family } from './stories/family.ts';
+import { caseOf, factsOf, passTo, send, type Family } from './stories/family.ts';
 import { play, until } from './stories/script.ts';
 import { stops } from './stories/stops.ts';
 
@@ -50,6 +50,24 @@ describe('readiness', () => {
     const codes = [kim1, kim2].map((programme) => machineOf(programme, 'instalment').readiness?.checks.map(({ requirement }) => requirement));
     const six = ['noticeFinal', 'payDateReached', 'amountPositive', 'noHoldInScope', 'previousSettled', 'payeeGiven'];
     expect(codes).toEqual([six, six]);
+  });
+
+  test('what is paid in part is told as what it is, first the part and then the rest', () => {
+    const { family } = play(`${until('1.fallDue')}
+      2028-05-02 10:00  officer     holdAmount          →  active.instalment1
+      2028-05-02 10:01  certifier   1.certify           →  certified
+      2028-05-02 10:02  authoriser  1.authorise         →  authorised payout
+      2028-05-02 10:03  system      1.markExported      →  exported`);
+    const settle = (of: Family) => send(of, 1, { type: 'confirmSettled', at: of.now, actor: ANYBODY, data: { valueDate: '2028-05-03', reference: 'Auszug' } });
+    const words = ({ effects }: { readonly effects: readonly Effect[] }) => effects.flatMap((effect) => (effect.type === 'letter' ? [effect.words.text.de] : [])).join();
+    const part = settle(family);
+    expect(words(part)).toMatch(/45\.950,00\s€ der Rate 1 wurden .* 10\.000,00\s€ sind noch gesperrt/);
+    const rest = play(`
+      2028-05-04 09:00  approver    liftHold            →  active.instalment1
+      2028-05-04 09:01  certifier   1.certify           →  certified
+      2028-05-04 09:02  authoriser  1.authorise         →  authorised payout
+      2028-05-04 09:03  system      1.markExported      →  exported`, { family: part.family });
+    expect(words(settle(rest.family))).toMatch(/Die restlichen 10\.000,00\s€ der Rate 1/);
   });
 
   test('the warning lists what is missing with its remedy and its owner, and goes to those', () => {

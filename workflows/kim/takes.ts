@@ -10,7 +10,7 @@ import { payableCents } from './holds.ts';
 import { certificationDigest, orderDigest, orderedCents, payDayOf, shareIn } from './instalment.guards.ts';
 import { noticeWords } from './letters/notice.ts';
 import type { LateGrounds } from './late.ts';
-import { openPayee, verificationTaken } from './payee.takes.ts';
+import { verificationTaken } from './payee.takes.ts';
 import { awardOf, decide, instalmentsOf, linesOf, undecided, type Verdict } from './money.ts';
 
 type Case = Situation<Application>;

@@ -73,6 +73,11 @@ const starts: readonly (readonly [string, () => Family])[] = [
   ['from the final notice', () => play(until('finality')).family],
   ['from two instalments due', () => passTo(play(until('1.fallDue')).family, startOfDay('2028-10-02')).family],
   ['from odd instalments', () => play(until('finality'), { cycle: { ...defaultCycle(2028), instalmentWeights: [1, 2] } }).family],
+  ['from a proposed change', () => play(`${until('1.fallDue')}
+    2028-05-02 08:01  officer  proposeChange  →`).family],
+  ['from a claim', () => play(`${until('1.confirmSettled')}
+    2028-05-10 09:00  officer    proposeChange:deep  →
+    2028-05-10 09:01  approver2  confirmChange       →`).family],
 ];
 
 const SIGNATURES = ['recommend', 'countersign', 'certify', 'authorise'];
@@ -130,7 +135,8 @@ function hintsAreTrue(before: Family, event: CaseEvent, number: number): void {
 test('the walks get far enough to mean something', () => {
   const sampled = fc.sample(fc.array(pick, { minLength: 45, maxLength: 45 }), { seed: 2028, numRuns: 24 });
   const done = starts.flatMap(([, start]) => sampled.flatMap((picks) => walk(start(), picks, () => undefined).journal));
-  const rare = ['sign', 'recommend', 'countersign', 'issueNotice', 'suitEnded', 'certify', 'authorise', 'markExported', 'confirmSettled', 'reportReturn', 'reopen', 'placeHold', 'stop']
+  const rare = ['sign', 'recommend', 'countersign', 'issueNotice', 'suitEnded', 'certify', 'authorise', 'markExported', 'confirmSettled', 'reportReturn', 'reopen', 'placeHold', 'stop',
+    'proposeChange', 'confirmChange', 'holdAmount', 'proposeBypass', 'confirmRecovery', 'adjust']
     .map((event) => [event, done.filter((entry) => entry.event === event).length] as const).filter(([, count]) => count < 3);
   expect(rare).toEqual([]);
 });

@@ -84,7 +84,12 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
     words: (situation) => {
       const { context, facts } = situation;
       const day = onDay(said(situation, 'valueDate'));
-      return letterAbout(applicationIn(facts), { de: `Rate ${context.number} ausgezahlt`, en: `Instalment ${context.number} paid` }, {
+      // The last of several orders of one instalment; before version 3 a letter named the instalment.
+      const part = orderedCents(context) > 0 && orderedCents(context) < context.amountCents;
+      return letterAbout(applicationIn(facts), { de: `Rate ${context.number} ausgezahlt`, en: `Instalment ${context.number} paid` }, part ? {
+        de: `Die restlichen ${euros(orderedCents(context)).de} der Rate ${context.number} wurden mit Wertstellung ${day.de} ausgezahlt. Die Mittel sind innerhalb von zwei Monaten zu verwenden.`,
+        en: `The remaining ${euros(orderedCents(context)).en} of instalment ${context.number} were paid with value date ${day.en}. The money must be used within two months.`,
+      } : {
         de: `Rate ${context.number} über ${euros(context.amountCents).de} wurde mit Wertstellung ${day.de} ausgezahlt. Die Mittel sind innerhalb von zwei Monaten zu verwenden.`,
         en: `Instalment ${context.number} of ${euros(context.amountCents).en} was paid with value date ${day.en}. The money must be used within two months.`,
       });
@@ -95,8 +100,8 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
     words: (situation) => {
       const { context, facts } = situation;
       return letterAbout(applicationIn(facts), { de: `Rate ${context.number} zurückgekommen`, en: `Instalment ${context.number} returned` }, {
-        de: `${euros(context.openCents).de} der Rate ${context.number} kamen von der Bank zurück: ${said(situation, 'reason')}. Bitte den Zahlungsempfänger klären und die Rate erneut fällig stellen.`,
-        en: `${euros(context.openCents).en} of instalment ${context.number} came back from the bank: ${said(situation, 'reason')}. Please clarify the payee and reopen the instalment.`,
+        de: `${euros(Number(said(situation, 'amountCents'))).de} der Rate ${context.number} kamen von der Bank zurück: ${said(situation, 'reason')}. Bitte den Zahlungsempfänger klären und die Rate erneut fällig stellen.`,
+        en: `${euros(Number(said(situation, 'amountCents'))).en} of instalment ${context.number} came back from the bank: ${said(situation, 'reason')}. Please clarify the payee and reopen the instalment.`,
       });
     },
   },

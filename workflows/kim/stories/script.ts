@@ -84,6 +84,7 @@ export const BODIES: { readonly [event: string]: Data } = {
   'proposeChange': { lines: [{ line: 'events', grantedCents: 250_000 }], reason: 'Zwei Formate entfallen' },
   'proposeChange:deep': { lines: [{ line: 'coord', grantedCents: 4_000_000 }, ...LINES.slice(1).map((line) => ({ line, grantedCents: 0 }))], reason: 'Stelle unbesetzt' },
   'proposeChange:full': { lines: MAXIMA.map(([line, grantedCents]) => ({ line, grantedCents })), reason: 'Doch besetzt' },
+  'proposeChange:paid': { lines: [{ line: 'coord', grantedCents: 5_595_000 }], reason: 'Ausgezahltes bleibt' },
   'proposeChange:same': { lines: [{ line: 'events', grantedCents: 500_000 }], reason: 'Nichts' },
   'declineChange': { reason: 'Nicht belegt' },
   'confirmRecovery': { valueDate: '2028-05-19', amountCents: 500_000, reference: 'Kontoauszug 91' },

@@ -25,7 +25,8 @@ describe('stories', () => {
 });
 
 describe('together the stories', () => {
-  const machines = Object.entries(kim.machines);
+  // Payment runs are families of their own, with a spec of their own.
+  const machines = Object.entries(kim.machines).filter(([name]) => !Object.hasOwn(kim.heads ?? {}, name));
 
   test('take every arrow of both lifecycles', () => {
     const taken = new Set(played.flatMap(({ family }) => family.journal.map(({ number, from, event, to }) =>

@@ -1,0 +1,68 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import type { Actor, Role } from '#kernel';
+import { FreezeService } from '#payments';
+import { Store } from '#store';
+import { Answers, SignedIn } from './answers.ts';
+import { Caller } from './case.guard.ts';
+import { Problem } from './problem.ts';
+import { AGENCY, Refusals } from './refusals.ts';
+import { freezeOrder, freezeView, liftOrder } from './wire.runs.ts';
+
+/** Whoever sees that something is wrong may stop all payments; only who orders payments lets them go on. */
+const MAY_FREEZE: readonly Role[] = ['financeCertifier', 'financeAuthoriser', 'administrator'];
+
+/** All payments stand still: noticed after a restore, or because a person said so. Repeating either command changes nothing. */
+@ApiTags('payments')
+@SignedIn()
+@Controller('payments/freeze')
+export class FreezeController {
+  readonly #freezes: FreezeService;
+  readonly #store: Store;
+  readonly #refusals: Refusals;
+
+  constructor(freezes: FreezeService, store: Store, refusals: Refusals) {
+    this.#freezes = freezes;
+    this.#store = store;
+    this.#refusals = refusals;
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Whether payments stand still, since when, by whom and why' })
+  @Answers({ status: 200, schema: freezeView, refuses: [403] })
+  async read(@Caller() actor: Actor): Promise<z.output<typeof freezeView>> {
+    await this.#refusals.demand(actor, AGENCY);
+    await this.#store.transaction((tx) => this.#freezes.frozen(tx));
+    return this.#view();
+  }
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Stop all payments: nothing is ordered and no file is written until another person lets them go on' })
+  @Answers({ status: 200, schema: freezeView, refuses: [400, 403, 413, 415, 422] })
+  async freeze(@Body({ schema: freezeOrder }) { reason }: z.output<typeof freezeOrder>, @Caller() actor: Actor): Promise<z.output<typeof freezeView>> {
+    await this.#refusals.demand(actor, MAY_FREEZE);
+    await this.#store.transaction((tx) => this.#freezes.freeze(tx, { reason, account: actor.account }));
+    return this.#view();
+  }
+
+  @Post('lift')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Let payments go on, naming what left the house although this database does not know it: that is never sent again' })
+  @Answers({ status: 200, schema: freezeView, refuses: [400, 403, 409, 413, 415, 422] })
+  async lift(@Body({ schema: liftOrder }) { reason, goneOut }: z.output<typeof liftOrder>, @Caller() actor: Actor): Promise<z.output<typeof freezeView>> {
+    await this.#refusals.demand(actor, ['financeAuthoriser']);
+    const freeze = await this.#freezes.current();
+    if (freeze === null) throw new Problem('paymentsFrozen');
+    if (freeze.account === actor.account) throw new Problem('differentPerson');
+    await this.#store.transaction((tx) => this.#freezes.lift(tx, { reason, goneOut, account: actor.account }));
+    this.#store.committed();
+    return this.#view();
+  }
+
+  async #view(): Promise<z.output<typeof freezeView>> {
+    const freeze = await this.#freezes.current();
+    return { frozen: freeze !== null, freeze: freeze === null ? null : { reason: freeze.reason, account: freeze.account, at: freeze.at } };
+  }
+}

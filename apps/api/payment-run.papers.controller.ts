@@ -1,0 +1,57 @@
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import type { Actor } from '#kernel';
+import { coverSheetText, RunsService } from '#payments';
+import { Answers, SignedIn } from './answers.ts';
+import { Caller } from './case.guard.ts';
+import { CURSORS } from './cursor.ts';
+import { attachment } from './headers.ts';
+import { rowOf, RunViews } from './run.views.ts';
+import { pageQuery } from './wire.ts';
+import { runRows } from './wire.runs.ts';
+
+/** What one takes along from a payment run: its rows with their results, the file for the bank and its cover sheet. */
+@ApiTags('payments')
+@SignedIn()
+@Controller('payment-runs/:id')
+export class PaymentRunPapersController {
+  readonly #runs: RunsService;
+  readonly #views: RunViews;
+
+  constructor(runs: RunsService, views: RunViews) {
+    this.#runs = runs;
+    this.#views = views;
+  }
+
+  @Get('rows')
+  @ApiOperation({ summary: 'Every instalment of a run with what became of it: none vanishes' })
+  @Answers({ status: 200, schema: runRows, refuses: [404, 422] })
+  async rows(@Param('id') id: string, @Query({ schema: pageQuery }) { limit, cursor }: z.output<typeof pageQuery>, @Caller() actor: Actor): Promise<z.output<typeof runRows>> {
+    const after = cursor === undefined ? 0 : CURSORS.runRows.read(cursor).position;
+    await this.#views.demand(id, actor);
+    const rows = await this.#runs.rows(id, { after, limit: limit + 1 });
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return { items: page.map(rowOf), next: rows.length > limit && last ? CURSORS.runRows.of({ position: last.position }) : null };
+  }
+
+  @Get('file')
+  @ApiOperation({ summary: 'The file for the bank: pain.001.001.09, the same bytes every time' })
+  @Answers({ status: 200, type: 'application/xml', headers: ['Content-Disposition'], refuses: [404, 409] })
+  async file(@Param('id') id: string, @Caller() actor: Actor): Promise<StreamableFile> {
+    const { file } = await this.#views.file(id, actor);
+    return new StreamableFile(file.bytes, { type: 'application/xml', disposition: attachment(`${file.messageId}.xml`), length: file.bytes.length });
+  }
+
+  @Get('cover-sheet')
+  @ApiOperation({ summary: 'The paper that goes with the file: count, sum and hash, who prepared and who released' })
+  @Answers({ status: 200, type: 'text/plain', headers: ['Content-Disposition'], refuses: [404, 409] })
+  async coverSheet(@Param('id') id: string, @Caller() actor: Actor): Promise<StreamableFile> {
+    const [{ prepared, file }, run] = [await this.#views.file(id, actor), await this.#views.read(id, actor)];
+    const paper = Buffer.from(coverSheetText({
+      ...prepared, ...file, preparedBy: prepared.preparedBy, releasedBy: run.released?.account ?? '', refused: run.results.refused,
+    }));
+    return new StreamableFile(paper, { type: 'text/plain; charset=utf-8', disposition: attachment(`${file.messageId}.txt`), length: paper.length });
+  }
+}

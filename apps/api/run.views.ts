@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { CaseList, CasesService, type CaseView } from '#cases';
+import type { Actor } from '#kernel';
+import { fileOf, RunsService, type DecidedRow, type PreparedRun, type StoredFile } from '#payments';
+import { Store } from '#store';
+import { Problem } from './problem.ts';
+import type { paymentRun, runRows } from './wire.runs.ts';
+
+/** A payment run from all its places: its case, what was frozen, its rows and its file. */
+@Injectable()
+export class RunViews {
+  readonly #cases: CasesService;
+  readonly #list: CaseList;
+  readonly #runs: RunsService;
+  readonly #store: Store;
+
+  constructor(cases: CasesService, list: CaseList, runs: RunsService, store: Store) {
+    this.#cases = cases;
+    this.#list = list;
+    this.#runs = runs;
+    this.#store = store;
+  }
+
+  /** A run as people see it; 404 for whatever is no run of theirs. */
+  async read(id: string, actor: Actor): Promise<z.output<typeof paymentRun>> {
+    const { view, prepared, file } = await this.#find(id, actor);
+    const { undecided, ordered, refused, orderedCents } = await this.#runs.tally(this.#store, id);
+    const timeline = await this.#list.timeline(id, actor) ?? [];
+    const released = timeline.find(({ event }) => event === 'release');
+    const dropped = timeline.filter(({ event }) => event === 'dropRow').length;
+    const rows = await this.#runs.counts(id);
+    return {
+      id, fileNumber: view.fileNumber, cycle: view.cycle, state: view.state, version: view.version, executionOn: prepared.executionOn, payer: { ...prepared.payer },
+      prepared: { account: prepared.preparedBy, at: prepared.createdAt },
+      released: released === undefined ? null : { account: released.actor.account, at: released.at },
+      rowsHash: prepared.rowsHash, count: rows.ok - dropped, sumCents: view.requestedCents, blocked: rows.blocked,
+      results: { undecided, ordered, refused, orderedCents },
+      file: file === null ? null : { messageId: file.messageId, count: file.count, sumCents: file.sumCents, sha256: file.sha256, createdAt: file.createdAt },
+    };
+  }
+
+  /** A run's file, as it went or will go to the bank. */
+  async file(id: string, actor: Actor): Promise<{ readonly prepared: PreparedRun; readonly file: StoredFile }> {
+    const { prepared, file } = await this.#find(id, actor);
+    if (file === null) throw new Problem('fileNotWritten');
+    return { prepared, file };
+  }
+
+  /** Whether it is a run, and theirs to know. */
+  async demand(id: string, actor: Actor): Promise<void> {
+    await this.#find(id, actor);
+  }
+
+  async #find(id: string, actor: Actor): Promise<{ readonly view: CaseView; readonly prepared: PreparedRun; readonly file: StoredFile | null }> {
+    const view = actor.organisation === null && /^[\w-]{1,64}$/.test(id) ? await this.#cases.read(id, actor) : null;
+    const prepared = view?.machine === 'paymentRun' ? await this.#runs.run(id) : null;
+    if (view === null || prepared === null) throw new Problem('notFound');
+    return { view, prepared, file: await fileOf(this.#store, id) };
+  }
+}
+
+/** A row on the wire. */
+export const rowOf = ({ caseId, applicantName, caseVersion, orderId: _, ...row }: DecidedRow): z.output<typeof runRows>['items'][number] => ({
+  ...row, case: caseId, applicant: applicantName, version: caseVersion, reasons: row.reasons.map((reason) => ({ ...reason })),
+});

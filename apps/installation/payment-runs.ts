@@ -1,0 +1,111 @@
+import type { CasesService, CommandKey, CyclesService, Outcome, Programmes, Refusal } from '#cases';
+import type { Actor, Instant } from '#kernel';
+import type { Store, Tx } from '#store';
+import { previewRun, type RunPreview, type Sources } from './run.preview.ts';
+
+interface Command {
+  readonly actor: Actor;
+  readonly at: Instant;
+  readonly key: CommandKey;
+}
+
+/** A run to be prepared: of which round, when the bank is to carry it out, and the digest of the preview that was seen. */
+export interface PrepareRun extends Command {
+  readonly cycle: string;
+  readonly executionOn: string;
+  readonly rowsHash: string;
+}
+
+/** A row to be taken out of a run that nobody has released. */
+export interface DropRow extends Command {
+  readonly runId: string;
+  readonly caseId: string;
+  readonly reason: string;
+  readonly expectedVersion: number;
+}
+
+/** Carries a refusal out of a transaction that must leave no trace. */
+class Withdrawn extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.code);
+  }
+}
+
+const PREVIEW_CURRENT: Refusal = {
+  code: 'previewCurrent',
+  reasons: [{
+    code: 'previewCurrent', retry: 'afterChange',
+    text: { de: 'Seit der Vorschau hat sich mindestens eine Rate geändert.', en: 'At least one instalment has changed since the preview.' },
+    remedy: { de: 'Die Vorschau neu abrufen, ansehen und mit ihrem rowsHash vorbereiten.', en: 'Get the preview again, look at it and prepare with its rowsHash.' },
+  }],
+};
+
+const ROW_OPEN: Refusal = {
+  code: 'rowOpen',
+  reasons: [{
+    code: 'rowOpen', retry: 'never',
+    text: { de: 'Diese Rate wird in diesem Lauf nicht gezahlt oder ist schon herausgenommen.', en: 'This instalment is not to be paid in this run, or was dropped before.' },
+    remedy: { de: 'Die Zeilen des Laufs nennen, was aus jeder Rate geworden ist.', en: 'The rows of the run say what became of each instalment.' },
+  }],
+};
+
+/** Payment runs as people prepare them. A run is a case; its rows are frozen in the transaction that opens it. */
+export class PaymentRuns {
+  constructor(
+    private readonly store: Store, private readonly cases: CasesService, private readonly sources: Sources, private readonly rounds: { readonly cycles: CyclesService; readonly programmes: Programmes },
+  ) {}
+
+  /** What a run of this round would pay now; null for a round that nobody knows. */
+  async preview(cycleId: string, at: Instant): Promise<RunPreview | null> {
+    return (await this.rounds.cycles.get(cycleId)) === null ? null : previewRun(this.sources, { cycleId, at });
+  }
+
+  /** Prepares what was seen in the preview, and nothing else. The view is the run's case. */
+  async prepare({ cycle, executionOn, rowsHash, actor, at, key }: PrepareRun): Promise<Outcome> {
+    const round = await this.rounds.cycles.get(cycle);
+    const programme = round === null ? undefined : this.rounds.programmes.current(round.programme);
+    const payer = round === null ? undefined : programme?.cycle.payer?.(round.data);
+    if (programme === undefined || payer === undefined) return { ok: false, refusal: { code: 'notFound' }, replayed: false };
+    const { rows, count, sumCents, blocked, certifiers, rowsHash: found } = await previewRun(this.sources, { cycleId: cycle, at });
+    return this.#once(async (tx) => {
+      const outcome = await this.cases.openWithin(tx, {
+        programme: programme.id, cycle, machine: 'paymentRun', applicant: { key: 'agency', name: payer.name, kind: 'agency' },
+        data: { executionOn, count, sumCents, blocked, rowsHash: found, certifiers }, actor, at, key,
+      });
+      if (outcome.replayed || (!outcome.ok && outcome.refusal.code === 'wrongRole')) return outcome;
+      if (found !== rowsHash) throw new Withdrawn(PREVIEW_CURRENT);
+      if (!outcome.ok) return outcome;
+      const { id, fileNumber } = outcome.view;
+      // After a restore the same number may have gone to the bank before.
+      const frozen = await this.sources.freezes.times(tx);
+      const messageId = frozen === 0 ? fileNumber : `${fileNumber}-R${frozen}`;
+      await this.sources.runs.freeze(tx, { id, cycleId: cycle, messageId, executionOn, payer, preparedBy: actor.account, rowsHash }, rows);
+      return outcome;
+    });
+  }
+
+  /** Takes one row out of a run; its payment is free for another run at once. */
+  dropRow({ runId, caseId, reason, actor, at, key, expectedVersion }: DropRow): Promise<Outcome> {
+    return this.#once(async (tx) => {
+      const row = await this.sources.runs.row(tx, runId, caseId);
+      if (row === null) return { ok: false, refusal: { code: 'notFound' }, replayed: false };
+      const { endToEndId, amountCents, position } = row;
+      const outcome = await this.cases.advanceWithin(tx, { caseId: runId, event: 'dropRow', data: { case: caseId, endToEndId, amountCents, reason }, actor, at, key, expectedVersion });
+      if (outcome.ok && !outcome.replayed && !(await this.sources.runs.decide(tx, runId, position, { result: 'dropped' }))) throw new Withdrawn(ROW_OPEN);
+      return outcome;
+    });
+  }
+
+  /** One transaction; a preview that another run has overtaken is found by the index that lets a payment live in one run only. */
+  async #once(work: (tx: Tx) => Promise<Outcome>): Promise<Outcome> {
+    try {
+      const outcome = await this.store.transaction(work);
+      this.store.committed();
+      return outcome;
+    } catch (error) {
+      if (error instanceof Withdrawn) return { ok: false, refusal: error.refusal, replayed: false };
+      if ((error as { constraint?: unknown }).constraint === 'payment_run_rows_live') return { ok: false, refusal: PREVIEW_CURRENT, replayed: false };
+      throw error;
+    }
+  }
+}

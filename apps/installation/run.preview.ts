@@ -1,0 +1,93 @@
+import type { Prospect, Survey } from '#cases';
+import { digest, type Actor, type Instant } from '#kernel';
+import { cents, sum, type Cents } from '#money';
+import { endToEndId, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
+import { amountIn, payeeIn } from './run.payee.ts';
+import { GONE_OUT, IN_ANOTHER_RUN, NOT_CERTIFIED, STANDING_STILL } from './run.reasons.ts';
+
+/** What a run would pay now: every instalment that is due, payable or not, and what follows from them. */
+export interface RunPreview {
+  readonly rows: readonly RunRow[];
+  /** Of those that would be paid. */
+  readonly count: number;
+  readonly sumCents: Cents;
+  readonly blocked: number;
+  /** Of all rows: whoever prepares says which preview they saw. */
+  readonly rowsHash: string;
+  /** Who certified any row that would be paid. */
+  readonly certifiers: readonly string[];
+}
+
+/** More rows a run cannot have: one file, one answer, one look. */
+export const MOST_ROWS = 10_000;
+
+/** Asks what would hold for anybody: who may send the event is judged when somebody does. */
+const ANYBODY: Actor = { account: '', roles: ['financeCertifier', 'financeAuthoriser'], organisation: null };
+
+type Candidate = Omit<RunRow, 'position'> & { readonly certifiers: readonly string[] };
+
+/** Where a preview looks. */
+export interface Sources {
+  readonly survey: Survey;
+  readonly runs: RunsService;
+  readonly freezes: FreezeService;
+}
+
+/** Collects what a run would pay: by the same step that later authorises each row, so the preview cannot say otherwise. */
+export async function previewRun({ survey, runs, freezes }: Sources, { cycleId, at }: { readonly cycleId: string; readonly at: Instant }): Promise<RunPreview> {
+  const standing = (state: string) => survey.standing({ cycleId, machine: 'instalment', states: [state], limit: MOST_ROWS });
+  const due = await survey.of(await standing('due'), { event: 'certify', data: { factual: true, arithmetic: true }, actor: ANYBODY, at });
+  const certified = await survey.of(await standing('certified'), { event: 'authorise', data: {}, actor: ANYBODY, at });
+  const ordered = await runs.ordersWithoutRun(cycleId, MOST_ROWS);
+  const about = new Map((await survey.of(ordered.map(({ caseId }) => caseId), { actor: ANYBODY, at })).map((prospect) => [prospect.view.id, prospect]));
+  const soFar = await runs.ordersSoFar([...due, ...certified].map(({ view }) => view.id));
+  const candidates = [
+    ...due.map((prospect) => openRow(prospect, soFar, [NOT_CERTIFIED, ...prospect.reasons])),
+    ...certified.map((prospect) => openRow(prospect, soFar, prospect.reasons)),
+    ...ordered.flatMap((order) => orderedRow(order, about.get(order.caseId))),
+  ];
+  return summed(await held({ runs, freezes }, candidates));
+}
+
+/** An instalment that is still to be authorised. */
+function openRow({ view, head, reasons: found, effects, acts }: Prospect, soFar: ReadonlyMap<string, number>, reasons: readonly RowReason[] = found): Candidate {
+  const number = head.instalments.find(({ id }) => id === view.id)?.number ?? 0;
+  return {
+    caseId: view.id, fileNumber: view.fileNumber, applicantName: view.applicant.name, caseVersion: view.version,
+    endToEndId: endToEndId(head.fileNumber, number, (soFar.get(view.id) ?? 0) + 1),
+    amountCents: cents(amountIn(effects) ?? (view.grantedCents ?? 0) - view.paidCents), ...payeeIn(effects, head),
+    verdict: reasons.length === 0 ? 'ok' : 'blocked', reasons: reasons.map(({ code, text, remedy }) => ({ code, text, remedy })), certifiers: acts['certify'] ?? [],
+  };
+}
+
+/** A payment that was ordered by itself and waits for a file. What came back meanwhile is ordered anew, under another reference. */
+function orderedRow({ caseId, endToEndId: reference, amountCents, holder, iban }: PaymentOrder, prospect: Prospect | undefined): readonly Candidate[] {
+  if (prospect === undefined || prospect.view.state !== 'exported') return [];
+  const { view, acts } = prospect;
+  return [{
+    caseId, fileNumber: view.fileNumber, applicantName: view.applicant.name, caseVersion: null, endToEndId: reference, amountCents, holder, iban,
+    verdict: 'ok', reasons: [], certifiers: acts['certify'] ?? [],
+  }];
+}
+
+/** What stands against a payment beside its instalment: another run, a restore, a freeze. */
+async function held({ runs, freezes }: Omit<Sources, 'survey'>, candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
+  const references = candidates.map((row) => row.endToEndId);
+  const [live, gone, freeze] = [await runs.liveIn(references), await freezes.goneOut(references), await freezes.current()];
+  return candidates.map((row): Candidate => {
+    const against = [
+      ...(live.has(row.endToEndId) ? [IN_ANOTHER_RUN] : []), ...(gone.has(row.endToEndId) ? [GONE_OUT] : []), ...(freeze === null ? [] : [STANDING_STILL]),
+    ];
+    return against.length === 0 ? row : { ...row, verdict: 'blocked', reasons: [...row.reasons, ...against] };
+  });
+}
+
+function summed(candidates: readonly Candidate[]): RunPreview {
+  const sorted = candidates.toSorted((a, b) => (a.fileNumber < b.fileNumber ? -1 : a.fileNumber > b.fileNumber ? 1 : 0)).slice(0, MOST_ROWS);
+  const payable = sorted.filter(({ verdict }) => verdict === 'ok');
+  const rows = sorted.map(({ certifiers: _, ...row }, index): RunRow => ({ position: index + 1, ...row }));
+  return {
+    rows, count: payable.length, sumCents: sum(payable.map(({ amountCents }) => amountCents)), blocked: rows.length - payable.length,
+    rowsHash: digest(rows as never), certifiers: [...new Set(payable.flatMap(({ certifiers }) => certifiers))].toSorted(),
+  };
+}

@@ -1,0 +1,50 @@
+import type { RowReason } from '#payments';
+
+/** It is not what was seen any more. */
+export const CHANGED: RowReason = {
+  code: 'rowUnchanged',
+  text: { de: 'Die Rate hat sich geändert, seit der Lauf vorbereitet wurde.', en: 'The instalment has changed since the run was prepared.' },
+  remedy: { de: 'Die Rate prüfen; in einem neuen Lauf wird sie gezahlt.', en: 'Check the instalment; a new run will pay it.' },
+};
+
+/** Somebody took it back in time. */
+export const RECALLED: RowReason = {
+  code: 'rowRecalled',
+  text: { de: 'Die Rate wurde nach der Anordnung zurückgeholt.', en: 'The instalment was recalled after it had been authorised.' },
+  remedy: { de: 'Die Rate neu feststellen; in einem neuen Lauf wird sie gezahlt.', en: 'Certify the instalment again; a new run will pay it.' },
+};
+
+/** What went out before a restore is never sent again; ordered by itself, the bank's answer finds it. */
+export const GONE_OUT: RowReason = {
+  code: 'notGoneOut',
+  text: { de: 'Diese Zahlung ging vor der Wiederherstellung der Datenbank an die Bank.', en: 'This payment went to the bank before the database was restored.' },
+  remedy: { de: 'Die Rate einzeln anordnen: Die Antwort der Bank findet dann ihren Auftrag, und keine Datei enthält sie.', en: 'Authorise the instalment by itself: then the answer of the bank finds its order, and no file contains it.' },
+};
+
+/** Nobody authorises in the name of somebody who has left. */
+export const RELEASER_GONE: RowReason = {
+  code: 'releaserActive',
+  text: { de: 'Die Person, die freigegeben hat, ist nicht mehr aktiv.', en: 'The person who released the run is no longer active.' },
+  remedy: { de: 'Die Rate in einem neuen Lauf von einer anderen Person freigeben lassen.', en: 'Let another person release the instalment in a new run.' },
+};
+
+/** The first of its two signatures is missing. */
+export const NOT_CERTIFIED: RowReason = {
+  code: 'certified',
+  text: { de: 'Die Rate ist noch nicht festgestellt.', en: 'The instalment is not certified yet.' },
+  remedy: { de: 'Die Feststellung nachholen; danach gehört sie in den nächsten Lauf.', en: 'Certify it; then it belongs into the next run.' },
+};
+
+/** A payment lives in one run only. */
+export const IN_ANOTHER_RUN: RowReason = {
+  code: 'inNoOtherRun',
+  text: { de: 'Die Zahlung ist schon in einem anderen Lauf.', en: 'The payment is already in another run.' },
+  remedy: { de: 'Den anderen Lauf abschließen oder zurückholen.', en: 'Finish or recall the other run.' },
+};
+
+/** Nothing is paid until a person has said what went out. */
+export const STANDING_STILL: RowReason = {
+  code: 'paymentsNotFrozen',
+  text: { de: 'Zahlungen sind angehalten.', en: 'Payments are frozen.' },
+  remedy: { de: 'Erst wenn eine zweite Person bestätigt hat, was hinausging, wird wieder gezahlt.', en: 'Only once a second person has confirmed what went out will there be payments again.' },
+};

@@ -1,0 +1,67 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { Inject } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import { CasesService, type CaseView } from '#cases';
+import { SYSTEM } from '#kernel';
+import { keepFile, RunsService } from '#payments';
+import { crashPoint, type Instant, type Tx } from '#store';
+import type { Carried, EffectOf, Hindrance } from './effects.ts';
+import { EffectsService } from './effects.service.ts';
+import { JOB_RULES } from './job.rules.ts';
+import { fileOfRun } from './run.file.ts';
+import { RunRows } from './run.rows.ts';
+import { FROZEN, Surroundings } from './surroundings.ts';
+
+/** Looked at again after this, while orders are being written. */
+const SOON_MS = 500;
+
+/** Brings the rows of a payment run in line with it: orders them once it is released, lets them go once it is recalled. */
+@Processor('runs', { ...JOB_RULES, concurrency: 1 })
+export class RunProcessor extends WorkerHost {
+  constructor(
+    @Inject(EffectsService) private readonly effects: EffectsService,
+    @Inject(CasesService) private readonly cases: CasesService,
+    @Inject(RunsService) private readonly runs: RunsService,
+    @Inject(RunRows) private readonly rows: RunRows,
+    @Inject(Surroundings) private readonly around: Surroundings,
+  ) {
+    super();
+  }
+
+  process(job: Job): Promise<void> {
+    return this.effects.work(job, 'run', (effect) => this.follow(effect));
+  }
+
+  private async follow({ rootId, journalSeq }: EffectOf<'run'>): Promise<Carried> {
+    const run = await this.cases.read(rootId, SYSTEM);
+    if (run === null) return { is: 'refused', why: 'no such run' };
+    if (run.state === 'recalled') return { is: 'done', conclude: (tx) => this.runs.letGo(tx, rootId).then(() => null) };
+    if (run.state !== 'releasing') return { is: 'done' };
+    if (await this.around.frozen()) return FROZEN;
+    const left = await this.rows.forward(rootId, await this.around.sender(rootId, journalSeq));
+    if (left > 0) return { is: 'waits', why: `${left} rows are not decided yet`, afterMs: SOON_MS };
+    return { is: 'done', conclude: (tx) => this.export(tx, run), committed: () => crashPoint('after-file') };
+  }
+
+  /** File and mark in one transaction: a file without its run's word, or the other way round, cannot be. */
+  private async export(tx: Tx, run: CaseView): Promise<Hindrance | null> {
+    if (await this.around.frozen(tx)) return FROZEN;
+    const prepared = await this.runs.run(run.id, tx);
+    if (prepared === null) return { is: 'refused', why: 'the run has no rows' };
+    const { ordered, refused, orderedCents } = await this.runs.tally(tx, run.id);
+    const at = await this.around.legalTime(tx);
+    if (ordered === 0) return this.tell(tx, run.id, 'nothingOrdered', { refused }, at);
+    const written = fileOfRun(prepared, await this.runs.ordersOf(tx, run.id), at);
+    if ('why' in written) return { is: 'refused', why: written.why };
+    const { messageId, sha256, count, sumCents } = written;
+    if (count !== ordered || sumCents !== orderedCents) throw new Error(`the file of ${messageId} is not what its rows say`);
+    crashPoint('before-file');
+    await keepFile(tx, { runId: run.id, ...written });
+    return this.tell(tx, run.id, 'fileWritten', { messageId, sha256, count, sumCents, refused }, at);
+  }
+
+  private async tell(tx: Tx, caseId: string, event: string, data: { readonly [field: string]: string | number }, at: Instant): Promise<Hindrance | null> {
+    const outcome = await this.cases.advanceWithin(tx, { caseId, event, data, actor: SYSTEM, at });
+    return outcome.ok ? null : { is: 'refused', why: outcome.refusal.code };
+  }
+}

@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CHANGED, GONE_OUT, RECALLED, RELEASER_GONE } from '#apps/installation';
+import { CasesService, Survey, type Outcome, type Prospect } from '#cases';
+import type { Actor } from '#kernel';
+import { FreezeService, RunsService, type DecidedRow, type PaymentOrder, type RowReason } from '#payments';
+import { crashPoint, Store, type Tx } from '#store';
+
+/** Rows looked at together, and those of them authorised at the same time: each is a family of its own. */
+const PAGE = 200;
+const AT_ONCE = 4;
+
+/** A pass ends after this: the effect's lease lasts a minute, and the next pass goes on. */
+const LONGEST_PASS_MS = 20_000;
+
+/** A released run's rows, each authorised by itself and each with its own result: none vanishes, none waits for another. */
+@Injectable()
+export class RunRows {
+  constructor(
+    @Inject(Store) private readonly store: Store,
+    @Inject(CasesService) private readonly cases: CasesService,
+    @Inject(Survey) private readonly survey: Survey,
+    @Inject(RunsService) private readonly runs: RunsService,
+    @Inject(FreezeService) private readonly freezes: FreezeService,
+  ) {}
+
+  /**
+   * Brings the open rows of a run forward, in the releaser's name: authorises those that stand as they were seen, and
+   * writes down what became of the others. Safe to be repeated: the instalment's own state says what was done.
+   * @returns how many rows are still open
+   */
+  async forward(runId: string, releaser: Actor | null): Promise<number> {
+    const until = performance.now() + LONGEST_PASS_MS;
+    for (let after = 0; performance.now() < until;) {
+      const page = await this.runs.rows(runId, { after, limit: PAGE, undecided: true });
+      const last = page.at(-1);
+      if (last === undefined) break;
+      await this.#page(runId, page, releaser);
+      after = last.position;
+    }
+    return (await this.runs.tally(this.store, runId)).undecided;
+  }
+
+  async #page(runId: string, rows: readonly DecidedRow[], releaser: Actor | null): Promise<void> {
+    const orders = await this.runs.orders(rows.map(({ endToEndId }) => endToEndId));
+    const gone = await this.freezes.goneOut(rows.map(({ endToEndId }) => endToEndId));
+    const at = await this.store.now();
+    const standing = new Map((await this.survey.of(rows.map(({ caseId }) => caseId), { actor: ANYBODY, at })).map((prospect) => [prospect.view.id, prospect]));
+    for (let from = 0; from < rows.length; from += AT_ONCE) {
+      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => (gone.has(row.endToEndId) ? this.#decide(runId, row, { result: 'refused', reasons: [GONE_OUT] }) : this.#row(runId, row, { releaser, order: orders.get(row.endToEndId), stands: standing.get(row.caseId) }))));
+    }
+  }
+
+  async #row(runId: string, row: DecidedRow, { releaser, order, stands }: {
+    readonly releaser: Actor | null; readonly order: PaymentOrder | undefined; readonly stands: Prospect | undefined;
+  }): Promise<void> {
+    if (order !== undefined) {
+      const same = order.amountCents === row.amountCents && order.iban === row.iban && order.holder === row.holder;
+      return this.#decide(runId, row, same ? { result: 'ordered', orderId: order.id } : { result: 'refused', reasons: [CHANGED] });
+    }
+    const { state, version } = stands?.view ?? { state: 'gone', version: 0 };
+    // Authorised, by this run or by somebody: its order is on the way, or waits until a hold is lifted or it is recalled.
+    if (state === 'authorised' || state === 'exported') return;
+    if (state !== 'certified') return this.#decide(runId, row, { result: 'refused', reasons: [RECALLED] });
+    if (version !== row.caseVersion) return this.#decide(runId, row, { result: 'refused', reasons: [CHANGED] });
+    if (releaser === null) return this.#decide(runId, row, { result: 'refused', reasons: [RELEASER_GONE] });
+    await this.#authorise(runId, row, releaser);
+  }
+
+  /** The act and, where it is refused, the row's result in one transaction: a refusal leaves nothing else behind. */
+  async #authorise(runId: string, { caseId, caseVersion, position }: DecidedRow, actor: Actor): Promise<void> {
+    await this.store.transaction(async (tx) => {
+      const [now] = await tx.query<{ at: string }>('select tranche_now() as at');
+      const outcome = await this.cases.advanceWithin(tx, {
+        caseId, event: 'authorise', data: {}, actor, at: (now as { at: string }).at, ...(caseVersion === null ? {} : { expectedVersion: caseVersion }),
+      });
+      if (!outcome.ok) await this.runs.decide(tx, runId, position, { result: 'refused', reasons: reasonsOf(outcome) });
+      crashPoint('before-commit');
+    });
+    crashPoint('after-commit');
+    this.store.committed();
+  }
+
+  #decide(runId: string, { position }: DecidedRow, decision: Parameters<RunsService['decide']>[3]): Promise<void> {
+    return this.store.transaction(async (tx: Tx) => void await this.runs.decide(tx, runId, position, decision));
+  }
+}
+
+/** Only how things stand is asked, and everybody of the agency may know that. */
+const ANYBODY: Actor = { account: '', roles: [], organisation: null };
+
+function reasonsOf({ refusal }: Extract<Outcome, { ok: false }>): readonly RowReason[] {
+  return 'reasons' in refusal ? refusal.reasons.map(({ code, text, remedy }) => ({ code, text, remedy })) : [CHANGED];
+}

@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { loadJournal } from '#cases';
+import { IdentityService } from '#identity';
+import type { Actor } from '#kernel';
+import { FreezeService } from '#payments';
+import { Store, type Instant, type Runner } from '#store';
+import type { Hindrance } from './effects.ts';
+
+/** Nothing is ordered and no file is written until a person has said what went out. */
+export const FROZEN: Hindrance = { is: 'waits', why: 'paymentsNotFrozen' };
+
+/** What a processor asks beside its effect: what time it is by law, whether payments stand still, and who stands behind a step. */
+@Injectable()
+export class Surroundings {
+  constructor(
+    @Inject(Store) private readonly store: Store,
+    @Inject(IdentityService) private readonly identity: IdentityService,
+    @Inject(FreezeService) private readonly freezes: FreezeService,
+  ) {}
+
+  /** Whether all payments stand still, asked in the transaction that would order or export, or before it. */
+  frozen(runner: Runner = this.store): Promise<boolean> {
+    return this.freezes.frozen(runner);
+  }
+
+
+  /** The installation's legal time. */
+  async legalTime(runner: Runner = this.store): Promise<Instant> {
+    const [row] = await runner.query<{ at: Instant }>('select tranche_now() as at');
+    return (row as { at: Instant }).at;
+  }
+
+  /** Who took a step of a family's history, as they are now: with the roles they still have, or null. */
+  async sender(rootId: string, seq: number): Promise<Actor | null> {
+    const step = (await loadJournal(this.store, rootId)).find((row) => row.seq === seq);
+    return step === undefined ? null : this.identity.actorFor(step.account);
+  }
+}

@@ -1,0 +1,86 @@
+import { factsRead, machineOf, step, type Actor, type Effect, type Instant, type Json, type Reason } from '#kernel';
+import type { Store } from '#store';
+import { render } from './case.render.ts';
+import type { CaseView } from './case.view.ts';
+import { mayKnow } from './command.ts';
+import { memberOf } from './family.ts';
+import { loadFamilies, type LoadedFamily } from './family.load.ts';
+import { Motion, NOTHING_LOADED } from './motion.ts';
+import type { Programmes } from './programmes.ts';
+
+/** What would become of one event on one case. */
+export interface Prospect {
+  readonly view: CaseView;
+  /** The head of its family. */
+  readonly head: CaseView;
+  /** Every reason why it would be refused; none means that it would be taken. */
+  readonly reasons: readonly Reason[];
+  /** The outward work that it would cause. */
+  readonly effects: readonly Effect[];
+  /** Who ever sent which event on the family: accounts by event. */
+  readonly acts: { readonly [event: string]: readonly string[] };
+}
+
+/** What is asked of many cases; without an event only how they stand. */
+export interface Question {
+  readonly event?: string;
+  readonly data?: { readonly [field: string]: Json };
+  readonly actor: Actor;
+  readonly at: Instant;
+}
+
+/** Families read at once: each a few kilobytes. */
+const PAGE = 200;
+
+/** Nothing is asked, so nothing is refused and nothing follows. */
+const NOTHING = { ok: true, effects: [] } as const;
+
+/** Looks ahead without moving anything: the same step as the real one, on many cases. */
+export class Survey {
+  constructor(private readonly store: Store, private readonly programmes: Programmes) {}
+
+  /**
+   * What would become of one event on these cases, each for itself and in the order asked; those that the person may not
+   * know, or that do not know the event, are left out. For events whose requirements read nothing beyond the family.
+   */
+  async of(caseIds: readonly string[], question: Question): Promise<readonly Prospect[]> {
+    const found: Prospect[] = [];
+    for (let from = 0; from < caseIds.length; from += PAGE) found.push(...await this.page(caseIds.slice(from, from + PAGE), question));
+    return found;
+  }
+
+  /** Up to `limit` members of a round's families on one machine, in these states, in the order of their file numbers. */
+  async standing({ cycleId, machine, states, limit }: { readonly cycleId: string; readonly machine: string; readonly states: readonly string[]; readonly limit: number }): Promise<readonly string[]> {
+    const rows = await this.store.query<{ id: string }>(
+      'select id from cases where cycle_id = $1 and machine = $2 and state = any($3) order by file_number, id limit $4', [cycleId, machine, states, limit]);
+    return rows.map(({ id }) => id);
+  }
+
+  private async page(caseIds: readonly string[], question: Question): Promise<readonly Prospect[]> {
+    const places = await this.store.query<{ id: string; rootId: string }>('select id, root_id as "rootId" from cases where id = any($1)', [caseIds]);
+    const rootOf = new Map(places.map(({ id, rootId }) => [id, rootId]));
+    const families = new Map((await loadFamilies(this.store, [...new Set(rootOf.values())])).map((family) => [family.rootId, family]));
+    return caseIds.flatMap((id) => {
+      const family = families.get(rootOf.get(id) ?? '');
+      return family ? this.prospect(family, id, question) : [];
+    });
+  }
+
+  private prospect(family: LoadedFamily, caseId: string, { event: type, data = {}, actor, at }: Question): readonly Prospect[] {
+    const head = memberOf(family.members, family.rootId);
+    const programme = this.programmes.pinned(head.programme, head.programmeVersion);
+    const { machine } = memberOf(family.members, caseId);
+    const definition = machineOf(programme, machine);
+    if (!mayKnow(actor, head.applicant.key) || (type !== undefined && !Object.hasOwn(definition.events, type))) return [];
+    if (type !== undefined && factsRead(definition, type).size > 0) throw new Error(`${type} cannot be surveyed: it reads more than the family`);
+    const motion = new Motion(family, programme, this.programmes, NOTHING_LOADED);
+    motion.passTo(at);
+    const docket = { programme, machine, stored: memberOf(motion.members, caseId), facts: motion.facts(caseId) };
+    const move = type === undefined ? NOTHING : step(docket, { type, data, actor, at });
+    const shown = (id: string) => render(programme, motion, id, at);
+    return [{
+      view: shown(caseId), head: shown(family.rootId), acts: docket.facts.acts,
+      ...(move.ok ? { reasons: [], effects: move.effects } : { reasons: move.reasons, effects: [] }),
+    }];
+  }
+}

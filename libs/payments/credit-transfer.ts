@@ -1,0 +1,102 @@
+import { isValidBIC } from 'ibantools';
+import { sum, type Cents } from '#money';
+import { toSepa } from './latin.ts';
+import { LONGEST, normaliseIban } from './payee.ts';
+
+/** One payment of a file. The creditor has no address: since November 2026 free text is not allowed, and none is needed. */
+export interface Transfer {
+  readonly endToEndId: string;
+  readonly amountCents: Cents;
+  readonly creditor: { readonly name: string; readonly iban: string };
+  readonly purpose: string;
+}
+
+/** A file of credit transfers: `createdAt` is an instant in UTC, `executionOn` a calendar day. */
+export interface CreditTransferFile {
+  readonly messageId: string;
+  readonly createdAt: string;
+  readonly executionOn: string;
+  readonly debtor: { readonly name: string; readonly iban: string; readonly bic: string };
+  readonly transfers: readonly Transfer[];
+}
+
+/** Something a bank would refuse, of one payment or (`endToEndId` null) of the file. */
+export interface TransferFault {
+  readonly code: string;
+  readonly endToEndId: string | null;
+  readonly text: { readonly de: string; readonly en: string };
+}
+
+/** A bank takes no more in one file, and no more in one payment (999,999,999.99 €). */
+const MOST_TRANSFERS = 100_000;
+const MOST_CENTS = 99_999_999_999;
+
+/** Of references: the SEPA set without spaces, up to 35 characters, no slash at either end, no two of them together. */
+const REFERENCE = /^(?!\/)(?!.*\/\/)[A-Za-z0-9/\-?:().,'+]{1,35}(?<!\/)$/;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/;
+
+/** Everything a bank would refuse about a file, before it is written; empty when it may go. */
+export function checkTransfers({ messageId, createdAt, executionOn, debtor, transfers }: CreditTransferFile): readonly TransferFault[] {
+  const seen = new Set<string>();
+  const twice = (reference: string): boolean => seen.size === seen.add(reference).size;
+  return [
+    ...unless(REFERENCE.test(messageId), 'messageIdValid', null, 'Die Nachrichtenkennung ist nicht zulässig.', 'The message id is not allowed.'),
+    ...unless(INSTANT.test(createdAt) && DAY.test(executionOn), 'datesValid', null, 'Zeitpunkt oder Ausführungstag ist kein Datum.', 'The instant or the execution day is no date.'),
+    ...unless(toSepa(debtor.name, LONGEST.holder) !== '', 'debtorValid', null, 'Der Name des zahlenden Kontos fehlt.', 'The name of the paying account is missing.'),
+    ...unless(normaliseIban(debtor.iban) === debtor.iban && isValidBIC(debtor.bic), 'debtorValid', null, 'IBAN oder BIC des zahlenden Kontos ist nicht gültig.', 'IBAN or BIC of the paying account is not valid.'),
+    ...unless(transfers.length > 0 && transfers.length <= MOST_TRANSFERS, 'countValid', null, `Eine Datei hat 1 bis ${MOST_TRANSFERS} Zahlungen.`, `A file has 1 to ${MOST_TRANSFERS} payments.`),
+    ...transfers.flatMap(({ endToEndId: id, amountCents, creditor, purpose }) => [
+      ...unless(REFERENCE.test(id), 'endToEndIdValid', id, 'Die Referenz ist nicht zulässig.', 'The reference is not allowed.'),
+      ...unless(!twice(id), 'endToEndIdUnique', id, 'Die Referenz kommt zweimal vor.', 'The reference occurs twice.'),
+      ...unless(Number.isSafeInteger(amountCents) && amountCents > 0 && amountCents <= MOST_CENTS, 'amountValid', id, 'Der Betrag liegt nicht zwischen 0,01 € und 999.999.999,99 €.', 'The amount is not between €0.01 and €999,999,999.99.'),
+      ...unless(normaliseIban(creditor.iban) === creditor.iban, 'ibanValid', id, 'Die IBAN ist nicht gültig oder keine eines SEPA-Landes.', 'The IBAN is not valid, or not one of a SEPA country.'),
+      ...unless(toSepa(creditor.name, LONGEST.holder) !== '', 'holderValid', id, 'Der Name des Empfängers fehlt.', 'The name of the payee is missing.'),
+      ...unless(toSepa(purpose, LONGEST.purpose) !== '', 'purposeValid', id, 'Der Verwendungszweck fehlt.', 'The remittance information is missing.'),
+    ]),
+  ];
+}
+
+const unless = (holds: boolean, code: string, endToEndId: string | null, de: string, en: string): readonly TransferFault[] => (holds ? [] : [{ code, endToEndId, text: { de, en } }]);
+
+/** The namespace of the version that the German banks take (DK, since 2023). */
+export const PAIN_001 = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09';
+
+/**
+ * The file as pain.001.001.09, in UTF-8: one batch, SEPA, costs shared. Written from whole cents, never from fractions;
+ * the same file gives the same bytes. What `checkTransfers` refuses must not come here.
+ */
+export function creditTransferXml(file: CreditTransferFile): Buffer {
+  const { messageId, createdAt, executionOn, debtor, transfers } = file;
+  const total = sum(transfers.map(({ amountCents }) => amountCents));
+  const totals = `<NbOfTxs>${transfers.length}</NbOfTxs><CtrlSum>${decimal(total)}</CtrlSum>`;
+  const payer = escaped(toSepa(debtor.name, LONGEST.holder));
+  const lines = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<Document xmlns="${PAIN_001}">`,
+    '<CstmrCdtTrfInitn>',
+    `<GrpHdr><MsgId>${escaped(messageId)}</MsgId><CreDtTm>${createdAt}</CreDtTm>${totals}<InitgPty><Nm>${payer}</Nm></InitgPty></GrpHdr>`,
+    '<PmtInf>',
+    `<PmtInfId>${escaped(messageId)}</PmtInfId><PmtMtd>TRF</PmtMtd><BtchBookg>true</BtchBookg>${totals}`,
+    `<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf><ReqdExctnDt><Dt>${executionOn}</Dt></ReqdExctnDt>`,
+    `<Dbtr><Nm>${payer}</Nm></Dbtr><DbtrAcct><Id><IBAN>${debtor.iban}</IBAN></Id></DbtrAcct>`,
+    `<DbtrAgt><FinInstnId><BICFI>${debtor.bic}</BICFI></FinInstnId></DbtrAgt><ChrgBr>SLEV</ChrgBr>`,
+    ...transfers.map(transferXml),
+    '</PmtInf>',
+    '</CstmrCdtTrfInitn>',
+    '</Document>',
+    '',
+  ];
+  return Buffer.from(lines.join('\n'), 'utf8');
+}
+
+const transferXml = ({ endToEndId, amountCents, creditor, purpose }: Transfer): string =>
+  `<CdtTrfTxInf><PmtId><EndToEndId>${escaped(endToEndId)}</EndToEndId></PmtId><Amt><InstdAmt Ccy="EUR">${decimal(amountCents)}</InstdAmt></Amt>`
+  + `<Cdtr><Nm>${escaped(toSepa(creditor.name, LONGEST.holder))}</Nm></Cdtr><CdtrAcct><Id><IBAN>${creditor.iban}</IBAN></Id></CdtrAcct>`
+  + `<RmtInf><Ustrd>${escaped(toSepa(purpose, LONGEST.purpose))}</Ustrd></RmtInf></CdtTrfTxInf>`;
+
+/** Cents as euros with two decimals, by their digits. */
+const decimal = (amount: Cents): string => String(amount).padStart(3, '0').replace(/(\d\d)$/, '.$1');
+
+/** The SEPA set has none of the characters that XML needs escaped but the apostrophe, which it does not need in text. */
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

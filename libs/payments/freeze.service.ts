@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Store, type Runner, type Tx } from '#store';
+
+/** A time in which nothing is ordered and no file is written; open while `liftedAt` is null. */
+export interface Freeze {
+  readonly id: number;
+  readonly reason: string;
+  /** Who froze payments; `system` when a restore was noticed. */
+  readonly account: string;
+  readonly at: string;
+  readonly liftedBy: string | null;
+  readonly liftedAt: string | null;
+  readonly liftReason: string | null;
+}
+
+const COLUMNS = `id, reason, account, at, lifted_by as "liftedBy", lifted_at as "liftedAt", lift_reason as "liftReason"`;
+
+/** The cluster, its timeline and the database within it: a dump that was loaded and a point in time that was recovered differ. */
+const FINGERPRINT = `(select system_identifier::text from pg_control_system()) || '/' || (select timeline_id from pg_control_checkpoint())
+  || '/' || (select oid from pg_database where datname = current_database())`;
+
+/** What the house itself says when it notices that the database is not the one that paid. */
+const RESTORED = 'Die Datenbank wurde wiederhergestellt / the database was restored';
+
+/**
+ * Stops all payments until a person has said what went out. A database that was restored from a backup does not know what
+ * it paid after the backup was made: going on as if nothing had happened would pay twice.
+ */
+@Injectable()
+export class FreezeService {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /**
+   * Whether payments stand still, asked in the transaction that would order or export. Notices a restore by itself, and
+   * freezes then. A backup that was copied back as files under a stopped server is not noticed: whoever does that freezes.
+   */
+  async frozen(tx: Tx): Promise<boolean> {
+    await tx.query(`insert into payment_origin (fingerprint) select ${FINGERPRINT} on conflict do nothing`);
+    const [known] = await tx.query<{ same: boolean }>(`select fingerprint = ${FINGERPRINT} as same from payment_origin`);
+    if (known?.same === false) {
+      await this.freeze(tx, { reason: RESTORED, account: 'system' });
+      await tx.query(`update payment_origin set fingerprint = ${FINGERPRINT}`);
+    }
+    return (await this.current(tx)) !== null;
+  }
+
+  /** The freeze that is in force, or null. */
+  async current(runner: Runner = this.#store): Promise<Freeze | null> {
+    const [freeze] = await runner.query<Freeze>(`select ${COLUMNS} from payment_freezes where lifted_at is null`);
+    return freeze ?? null;
+  }
+
+  /** Freezes payments; where they are frozen, they stay so under the first reason. */
+  async freeze(tx: Tx, { reason, account }: { readonly reason: string; readonly account: string }): Promise<Freeze> {
+    await tx.query(`insert into payment_freezes (reason, account, at) values ($1, $2, tranche_now()) on conflict ((true)) where lifted_at is null do nothing`, [reason, account]);
+    return await this.current(tx) as Freeze;
+  }
+
+  /**
+   * Lets payments go on. `goneOut` names by EndToEndId what left the house although this database does not know it: it is
+   * never sent again. @returns null when nothing is frozen, or `account` is who froze
+   */
+  async lift(tx: Tx, { reason, account, goneOut }: { readonly reason: string; readonly account: string; readonly goneOut: readonly string[] }): Promise<Freeze | null> {
+    const [lifted] = await tx.query<Freeze>(
+      `update payment_freezes set lifted_by = $2, lifted_at = tranche_now(), lift_reason = $1 where lifted_at is null and account <> $2 returning ${COLUMNS}`, [reason, account]);
+    if (lifted === undefined) return null;
+    await tx.query('insert into payments_gone_out (end_to_end_id, freeze_id) select distinct reference, $2::bigint from unnest($1::text[]) as reference on conflict do nothing', [goneOut, lifted.id]);
+    return lifted;
+  }
+
+  /** Those of the payments that went out before a restore. */
+  async goneOut(endToEndIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#store.query<{ id: string }>('select end_to_end_id as id from payments_gone_out where end_to_end_id = any($1)', [endToEndIds]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** How often payments were frozen: part of what new files are called, for the same number may have gone to the bank before. */
+  async times(runner: Runner = this.#store): Promise<number> {
+    const [row] = await runner.query<{ count: number }>('select count(*) as count from payment_freezes');
+    return row?.count ?? 0;
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * Letters of DIN 91379 that no decomposition brings to the Latin alphabet, and the German ones, which are written with a
+ * second letter. The SEPA character set (EPC217-08) has a to z, A to Z, 0 to 9 and / - ? : ( ) . , ' + space.
+ */
+const LETTERS: Readonly<Record<string, string>> = {
+  ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue', ß: 'ss', ẞ: 'SS', æ: 'ae', Æ: 'Ae', œ: 'oe', Œ: 'Oe', ø: 'o', Ø: 'O', å: 'a', Å: 'A',
+  đ: 'd', Đ: 'D', ð: 'd', Ð: 'D', þ: 'th', Þ: 'Th', ł: 'l', Ł: 'L', ħ: 'h', Ħ: 'H', ŧ: 't', Ŧ: 'T', ŋ: 'n', Ŋ: 'N', ĸ: 'k', ı: 'i', ŉ: 'n', ə: 'e', Ə: 'E',
+  ǥ: 'g', Ǥ: 'G', ɨ: 'i', Ɨ: 'I', ĳ: 'ij', Ĳ: 'IJ', ŀ: 'l', Ŀ: 'L', ẚ: 'a', ʒ: 'z', Ʒ: 'Z', ǯ: 'z', Ǯ: 'Z', ƶ: 'z', Ƶ: 'Z', ơ: 'o', Ơ: 'O', ư: 'u', Ư: 'U', ɓ: 'b', Ɓ: 'B', ƙ: 'k', Ƙ: 'K', ɗ: 'd', Ɗ: 'D', ƴ: 'y', Ƴ: 'Y', ſ: 's',
+};
+
+/** Greek and Cyrillic, for names that stand in registers as they are written at home. */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  α: 'a', β: 'v', γ: 'g', δ: 'd', ε: 'e', ζ: 'z', η: 'i', θ: 'th', ι: 'i', κ: 'k', λ: 'l', μ: 'm', ν: 'n', ξ: 'x', ο: 'o', π: 'p', ρ: 'r', σ: 's', ς: 's', τ: 't', υ: 'y', φ: 'f', χ: 'ch', ψ: 'ps', ω: 'o',
+  а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'e', ж: 'zh', з: 'z', и: 'i', й: 'y', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts',
+  ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e', ю: 'yu', я: 'ya', є: 'ye', і: 'i', ї: 'yi', ґ: 'g',
+};
+
+/** Signs with a plain stand-in; what has none becomes a full stop, so that nothing is silently joined. */
+const SIGNS: Readonly<Record<string, string>> = {
+  '’': "'", '‘': "'", 'ʼ': "'", 'ʻ': "'", 'ʾ': "'", 'ʿ': "'", 'ʹ': "'", 'ˈ': "'", '´': "'", '`': "'", '′': "'", '"': "'", '„': "'", '“': "'", '”': "'", '«': "'", '»': "'",
+  '–': '-', '—': '-', '‐': '-', '‑': '-', '−': '-', _: '-', '&': '+', '*': '.', '$': '.', '%': '.', ';': ',', '!': '.', '[': '(', ']': ')', '{': '(', '}': ')', '\\': '/', '|': '/', '·': '.', '\u00a0': ' ',
+};
+
+const PLAIN = /^[A-Za-z0-9/\-?:().,'+ ]$/;
+
+/**
+ * A text in the SEPA character set, at most `longest` characters: letters by table, accents dropped, everything else as
+ * the nearest sign. Slashes neither begin nor end it nor follow each other, as banks ask. Idempotent; empty for no text.
+ */
+export function toSepa(text: string, longest: number): string {
+  const plain = [...text.normalize('NFC')].map(plainOf).join('').replaceAll(/\/{2,}/g, '/').replaceAll(/ {2,}/g, ' ');
+  return trimmed(trimmed(plain).slice(0, longest));
+}
+
+const trimmed = (text: string): string => text.replace(/^[ /]+/, '').replace(/[ /]+$/, '');
+
+function plainOf(letter: string): string {
+  if (PLAIN.test(letter)) return letter;
+  const known = LETTERS[letter] ?? SIGNS[letter] ?? script(letter);
+  if (known !== undefined) return known;
+  const bare = letter.normalize('NFD').replaceAll(/\p{M}/gu, '');
+  // A mark of its own, such as a dot below that has no composed letter, is dropped with the accents.
+  if (bare === '' || /^\p{Cf}$/u.test(letter)) return '';
+  if (bare === letter) return '.';
+  return [...bare].map(plainOf).join('');
+}
+
+function script(letter: string): string | undefined {
+  const lower = letter.toLowerCase();
+  const found = SCRIPTS[lower];
+  return found === undefined || lower === letter ? found : found.slice(0, 1).toUpperCase() + found.slice(1);
+}

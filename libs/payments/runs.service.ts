@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import type { Cents } from '#money';
+import { Store, type Runner, type Tx } from '#store';
+import { COLUMNS, type PaymentOrder } from './payments.service.ts';
+
+/** Why a row is blocked or was refused, in the words of whoever refused it. */
+export interface RowReason {
+  readonly code: string;
+  readonly text: { readonly de: string; readonly en: string };
+  readonly remedy: { readonly de: string; readonly en: string };
+}
+
+/** Whose account a file debits. */
+export interface Payer {
+  readonly name: string;
+  readonly iban: string;
+  readonly bic: string;
+}
+
+/** A run as it was prepared: its case's id, its file's message id, the day on which the bank is to carry it out. */
+export interface PreparedRun {
+  readonly id: string;
+  readonly cycleId: string;
+  readonly messageId: string;
+  readonly executionOn: string;
+  readonly payer: Payer;
+  readonly preparedBy: string;
+  readonly rowsHash: string;
+  readonly createdAt: string;
+}
+
+/** An instalment as a run was prepared with it. Amounts in cents. */
+export interface RunRow {
+  readonly position: number;
+  readonly caseId: string;
+  readonly fileNumber: string;
+  readonly applicantName: string;
+  /** The instalment's version that was seen; null for one that had been ordered before. */
+  readonly caseVersion: number | null;
+  readonly endToEndId: string;
+  readonly amountCents: Cents;
+  readonly holder: string;
+  readonly iban: string;
+  readonly verdict: 'ok' | 'blocked';
+  readonly reasons: readonly RowReason[];
+}
+
+/** What became of a row; null while that is open. `dropped` and `recalled` let the payment go without any fault of its own. */
+export interface RunResult {
+  readonly result: 'ordered' | 'refused' | 'dropped' | 'recalled' | null;
+  readonly decidedAt: string | null;
+  readonly orderId: number | null;
+}
+
+/** A row with what became of it. */
+export type DecidedRow = RunRow & RunResult;
+
+/** A run's rows by what became of them: how many, and the sum of those that were ordered, in cents. */
+export interface RunTally {
+  readonly undecided: number;
+  readonly ordered: number;
+  readonly refused: number;
+  readonly orderedCents: Cents;
+}
+
+const ROW = `position, case_id as "caseId", file_number as "fileNumber", applicant_name as "applicantName", case_version as "caseVersion",
+  end_to_end_id as "endToEndId", amount_cents as "amountCents", holder, iban, verdict, reasons, result, decided_at as "decidedAt", order_id as "orderId"`;
+
+/** The rows of payment runs. A run itself is a case; here is what it is about. */
+@Injectable()
+export class RunsService {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Freezes a run with its rows. Throws 23505 when a payment is already in a run that has not let it go. */
+  async freeze(tx: Tx, { id, cycleId, messageId, executionOn, payer, preparedBy, rowsHash }: Omit<PreparedRun, 'createdAt'>, rows: readonly RunRow[]): Promise<void> {
+    await tx.query(
+      `insert into payment_runs (id, cycle_id, message_id, execution_on, payer, prepared_by, rows_hash, created_at)
+       values ($1, $2, $3, $4, $5::jsonb, $6, $7, tranche_now())`, [id, cycleId, messageId, executionOn, JSON.stringify(payer), preparedBy, rowsHash]);
+    await tx.query(
+      `insert into payment_run_rows (run_id, position, case_id, file_number, applicant_name, case_version, end_to_end_id, amount_cents, holder, iban, verdict, reasons)
+       select $1, r.position, r."caseId", r."fileNumber", r."applicantName", r."caseVersion", r."endToEndId", r."amountCents", r.holder, r.iban, r.verdict, r.reasons
+       from jsonb_to_recordset($2::jsonb) as r(position int, "caseId" text, "fileNumber" text, "applicantName" text, "caseVersion" int, "endToEndId" text,
+         "amountCents" bigint, holder text, iban text, verdict text, reasons jsonb)`,
+      [id, JSON.stringify(rows)]);
+  }
+
+  /** A run as it was prepared, or null. */
+  async run(runId: string, runner: Runner = this.#store): Promise<PreparedRun | null> {
+    const [run] = await runner.query<PreparedRun>(
+      `select id, cycle_id as "cycleId", message_id as "messageId", execution_on as "executionOn", payer, prepared_by as "preparedBy",
+         rows_hash as "rowsHash", created_at as "createdAt" from payment_runs where id = $1`, [runId]);
+    return run ?? null;
+  }
+
+  /** Up to `limit` rows of a run after `after`, by position; those still open where asked for. */
+  rows(runId: string, { after = 0, limit, undecided = false }: { readonly after?: number; readonly limit: number; readonly undecided?: boolean }): Promise<DecidedRow[]> {
+    return this.#store.query<DecidedRow>(
+      `select ${ROW} from payment_run_rows where run_id = $1 and position > $2 and (not $3 or (verdict = 'ok' and result is null))
+       order by position limit $4`, [runId, after, undecided, limit]);
+  }
+
+  /** One row of a run, or null. */
+  async row(runner: Runner, runId: string, caseId: string): Promise<DecidedRow | null> {
+    const [row] = await runner.query<DecidedRow>(`select ${ROW} from payment_run_rows where run_id = $1 and case_id = $2`, [runId, caseId]);
+    return row ?? null;
+  }
+
+  /** Writes what became of an open row; a row that is decided stays as it is. @returns whether it was open */
+  async decide(tx: Tx, runId: string, position: number, { result, reasons = [], orderId = null }: {
+    readonly result: NonNullable<RunResult['result']>; readonly reasons?: readonly RowReason[]; readonly orderId?: number | null;
+  }): Promise<boolean> {
+    const decided = await tx.query(
+      `update payment_run_rows set result = $3, reasons = $4::jsonb, order_id = $5, decided_at = tranche_now()
+       where run_id = $1 and position = $2 and verdict = 'ok' and result is null returning position`,
+      [runId, position, result, JSON.stringify(reasons), orderId]);
+    return decided.length === 1;
+  }
+
+  /** Lets every open row of a recalled run go. */
+  async letGo(tx: Tx, runId: string): Promise<void> {
+    await tx.query(
+      `update payment_run_rows set result = 'recalled', decided_at = tranche_now() where run_id = $1 and verdict = 'ok' and result is null`, [runId]);
+  }
+
+  /** How far a run is. */
+  async tally(runner: Runner, runId: string): Promise<RunTally> {
+    const [tally] = await runner.query<RunTally>(
+      `select count(*) filter (where result is null) as undecided, count(*) filter (where result = 'ordered') as ordered,
+         count(*) filter (where result = 'refused') as refused, coalesce(sum(amount_cents) filter (where result = 'ordered'), 0)::bigint as "orderedCents"
+       from payment_run_rows where run_id = $1 and verdict = 'ok'`, [runId]);
+    return tally as RunTally;
+  }
+
+  /** A run's rows by their verdict at its preparation. */
+  async counts(runId: string): Promise<{ readonly ok: number; readonly blocked: number }> {
+    const [counts] = await this.#store.query<{ ok: number; blocked: number }>(
+      `select count(*) filter (where verdict = 'ok') as ok, count(*) filter (where verdict = 'blocked') as blocked from payment_run_rows where run_id = $1`, [runId]);
+    return counts as { ok: number; blocked: number };
+  }
+
+  /** Which of these payments live in a run, and in which. */
+  async liveIn(endToEndIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.#store.query<{ endToEndId: string; runId: string }>(
+      `select end_to_end_id as "endToEndId", run_id as "runId" from payment_run_rows
+       where end_to_end_id = any($1) and verdict = 'ok' and (result is null or result = 'ordered')`, [endToEndIds]);
+    return new Map(rows.map(({ endToEndId, runId }) => [endToEndId, runId]));
+  }
+
+  /** How many orders each of these instalments has had: its next one is one more. */
+  async ordersSoFar(caseIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#store.query<{ caseId: string; count: number }>(
+      'select case_id as "caseId", count(*) as count from payment_orders where case_id = any($1) group by case_id', [caseIds]);
+    return new Map(rows.map(({ caseId, count }) => [caseId, count]));
+  }
+
+  /** Orders that were written, are in no run and did not go out before a restore, the oldest first: authorised one by one, they wait for a file. */
+  async ordersWithoutRun(cycleId: string, limit: number): Promise<PaymentOrder[]> {
+    return this.#store.query<PaymentOrder>(
+      `select ${COLUMNS} from payment_orders o where cycle_id = $1 and not exists (
+         select 1 from payment_run_rows r where r.end_to_end_id = o.end_to_end_id and r.verdict = 'ok' and (r.result is null or r.result = 'ordered'))
+         and not exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id)
+       order by id limit $2`, [cycleId, limit]);
+  }
+
+  /** The orders of these payments, by EndToEndId. */
+  async orders(endToEndIds: readonly string[]): Promise<ReadonlyMap<string, PaymentOrder>> {
+    const rows = await this.#store.query<PaymentOrder>(`select ${COLUMNS} from payment_orders where end_to_end_id = any($1)`, [endToEndIds]);
+    return new Map(rows.map((order) => [order.endToEndId, order]));
+  }
+
+  /** What a run's file is written from, in the order of its rows. */
+  ordersOf(runner: Runner, runId: string): Promise<PaymentOrder[]> {
+    return runner.query<PaymentOrder>(
+      `with ordered as (select ${COLUMNS} from payment_orders where id in (select order_id from payment_run_rows where run_id = $1))
+       select o.* from payment_run_rows r join ordered o on o.id = r.order_id where r.run_id = $1 order by r.position`, [runId]);
+  }
+}

@@ -1,0 +1,46 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { PaymentRuns } from '#apps/installation';
+import { dayOf } from '#calendar';
+import { CyclesService, Programmes, Survey } from '#cases';
+import { fileOf, FreezeService, RunsService, type StoredFile } from '#payments';
+import type { Store } from '#store';
+import { programmes } from '#workflows';
+import { Clerks } from './clerks.ts';
+
+/** Finance beside the database: certifies, prepares and releases payment runs while workers are the victims. */
+export class Cashier {
+  readonly clerks: Clerks;
+  readonly #runs: PaymentRuns;
+
+  constructor(private readonly store: Store, private readonly cycle: string) {
+    this.clerks = new Clerks(store);
+    const known = new Programmes(programmes);
+    this.#runs = new PaymentRuns(store, this.clerks.cases, { survey: new Survey(store, known), runs: new RunsService(store), freezes: new FreezeService(store) }, { cycles: new CyclesService(store), programmes: known });
+  }
+
+  async certify(...instalments: readonly string[]): Promise<void> {
+    for (const id of instalments) await this.clerks.act('certifier1', id, 'certify', { factual: true, arithmetic: true });
+  }
+
+  /** Prepares and releases a run of whatever is payable; null when nothing is. @returns the run's id */
+  async pay(): Promise<string | null> {
+    const at = await this.store.now();
+    const preview = await this.#runs.preview(this.cycle, at);
+    if (preview === null || preview.count === 0) return null;
+    const key = randomUUID();
+    const outcome = await this.#runs.prepare({
+      cycle: this.cycle, executionOn: dayOf(at), rowsHash: preview.rowsHash, at, key: { key, bodyHash: key },
+      actor: { account: 'certifier1', roles: ['financeCertifier'], organisation: null },
+    });
+    if (!outcome.ok) throw new Error(`the run is refused: ${JSON.stringify(outcome.refusal)}`);
+    await this.clerks.act('authoriser1', outcome.view.id, 'release');
+    return outcome.view.id;
+  }
+
+  /** A run's file, or null while there is none; its bytes are what its hash says. */
+  async file(runId: string): Promise<StoredFile | null> {
+    const file = await fileOf(this.store, runId);
+    if (file !== null && createHash('sha256').update(file.bytes).digest('hex') !== file.sha256) throw new Error(`the file of ${runId} is not what its hash says`);
+    return file;
+  }
+}

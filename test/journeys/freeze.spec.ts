@@ -1,0 +1,64 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { must } from './client.ts';
+import { Run } from './run.ts';
+import { Story, TO_THE_GRANT } from './story.ts';
+import { usingOffice } from './using.ts';
+
+const office = usingOffice();
+const stories: Story[] = [];
+const first = (index: number): Promise<Story> => (stories[index] as Story).instalment(1);
+
+beforeAll(async () => {
+  for (const key of ['05315', '05314', '05111']) stories.push(await Story.of(office(), key, TO_THE_GRANT));
+  await office().clock('2056-05-02');
+  for (const index of [0, 1]) await (await first(index)).go('certify');
+});
+
+const freeze = (account: string, path: string, body: { readonly [field: string]: string | readonly string[] }) =>
+  office().client.ask<{ frozen: boolean; code: string }>(account, 'POST', `/payments/freeze${path}`, { body });
+
+describe('a database that was restored from a backup in the middle of a run', () => {
+  test('notices it, orders nothing and writes no file, until an authoriser has said what went out', async () => {
+    const run = await Run.prepare(office());
+    // One payment so that the origin is known; then this is another database.
+    await (await first(2)).go('certify', 'authorise');
+    await (await first(2)).reaches('exported');
+    await office().store.query(`update payment_origin set fingerprint = 'the cluster before'`);
+    await run.release();
+    await office().rest();
+    expect(await run.view()).toMatchObject({ state: 'releasing', results: { undecided: 2 }, file: null });
+    expect(await office().client.get('auditor1', '/payments/freeze')).toMatchObject({ frozen: true, freeze: { account: 'system' } });
+    expect((await Run.preview(office())).rows.flatMap(({ reasons }) => reasons.map(({ code }) => code))).toContain('paymentsNotFrozen');
+
+    const [gone] = await run.rows();
+    expect((await freeze('certifier1', '/lift', { reason: 'geprüft', goneOut: [] })).status).toBe(403);
+    must('lift', await freeze('authoriser1', '/lift', { reason: 'Bankportal geprüft', goneOut: [gone?.endToEndId ?? ''] }));
+    await run.reaches('exported');
+    expect((await run.rows()).map(({ result, reasons }) => [result, ...reasons.map(({ code }) => code)])).toEqual([['refused', 'notGoneOut'], ['ordered'], [null, 'certified']]);
+    expect(await run.file()).not.toContain(gone?.endToEndId);
+  });
+
+  test('what went out is ordered by itself and is in no file ever; what others ordered waits for a run whose file has another name', async () => {
+    await (await first(0)).go('authorise');
+    await (await first(0)).reaches('exported');
+    const next = await Run.prepare(office());
+    await next.release();
+    await next.reaches('exported');
+    const { file } = await next.view();
+    const [third] = await office().orders(stories[2]?.id ?? '');
+    expect([file?.messageId, file?.count]).toEqual(['KIM-2056-Z0002-R1', 1]);
+    expect(await next.file()).toContain(third?.endToEndId);
+    await (await first(0)).go('confirmSettled');
+    expect((await Run.preview(office())).rows.filter(({ verdict }) => verdict === 'ok')).toEqual([]);
+  });
+});
+
+describe('a person', () => {
+  test('may stop payments, and another one lets them go on; officers may neither', async () => {
+    expect((await freeze('officer1', '', { reason: 'x' })).body.code).toBe('wrongRole');
+    expect((await freeze('authoriser1', '/lift', { reason: 'x', goneOut: [] })).body.code).toBe('paymentsFrozen');
+    expect(must('freeze', await freeze('authoriser1', '', { reason: 'Verdacht auf Betrug' })).frozen).toBe(true);
+    expect((await freeze('authoriser1', '/lift', { reason: 'x', goneOut: [] })).body.code).toBe('differentPerson');
+    expect(must('lift', await freeze('allrounder1', '/lift', { reason: 'geklärt', goneOut: [] })).frozen).toBe(false);
+  });
+});

@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { dayOf } from '#calendar';
+import { cents, formatEur } from '#money';
+import type { CaseFigures, Day, EventDefinition, Failure, Head, Instant, Json, LetterDefinition, MachineDefinition, Requirement, Situation, Stored, Text } from '#kernel';
+import { euros, onDay, paragraphs } from './letters/paper.ts';
+import { day, money, words } from './shapes.ts';
+
+/** The context of a payment run. Its rows are facts of the payments; their digest binds the run to them. */
+export type PaymentRun = {
+  readonly fileNumber: string;
+  readonly preparedAt: Instant;
+  /** The day on which the bank is to carry the file out. */
+  readonly executionOn: Day;
+  /** Rows to be paid and what they add up to; blocked rows are not among them. */
+  readonly count: number;
+  readonly sumCents: number;
+  readonly blocked: number;
+  /** Of every row as it was prepared. */
+  readonly rowsHash: string;
+  /** Who certified any of the rows. */
+  readonly certifiers: readonly string[];
+  readonly releasedAt: Instant | null;
+  readonly exportedAt: Instant | null;
+  /** What the file holds, and how many rows were refused on the way. */
+  readonly file: { readonly messageId: string; readonly sha256: string; readonly count: number; readonly sumCents: number } | null;
+  readonly refused: number;
+};
+
+type Case = Situation<PaymentRun>;
+
+/** What the opening of a run says, and what its people see again as `dropRow`, `fileWritten` and `nothingOrdered`. */
+export const runOpening = z.strictObject({
+  executionOn: day, count: z.int().min(0), sumCents: money, blocked: z.int().min(0),
+  rowsHash: z.string().regex(/^[0-9a-f]{64}$/), certifiers: z.array(z.string().max(100)),
+});
+
+const when = (holds: boolean, failure: Failure = {}): true | Failure => (holds ? true : failure);
+
+const ahead = (executionOn: Json | undefined, at: Instant): true | Failure => when(String(executionOn) >= dayOf(at));
+
+const EXECUTION_AHEAD = {
+  retry: 'never',
+  text: { de: 'Der Ausführungstag liegt in der Vergangenheit.', en: 'The execution day lies in the past.' },
+  remedy: { de: 'Den Lauf zurückholen und mit einem späteren Ausführungstag neu vorbereiten.', en: 'Recall the run and prepare it anew with a later execution day.' },
+} as const;
+
+const ROWS_LEFT = {
+  retry: 'afterChange',
+  text: { de: 'Es ist keine zahlbare Rate in diesem Lauf.', en: 'There is no payable instalment in this run.' },
+  remedy: { de: 'Die Vorschau nennt für jede Rate, was fehlt.', en: 'The preview says for each instalment what is missing.' },
+} as const;
+
+/** What a run must satisfy before it is prepared. */
+const openingRequirements: { readonly [name: string]: Requirement } = {
+  rowsLeft: { ...ROWS_LEFT, holds: ({ event }) => when(Number(event.data?.['count']) > 0) },
+  executionAhead: { ...EXECUTION_AHEAD, holds: ({ event }) => ahead(event.data?.['executionOn'], event.at) },
+};
+
+/** The requirements of a run, by the name that is also the refusal's code. */
+const requirements: { readonly [name: string]: Requirement<PaymentRun> } = {
+  rowsLeft: { ...ROWS_LEFT, holds: ({ context }) => when(context.count > 0) },
+  executionAhead: { ...EXECUTION_AHEAD, holds: ({ context, event }) => ahead(context.executionOn, event.at) },
+  certifiedByOthers: {
+    retry: 'never',
+    text: { de: 'Sie haben mindestens eine Rate dieses Laufs festgestellt und dürfen ihn nicht freigeben.', en: 'You certified at least one instalment of this run and may not release it.' },
+    remedy: { de: 'Eine andere Person mit dieser Funktion muss freigeben.', en: 'Another person who holds this function must release it.' },
+    holds: ({ context, event }) => when(!context.certifiers.includes(event.actor.account)),
+  },
+};
+
+type Data = Parameters<EventDefinition['sentence']>[0];
+const euro = (data: Data, field: string, language: 'de' | 'en'): string => formatEur(cents(Number(data[field])), language);
+
+const events: { readonly [event: string]: EventDefinition } = {
+  dropRow: {
+    label: { de: 'Rate aus dem Lauf nehmen', en: 'Drop an instalment' }, hidden: true,
+    sentence: (data) => ({
+      de: `${String(data['endToEndId'])} über ${euro(data, 'amountCents', 'de')} wurde aus dem Lauf genommen: „${String(data['reason'])}“.`,
+      en: `${String(data['endToEndId'])} of ${euro(data, 'amountCents', 'en')} was dropped from the run: “${String(data['reason'])}”.`,
+    }),
+    fields: z.strictObject({ case: z.string().max(100), endToEndId: z.string().max(35), amountCents: money, reason: words() }),
+  },
+  recallRun: {
+    label: { de: 'Lauf zurückholen', en: 'Recall the run' },
+    sentence: (data) => ({ de: `Der Lauf wurde zurückgeholt: „${String(data['reason'])}“.`, en: `The run was recalled: “${String(data['reason'])}”.` }),
+    fields: z.strictObject({ reason: words() }),
+  },
+  release: {
+    label: { de: 'Lauf freigeben', en: 'Release the run' },
+    sentence: () => ({ de: 'Der Lauf wurde freigegeben; jede seiner Raten wird damit angeordnet.', en: 'The run was released; with it every one of its instalments is authorised.' }),
+    fields: z.strictObject({}),
+  },
+  fileWritten: {
+    label: { de: 'Zahlungsdatei geschrieben', en: 'Payment file written' },
+    sentence: (data) => ({
+      de: `Die Zahlungsdatei ${String(data['messageId'])} wurde geschrieben: ${String(data['count'])} Zahlungen über ${euro(data, 'sumCents', 'de')}, ${String(data['refused'])} Raten abgelehnt.`,
+      en: `The payment file ${String(data['messageId'])} was written: ${String(data['count'])} payments of ${euro(data, 'sumCents', 'en')}, ${String(data['refused'])} instalments refused.`,
+    }),
+    fields: z.strictObject({ messageId: z.string().max(35), sha256: z.string().regex(/^[0-9a-f]{64}$/), count: z.int().min(1), sumCents: money, refused: z.int().min(0) }),
+  },
+  nothingOrdered: {
+    label: { de: 'Nichts angeordnet', en: 'Nothing ordered' },
+    sentence: (data) => ({ de: `Keine Rate wurde angeordnet (${String(data['refused'])} abgelehnt); es gibt keine Zahlungsdatei.`, en: `No instalment was ordered (${String(data['refused'])} refused); there is no payment file.` }),
+    fields: z.strictObject({ refused: z.int().min(0) }),
+  },
+};
+
+/** A letter to those who prepare and release runs; a run has no applicant to write to. */
+const toFinance = (subject: Text, body: (situation: Case) => Text): LetterDefinition<PaymentRun> => ({
+  to: () => ['financeCertifier', 'financeAuthoriser'],
+  words: (situation) => {
+    const { fileNumber } = situation.context;
+    return {
+      subject: { de: `Zahlungslauf ${fileNumber}: ${subject.de}`, en: `Payment run ${fileNumber}: ${subject.en}` },
+      text: paragraphs(body(situation), {
+        de: `Ausführungstag ist der ${onDay(situation.context.executionOn).de}. Zu jeder Rate nennt der Lauf ihr Ergebnis.`,
+        en: `The execution day is ${onDay(situation.context.executionOn).en}. For every instalment the run says what became of it.`,
+      }),
+    };
+  },
+});
+
+const letters: { readonly [kind: string]: LetterDefinition<PaymentRun> } = {
+  runExported: toFinance({ de: 'Zahlungsdatei geschrieben', en: 'payment file written' }, ({ context: { file, refused } }) => ({
+    de: `Die Zahlungsdatei enthält ${file?.count ?? 0} Zahlungen über ${euros(file?.sumCents ?? 0).de}; ${refused} Raten wurden abgelehnt.\nSHA-256: ${file?.sha256 ?? ''}`,
+    en: `The payment file holds ${file?.count ?? 0} payments of ${euros(file?.sumCents ?? 0).en}; ${refused} instalments were refused.\nSHA-256: ${file?.sha256 ?? ''}`,
+  })),
+  runEmpty: toFinance({ de: 'nichts angeordnet', en: 'nothing ordered' }, ({ context }) => ({
+    de: `Alle ${context.refused} Raten wurden abgelehnt. Es gibt keine Zahlungsdatei.`,
+    en: `All ${context.refused} instalments were refused. There is no payment file.`,
+  })),
+};
+
+const takes: MachineDefinition<PaymentRun>['takes'] = {
+  droppedRow: ({ context: { count, sumCents }, event }) => ({ count: count - 1, sumCents: sumCents - Number(event.data?.['amountCents']) }),
+  release: ({ event }) => ({ releasedAt: event.at }),
+  file: ({ event }) => {
+    const { messageId, sha256, count, sumCents, refused } = event.data ?? {};
+    return { exportedAt: event.at, refused, file: { messageId, sha256, count, sumCents } as Json };
+  },
+  refusals: ({ event }) => ({ refused: event.data?.['refused'] }),
+};
+
+/** Everything of a payment run but its lifecycle. */
+export const runParts: Omit<MachineDefinition<PaymentRun>, 'lifecycle'> = {
+  events,
+  senders: {
+    dropRow: { roles: ['financeCertifier', 'financeAuthoriser'] },
+    recallRun: { roles: ['financeCertifier', 'financeAuthoriser'] },
+    release: { roles: ['financeAuthoriser'], differentFrom: ['open', 'dropRow'] },
+    fileWritten: { roles: ['system'] },
+    nothingOrdered: { roles: ['system'] },
+  },
+  requirements,
+  takes,
+  postings: {},
+  letters,
+  clocks: () => [],
+  stateLabels: {
+    prepared: { de: 'Vorbereitet', en: 'Prepared' },
+    releasing: { de: 'Freigegeben, wird angeordnet', en: 'Released, being ordered' },
+    exported: { de: 'Zahlungsdatei geschrieben', en: 'Payment file written' },
+    recalled: { de: 'Zurückgeholt', en: 'Recalled' },
+    empty: { de: 'Nichts angeordnet', en: 'Nothing ordered' },
+  },
+};
+
+/** How a payment run begins, and what people see of it. */
+export const runHead: Head & { readonly fileMark: string } = {
+  fileMark: 'Z',
+  opening: { sender: { roles: ['financeCertifier', 'financeAuthoriser'] }, requirements: openingRequirements as Head['opening']['requirements'] },
+  begin: ({ fileNumber, at, data }) => ({
+    ...runOpening.parse(data), fileNumber, preparedAt: at, releasedAt: null, exportedAt: null, file: null, refused: 0,
+  }),
+  receipt: () => ({ receivedAt: null, receiptNumber: null }),
+  figures: (head) => figures(head),
+};
+
+function figures(head: Stored): CaseFigures {
+  const { preparedAt, releasedAt, exportedAt, sumCents } = head.context as unknown as PaymentRun;
+  return {
+    outcome: null, receivedAt: null, receiptNumber: null, form: null, findings: [], lines: [], instalments: [], holds: [],
+    milestones: [{ name: 'prepared', reachedAt: preparedAt }, { name: 'released', reachedAt: releasedAt }, { name: 'exported', reachedAt: exportedAt }],
+    requestedCents: sumCents, grantedCents: null, paidCents: 0,
+  };
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import { edgesOf, explain, initial, judgeOpening, machineOf, step, type Actor, type CaseEvent, type Facts, type Role, type Stored } from '#kernel';
+import { kim } from './index.ts';
+import { runHead, runOpening } from './run.parts.ts';
+
+const AT = '2028-05-02T08:00:00.000Z';
+const DATA = { executionOn: '2028-05-04', count: 2, sumCents: 300, blocked: 1, rowsHash: 'a'.repeat(64), certifiers: ['certifier1'] };
+const FILE = { messageId: 'KIM-2028-Z0001', sha256: 'b'.repeat(64), count: 1, sumCents: 100, refused: 1 };
+const REASON = 'nach Rücksprache';
+
+const BODIES: { readonly [event: string]: CaseEvent['data'] } = {
+  dropRow: { case: 'i-1', endToEndId: 'KIM-2028-0001-1-1', amountCents: 200, reason: REASON }, recallRun: { reason: REASON }, release: {}, fileWritten: FILE, nothingOrdered: { refused: 2 },
+};
+
+const person = (account: string, ...roles: Role[]): Actor => ({ account, roles, organisation: null });
+const PREPARER = person('certifier2', 'financeCertifier', 'financeAuthoriser');
+const RELEASER = person('authoriser1', 'financeAuthoriser');
+const SYSTEM = person('system', 'system');
+
+const facts = (more: Partial<Facts> = {}): Facts => ({
+  cycle: kim.cycle.default(2028), cycleId: 'kim-2028', applicant: { key: 'agency', name: 'Bezirksregierung', kind: 'agency' },
+  openApplications: 0, availableCents: 0, firstInRank: true, parent: null, children: [], acts: { open: ['certifier2'] }, lastAt: {}, ...more,
+});
+
+const begun = (data: CaseEvent['data'] = DATA): Stored =>
+  initial(machineOf(kim, 'paymentRun'), runHead.begin({ applicant: facts().applicant, fileNumber: 'KIM-2028-Z0001', at: AT, cycle: facts().cycle, data: data ?? {} }));
+
+const send = (stored: Stored, type: string, actor: Actor, { at = AT, more = {} }: { readonly at?: string; readonly more?: Partial<Facts> } = {}) =>
+  step({ programme: kim, machine: 'paymentRun', stored, facts: facts(more) }, { type, at, actor, data: BODIES[type] });
+
+const becomes = (stored: Stored, type: string, actor: Actor): Stored => {
+  const move = send(stored, type, actor);
+  if (!move.ok) throw new Error(`${type} is refused: ${move.code}`);
+  return move.next;
+};
+
+describe('a payment run', () => {
+  const opening = (data: CaseEvent['data'], actor = PREPARER) => judgeOpening(runHead, { type: 'open', at: AT, actor, data }, facts()).map(({ code }) => code);
+
+  test('is opened by finance, with something to pay, for a day that has not passed', () => {
+    expect(opening(DATA)).toEqual([]);
+    expect(opening({ ...DATA, count: 0, executionOn: '2028-05-01' }, person('officer1', 'caseOfficer'))).toEqual(['wrongRole', 'rowsLeft', 'executionAhead']);
+    expect(opening({ ...DATA, executionOn: '2028-05-02' })).toEqual([]);
+  });
+
+  test('takes every arrow, each with its work', () => {
+    const taken = new Map(([
+      ['dropRow', begun(), PREPARER], ['recallRun', begun(), PREPARER], ['release', begun(), RELEASER],
+      ['fileWritten', becomes(begun(), 'release', RELEASER), SYSTEM], ['nothingOrdered', becomes(begun(), 'release', RELEASER), SYSTEM],
+    ] as const).map(([event, from, actor]) => {
+      const move = send(from, event, actor);
+      return [`${from.state} ${event} ${move.ok ? move.next.state : move.code}`, move.ok ? move.effects.map(({ type }) => type) : []];
+    }));
+    expect(edgesOf(machineOf(kim, 'paymentRun')).map(({ from, event, to }) => `${from} ${event} ${to}`).filter((arrow) => !taken.has(arrow))).toEqual([]);
+    expect(Object.fromEntries(taken)).toEqual({
+      'prepared dropRow prepared': [], 'prepared recallRun recalled': ['run'], 'prepared release releasing': ['run'],
+      'releasing fileWritten exported': ['letter'], 'releasing nothingOrdered empty': ['letter'],
+    });
+  });
+
+  test.each([
+    ['the preparer', PREPARER, {}, ['differentPerson']],
+    ['whoever dropped a row', RELEASER, { acts: { open: ['certifier2'], dropRow: ['authoriser1'] } }, ['differentPerson']],
+    ['whoever certified one', person('certifier1', 'financeAuthoriser'), {}, ['certifiedByOthers']],
+    ['an officer', person('officer1', 'caseOfficer'), {}, ['wrongRole']],
+    ['the system', SYSTEM, {}, ['wrongRole']],
+  ] as const)('is not released by %s', (_, actor, more, codes) => {
+    const move = send(begun(), 'release', actor, { more });
+    expect(move.ok ? [] : move.reasons.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test('is not released after its day, nor when every row was dropped', () => {
+    const emptied = becomes(begun({ ...DATA, count: 1, sumCents: 200 }), 'dropRow', PREPARER);
+    const move = send(emptied, 'release', RELEASER, { at: '2028-05-04T22:00:00.000Z' });
+    expect(move.ok ? [] : move.reasons.map(({ code }) => code)).toEqual(['rowsLeft', 'executionAhead']);
+    expect(send(begun(), 'release', RELEASER, { at: '2028-05-04T21:59:59.999Z' }).ok).toBe(true);
+  });
+
+  test('counts what is left of it, and keeps what its file says', () => {
+    expect(becomes(begun(), 'dropRow', PREPARER).context).toMatchObject({ count: 1, sumCents: 100 });
+    const exported = becomes(becomes(begun(), 'release', RELEASER), 'fileWritten', SYSTEM);
+    expect(exported.context).toMatchObject({ refused: 1, file: { messageId: FILE.messageId, count: 1, sumCents: 100 }, exportedAt: AT });
+    expect(runHead.figures(exported, [], facts().cycle).milestones.map(({ name, reachedAt }) => [name, reachedAt])).toEqual([['prepared', AT], ['released', AT], ['exported', AT]]);
+    expect(runOpening.safeParse({ ...DATA, state: 'exported' }).success).toBe(false);
+  });
+
+  test('tells finance in both languages how it ended', () => {
+    const releasing = becomes(begun(), 'release', RELEASER);
+    for (const [event, words] of [['fileWritten', ['1 Zahlungen über 1,00', FILE.sha256]], ['nothingOrdered', ['Alle 2 Raten wurden abgelehnt']]] as const) {
+      const move = send(releasing, event, SYSTEM);
+      const [letter] = move.ok ? move.effects : [];
+      if (letter?.type !== 'letter') throw new Error(`${event} sends no letter`);
+      for (const word of words) expect(letter.words.text.de).toContain(word);
+      expect([letter.to, letter.words.text.en.length > 50, letter.words.subject.en]).toEqual([['financeCertifier', 'financeAuthoriser'], true, expect.stringContaining('KIM-2028-Z0001')]);
+    }
+  });
+
+  test('has a sentence for every event in both languages, and offers what is possible', () => {
+    for (const [event, { sentence }] of Object.entries(machineOf(kim, 'paymentRun').events)) {
+      const { de, en } = sentence(BODIES[event] ?? {});
+      expect([de, en].some((text) => text.length < 20 || /undefined|NaN|null/.test(text))).toBe(false);
+    }
+    const offered = explain({ programme: kim, machine: 'paymentRun', stored: begun(), facts: facts() }, PREPARER, AT);
+    expect(offered.map(({ event, allowed }) => [event, allowed])).toEqual([['recallRun', true], ['release', false]]);
+  });
+});

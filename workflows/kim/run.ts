@@ -1,0 +1,28 @@
+import { all, letter, run, take, type Lifecycle } from '#kernel';
+
+/**
+ * A payment run: instalments that go to the bank in one file. Releasing it authorises every row; what a row becomes is
+ * decided by its instalment alone, so a run ends with its file, and whatever the bank answers belongs to the instalments.
+ */
+export const paymentRun: Lifecycle = {
+  id: 'paymentRun',
+  initial: 'prepared',
+  states: {
+    prepared: {
+      on: {
+        dropRow: { actions: [take('droppedRow')] },
+        recallRun: { target: 'recalled', actions: [run] },
+        release: { guard: all('rowsLeft', 'certifiedByOthers', 'executionAhead'), target: 'releasing', actions: [take('release'), run] },
+      },
+    },
+    releasing: {
+      on: {
+        fileWritten: { target: 'exported', actions: [take('file'), letter('runExported')] },
+        nothingOrdered: { target: 'empty', actions: [take('refusals'), letter('runEmpty')] },
+      },
+    },
+    exported: { type: 'final' },
+    recalled: { type: 'final' },
+    empty: { type: 'final' },
+  },
+};
