@@ -81,10 +81,10 @@ export const ofThePayee = {
   payeeCooledDown: requirement<Instalment>('later',
     { de: 'Die Wartezeit nach der Freigabe der neuen Bankverbindung läuft noch.', en: 'The cooling down after the approval of the new bank data is still running.' },
     { de: 'Die Wartezeit abwarten, oder die Änderung ablehnen.', en: 'Wait until it ends, or decline the change.' },
-    ({ facts }) => {
+    ({ event, facts }) => {
       const change = openChange(facts.children);
       const until = change?.state === 'coolingDown' ? coolingDownUntil(payeeIn(change), cycleOf(facts.cycle)) : null;
-      return when(until === null, until === null ? {} : { from: until.value });
+      return until === null || event.at >= until.value ? true : { from: until.value };
     }),
   payeeVerified: requirement<Instalment>('afterChange',
     { de: 'Die Bank hat den Namen des Empfängers nicht bestätigt.', en: 'The bank has not confirmed the name of the payee.' },
