@@ -26,14 +26,13 @@ export function render(programme: Programme, { members, cycle }: Snapshot, caseI
 }
 
 function wire(figures: CaseFigures, isHead: boolean, children: readonly CaseRow[]) {
-  const { form, findings, instalments, ...rest } = figures;
+  const { form, findings, instalments, payees = [], ...rest } = figures;
+  const own = <T extends { readonly number: number }>(figure: T) => children.flatMap(({ id, number, state }) => (number === figure.number ? [{ id, ...figure, state }] : []));
   return {
     ...rest,
     ...(isHead && form !== null ? { form, findings } : {}),
-    instalments: instalments.flatMap((instalment) => {
-      const child = children.find(({ number }) => number === instalment.number);
-      return child ? [{ id: child.id, ...instalment, state: child.state }] : [];
-    }),
+    instalments: instalments.flatMap(own),
+    ...(payees.length === 0 ? {} : { payees: payees.flatMap(own) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CaseFigures, Day, Finding, GrantLine, Instant, Json, Reason, Text } from '#kernel';
+import type { CaseFigures, Day, Finding, GrantLine, Instant, Json, PayeeVersion, Reason, Text } from '#kernel';
 
 /** A case as clients see it; the shape of the wire contract. Money in integer cents, instants in UTC. */
 export interface CaseView {
@@ -27,6 +27,8 @@ export interface CaseView {
   readonly instalments: readonly { readonly id: string; readonly number: number; readonly amountCents: number; readonly payOn: Day; readonly state: string }[];
   readonly holds: CaseFigures['holds'];
   readonly claimedCents?: number;
+  readonly payees?: readonly (PayeeVersion & { readonly id: string; readonly state: string })[];
+  readonly payeeVerification?: CaseFigures['payeeVerification'];
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }

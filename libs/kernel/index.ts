@@ -3,7 +3,7 @@ export { all, book, letter, openChildren, payout, requirementsOf, run, take, typ
 export type { Clock, Digest, Effect, LedgerAccount, LetterWords, PaymentWords, Posting } from './effect.ts';
 export type {
   Assessment, CaseEvent, CaseFigures, Child, ClockFacts, CycleDate, CycleSheet, DeadlineWords, EventDefinition, Facts, Failure, Finding, GrantLine, Head, LetterDefinition, MachineDefinition,
-  MatchVerdict, Member, Payer, Programme, Requirement, Sender, Situation, Stored,
+  MatchVerdict, Member, Payees, PayeeVersion, Payer, Programme, Requirement, Sender, Situation, Stored,
 } from './programme.ts';
 export { definitionHash, digest } from './digest.ts';
 export { ROLE_NAMES, roleNames } from './house.words.ts';

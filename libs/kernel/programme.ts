@@ -177,8 +177,36 @@ export interface CaseFigures {
   readonly paidCents: number;
   readonly instalments: readonly { readonly number: number; readonly amountCents: number; readonly payOn: Day }[];
   readonly holds: readonly { readonly id: string; readonly reason: string; readonly scope: string; readonly since: Instant; readonly amountCents?: number; readonly bypassedFor?: number }[];
+  /** Versions of the payee's data after that of the form: of an application all there ever were, of a version its own. */
+  readonly payees?: readonly PayeeVersion[];
+  /** What the payee's bank answered before the next payment. */
+  readonly payeeVerification?: { readonly answer: string; readonly name: string | null; readonly reason: string | null; readonly at: Instant } | null;
   /** What was paid beyond the award and is not paid back. */
   readonly claimedCents?: number;
+}
+
+/** A version of whom the money goes to: its number in the family, what it says, and how it was checked. Null: not yet. */
+export type PayeeVersion = {
+  readonly number: number;
+  readonly version: number;
+  readonly holder: string;
+  readonly iban: string;
+  readonly bic: string | null;
+  readonly reason: string;
+  readonly proposedAt: Instant;
+  readonly checked: { readonly document: string; readonly at: Instant } | null;
+  readonly callBack: { readonly spokenTo: string; readonly at: Instant } | null;
+  readonly approvedAt: Instant | null;
+};
+
+/** Whom the money of a programme goes to, as an installation compares it across families. */
+export interface Payees {
+  /** The place of `{iban, holder}` in the context, by machine. */
+  readonly at: { readonly [machine: string]: readonly string[] };
+  /** What a holder is compared by: two names that share a key can be taken for each other. */
+  readonly keys: (holder: string) => readonly string[];
+  /** Whether two holders are the same name. */
+  readonly same: (holder: string, other: string) => boolean;
 }
 
 export type GrantLine = {
@@ -254,6 +282,7 @@ export interface Programme extends Head {
   readonly signatures?: readonly string[];
   /** By event: the child's events that tell the parent, and the parent's that tell the children. */
   readonly links: { readonly up: { readonly [event: string]: string }; readonly down: { readonly [event: string]: string } };
+  readonly payees?: Payees;
   readonly cycle: {
     /** Parses a funding round; refuses unknown fields and contradictions. */
     readonly schema: z.ZodType;

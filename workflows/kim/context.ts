@@ -72,6 +72,16 @@ export type Share = { readonly amountCents: number; readonly paidCents: number; 
 /** An instalment that shall be paid past a hold, once a second person agrees. */
 export type BypassProposal = { readonly hold: string; readonly number: number; readonly reason: string };
 
+/** What the bank answered when it was asked whether name and IBAN of a payee belong together. */
+export type PayeeVerification = {
+  readonly answer: 'match' | 'closeMatch' | 'noMatch' | 'notPossible';
+  /** The name the bank gave, and why it is paid although it gave another. */
+  readonly name: string | null;
+  readonly reason: string | null;
+  readonly at: Instant;
+  readonly payeeVersion: number;
+};
+
 /** The milestones after the draft, in order. */
 export const MILESTONES = ['submitted', 'reviewed', 'approved', 'instalment1', 'instalment2'] as const;
 
@@ -133,6 +143,8 @@ export type Instalment = {
   /** Of payee, amount and purpose, as certified; any change makes the signature void. */
   readonly certificationHash: string | null;
   readonly settledOn: Day | null;
+  /** Of the payment that comes next; absent until somebody has asked. */
+  readonly payeeVerification?: PayeeVerification | null;
 };
 
 /** The context of a new application. */

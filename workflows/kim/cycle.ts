@@ -41,6 +41,8 @@ const NEWER = {
   dueSoonWorkingDays: 5 as number | null,
   paymentWarningWorkingDays: [30, 14, 5],
   budgetOpenUntil: null as Day | null,
+  coolingDownWorkingDays: 3,
+  payeeVerificationRequired: false,
   unattendedWorkingDays: 20 as number | null,
   escalationWorkingDays: 40 as number | null,
   noticeUnsentWorkingDays: 5 as number | null,
@@ -78,6 +80,10 @@ const round = z.strictObject({
   paymentWarningWorkingDays: z.array(z.int().min(1).max(200)).max(5).default(NEWER.paymentWarningWorkingDays),
   /** Until the end of which day the budget year pays. Null: until 31 December of the funding year. */
   budgetOpenUntil: day.nullable().default(NEWER.budgetOpenUntil),
+  /** So many working days an approved change of bank data waits, so that whoever did not want it can object. */
+  coolingDownWorkingDays: z.int().min(0).max(30).default(NEWER.coolingDownWorkingDays),
+  /** Whether a payment needs the bank's answer to the verification of payee. */
+  payeeVerificationRequired: z.boolean().default(NEWER.payeeVerificationRequired),
   /** The office is reminded of a case that nobody has touched for so long after the cut-off, and its superiors after so long. */
   unattendedWorkingDays: z.int().min(1).max(200).nullable().default(NEWER.unattendedWorkingDays),
   escalationWorkingDays: z.int().min(1).max(200).nullable().default(NEWER.escalationWorkingDays),

@@ -3,6 +3,7 @@ import { cents, formatEur } from '#money';
 import { formatDay, formatInstant } from '#calendar';
 import type { EventDefinition, Json, Text } from '#kernel';
 import { adjust, changeEvents } from './change.events.ts';
+import { instalmentPayeeEvents, payeeChangeEvents } from './payee.events.ts';
 import { act, exceptional, inner, quoted, says, text, type Data } from './event.shapes.ts';
 import { formSchema, SECTIONS } from './form.ts';
 import { lateGrounds, lateGroundsWords } from './late.ts';
@@ -196,7 +197,7 @@ const bySystem: { readonly [event: string]: EventDefinition } = {
 };
 
 /** The events of an application. */
-export const applicationEvents: { readonly [event: string]: EventDefinition } = { ...byApplicant, ...byAgency, ...onTime, ...changeEvents, ...bySystem };
+export const applicationEvents: { readonly [event: string]: EventDefinition } = { ...byApplicant, ...byAgency, ...onTime, ...changeEvents, ...payeeChangeEvents, ...bySystem };
 
 const euros = (amount: Json | undefined): Text => ({ de: formatEur(cents(Number(amount)), 'de'), en: formatEur(cents(Number(amount)), 'en') });
 
@@ -227,6 +228,7 @@ export const instalmentEvents: { readonly [event: string]: EventDefinition } = {
     }), stepFields),
   datesMoved,
   adjust,
+  ...instalmentPayeeEvents,
   fallDue: act({ de: 'Fällig werden', en: 'Fall due' }, says('Der Zahltag ist erreicht; die Rate ist fällig.', 'The pay date has come; the instalment is due.')),
   markExported: act({ de: 'Zahlungsauftrag vermerken', en: 'Mark as exported' }, says('Der Zahlungsauftrag wurde erteilt.', 'The payment order was given.'),
     z.strictObject({ signed: z.string().max(64).optional() })),

@@ -1,10 +1,11 @@
 import { cents, sum } from '#money';
-import type { CaseFigures, CycleSheet, Instant, Json, Member, Stored, Text } from '#kernel';
+import type { CaseFigures, CycleSheet, Instant, Json, Member, PayeeVersion, Stored, Text } from '#kernel';
 import { cutOffAt, EVERYBODY, lateClaimsUntil, opensAt, payDates } from './calendar.ts';
 import { claimedCents } from './change.ts';
 import { assess } from './checks.ts';
-import { amountsFor, formIn, hasConcept, instalmentIn, instalmentsAmong, MILESTONES, type Application, type Instalment } from './context.ts';
+import { amountsFor, formIn, hasConcept, instalmentIn, instalmentsAmong, MILESTONES, type Application, type PayeeVerification } from './context.ts';
 import { cycleOf } from './cycle.ts';
+import { payeeIn, payeesAmong } from './payee.ts';
 import { amountOf, awardOf, undecided } from './money.ts';
 
 /** An application's figures as people see them; before the submission they follow the draft, afterwards what was pinned. */
@@ -13,6 +14,7 @@ export function figures(head: Stored, children: readonly Member[], cycle: Json):
   const { findings, lines: computed } = assess(formIn(context), amountsFor(context, cycle), context.applicant, hasConcept(context));
   const lines = context.receivedAt === null ? undecided(computed.map((line) => ({ ...line, maximumCents: cents(line.maximumCents) }))) : context.lines;
   const instalments = instalmentsAmong(children).map(instalmentIn);
+  const payees = payeesAmong(children).map(versionOf);
   return {
     outcome: context.outcome,
     milestones: [{ name: 'draft', reachedAt: context.openedAt }, ...MILESTONES.map((name) => ({ name, reachedAt: context.reached[name] }))],
@@ -27,6 +29,7 @@ export function figures(head: Stored, children: readonly Member[], cycle: Json):
     instalments: instalments.map(({ number, amountCents, payOn }) => ({ number, amountCents, payOn })),
     holds: context.holds.map(({ by: _, ...hold }) => hold),
     claimedCents: claimedCents(context),
+    ...(payees.length === 0 ? {} : { payees }),
   };
 }
 
@@ -37,13 +40,25 @@ export function receipt({ context }: Stored): { readonly receivedAt: Instant | n
 }
 
 /** An instalment's own figures: its amount, its day, and what was paid of it. */
-export function childFigures(child: Stored): CaseFigures {
-  const { number, amountCents, paidCents, payOn } = child.context as unknown as Instalment;
+export function childFigures(child: Member): CaseFigures {
+  const { number, amountCents, paidCents, payOn, payeeVerification } = instalmentIn(child);
+  if (child.machine === 'payee') return { ...NO_FIGURES, payees: [versionOf(child)] };
   return {
     outcome: null, milestones: [], receivedAt: null, receiptNumber: null, form: null, findings: [], lines: [], holds: [],
     requestedCents: amountCents, grantedCents: amountCents, paidCents, instalments: [{ number, amountCents, payOn }],
+    ...(payeeVerification == null ? {} : { payeeVerification: answerOf(payeeVerification) }),
   };
 }
+
+/** What has neither a form nor an amount. */
+const NO_FIGURES: CaseFigures = {
+  outcome: null, milestones: [], receivedAt: null, receiptNumber: null, form: null, findings: [], lines: [], holds: [],
+  requestedCents: 0, grantedCents: null, paidCents: 0, instalments: [],
+};
+
+const versionOf = (child: Member): PayeeVersion => ({ number: child.number, ...payeeIn(child) });
+
+const answerOf = ({ answer, name, reason, at }: PayeeVerification): CaseFigures['payeeVerification'] => ({ answer, name, reason, at });
 
 /** A funding round as clients see it, with the derivation of its dates. */
 export function sheet(stored: Json): CycleSheet {

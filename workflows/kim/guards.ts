@@ -5,6 +5,7 @@ import { cutOffAt, finalFrom, inTimeUntil, lateClaimsUntil, opensAt } from './ca
 import { takenCents } from './change.ts';
 import { ofTheChange } from './change.guards.ts';
 import { sharesProposed } from './change.takes.ts';
+import { ofThePayeeChange } from './payee.guards.ts';
 import { ofTime } from './time.guards.ts';
 import { assess, mayApply } from './checks.ts';
 import { amountsFor, formIn, hasConcept, instalmentIn, instalmentsAmong, type Application } from './context.ts';
@@ -189,7 +190,7 @@ const ofThePayments = {
 };
 
 /** The requirements of the application, by the name that is also the refusal's code. */
-export const applicationRequirements = { ...ofTheForm, ...ofReceipt, ...ofTheDecision, ...ofTheNotice, ...ofThePayments, ...ofTheChange, ...ofTime };
+export const applicationRequirements = { ...ofTheForm, ...ofReceipt, ...ofTheDecision, ...ofTheNotice, ...ofThePayments, ...ofTheChange, ...ofTime, ...ofThePayeeChange };
 
 /** What must hold to open an application. */
 export const openingRequirements: { readonly [name: string]: Requirement<never> } = {

@@ -10,15 +10,22 @@ import { formOf, formSchema } from './form.ts';
 import { applicationRequirements, openingRequirements } from './guards.ts';
 import { instalmentRequirements, payoutOf } from './instalment.guards.ts';
 import { instalment } from './instalment.ts';
-import { applicationDeadlines, applicationStates, instalmentDeadlines, instalmentStates } from './labels.ts';
-import { applicationLetters, instalmentLetters } from './letters/index.ts';
+import { applicationDeadlines, applicationStates, instalmentDeadlines, instalmentStates, payeeDeadlines, payeeStates } from './labels.ts';
+import { applicationLetters, instalmentLetters, payeeLetters } from './letters/index.ts';
+import { likenessKeys, sameName } from './look-alike.ts';
 import { application } from './machine.ts';
 import { match, matchSchema } from './match.ts';
+import { payeeClocks } from './payee.clocks.ts';
+import { payeeEvents } from './payee.events.ts';
+import { payeeRequirements } from './payee.guards.ts';
+import { payee } from './payee.machine.ts';
+import { openPayee, payeeTakes } from './payee.takes.ts';
+import type { Payee } from './payee.ts';
 import { applicationPostings, instalmentPostings } from './postings.ts';
 import { readiness } from './readiness.ts';
 import { runHead, runParts } from './run.parts.ts';
 import { paymentRun } from './run.ts';
-import { applicationSenders, instalmentSenders, opener } from './senders.ts';
+import { applicationSenders, instalmentSenders, opener, payeeSenders } from './senders.ts';
 import { applicationTakes, instalmentTakes, openInstalments } from './takes.ts';
 import { eventsIn, fitting } from './fitting.ts';
 import { application1, instalment1 } from './version1.ts';
@@ -31,7 +38,7 @@ const applicationParts: Omit<MachineDefinition<Application>, 'lifecycle'> = {
   takes: applicationTakes,
   postings: applicationPostings,
   letters: applicationLetters,
-  children: openInstalments,
+  children: (situation) => (situation.event.type === 'proposePayee' ? openPayee(situation) : openInstalments(situation)),
   clocks: applicationClocks,
   stateLabels: applicationStates,
   deadlines: applicationDeadlines,
@@ -50,6 +57,18 @@ const instalmentParts: Omit<MachineDefinition<Instalment>, 'lifecycle'> = {
   deadlines: instalmentDeadlines,
 };
 
+const payeeParts: Omit<MachineDefinition<Payee>, 'lifecycle'> = {
+  events: payeeEvents,
+  senders: payeeSenders,
+  requirements: payeeRequirements,
+  takes: payeeTakes,
+  postings: {},
+  letters: payeeLetters,
+  clocks: payeeClocks,
+  stateLabels: payeeStates,
+  deadlines: payeeDeadlines,
+};
+
 /** The remedy instruction of every notice names the appeal period. */
 const FIXED = ['id', 'programme', 'fundingYear', 'appealMonths'];
 
@@ -58,8 +77,14 @@ const LINKS: Programme['links'] = {
   down: { stop: 'cancel' },
 };
 
-/** With changes of the award, which the instalments follow. */
-const CHANGING: Programme['links'] = { up: { ...LINKS.up, adjust: 'instalmentsAdjusted' }, down: { ...LINKS.down, confirmChange: 'adjust' } };
+/** With changes of the award and of the payee, which the instalments follow. Where nothing is paid no payee is waited for. */
+const CHANGING: Programme['links'] = {
+  up: { ...LINKS.up, adjust: 'instalmentsAdjusted', cooledDown: 'payeeChanged' },
+  down: { ...LINKS.down, confirmChange: 'adjust', payeeChanged: 'followPayee', withdraw: 'cancel' },
+};
+
+/** Where holder and IBAN stand, and what names are compared by. */
+const PAYEES: Programme['payees'] = { at: { application: ['form', 'payee'], payee: [] }, keys: likenessKeys, same: sameName };
 
 interface Version {
   readonly application: Lifecycle;
@@ -97,11 +122,12 @@ const version = (number: number, { application: head, instalment: child, moved, 
   childFigures,
 });
 
-/** With payment runs, which are families of their own: no application's lifecycle knows of them. */
+/** With payee data as cases of their own, and with payment runs, which are families of their own: no application's lifecycle knows of them. */
 const paying = (programme: Programme): Programme => ({
   ...programme,
   heads: { paymentRun: runHead },
-  machines: { ...programme.machines, paymentRun: fitting(paymentRun, runParts) },
+  machines: { ...programme.machines, payee: fitting(payee, payeeParts), paymentRun: fitting(paymentRun, runParts) },
+  payees: PAYEES,
   cycle: { ...programme.cycle, payer: (cycle) => cycleOf(cycle).payer },
 });
 

@@ -1,12 +1,12 @@
 import { endOfDay, startOfDay, type Derived } from '#calendar';
 import { digest, type Day, type Failure, type PaymentWords, type Requirement, type Situation, type Text } from '#kernel';
 import { payDates, payDay } from './calendar.ts';
-import { payeeIsGiven } from './checks.ts';
 import { applicationIn, formIn, instalmentIn, instalmentsAmong, type Application, type Instalment, type Share } from './context.ts';
 import { budgetOpenUntil, cycleOf } from './cycle.ts';
 import { ofTheChange } from './change.guards.ts';
 import { awardDigest } from './guards.ts';
 import { isHeld, payableCents } from './holds.ts';
+import { ofThePayee } from './payee.guards.ts';
 import { payeeInForce } from './payee.ts';
 
 type Case = Situation<Instalment>;
@@ -126,10 +126,7 @@ export const instalmentRequirements = {
     { de: 'Zuerst die vorherige Rate auszahlen.', en: 'Pay the previous instalment first.' },
     ({ context, facts }) => when(instalmentsAmong(facts.children).every((child) =>
       instalmentIn(child).number >= context.number || ['settled', 'skipped'].includes(child.state)))),
-  payeeGiven: requirement('afterChange',
-    { de: 'Der Zahlungsempfänger ist nicht oder nicht gültig angegeben.', en: 'The payee is missing or not valid.' },
-    { de: 'Kontoinhaber und IBAN klären.', en: 'Clarify the account holder and the IBAN.' },
-    ({ facts }) => when(payeeIsGiven(formIn(applicationIn(facts))))),
+  ...ofThePayee,
   noticeCurrent: requirement('afterChange',
     { de: 'Der Bescheid nennt nicht die Bewilligung, die jetzt gilt.', en: 'The notice does not announce the award that holds now.' },
     { de: 'Die geänderte Bewilligung bekannt geben.', en: 'Announce the changed award.' },

@@ -1,6 +1,10 @@
 import { all, book, letter, payout, take, type Lifecycle, type Transition } from '#kernel';
 import { READY } from './readiness.ts';
 
+/** Another payee holds: what was signed for is not what would be paid. */
+const followPayee: Transition = { target: 'due', actions: [take('orderVoid'), letter('instalmentDue')] };
+const notePayeeVerification: Transition = { actions: [take('payeeVerification')] };
+
 const recall: Transition = { target: 'due', actions: [take('orderVoid')] };
 const cancel: Transition = { target: 'cancelled', actions: [book('uncommit')] };
 
@@ -27,6 +31,7 @@ export const instalment: Lifecycle = {
     due: {
       on: {
         certify: { guard: all(...READY), target: 'certified', actions: [take('certifiedOrder')] },
+        notePayeeVerification,
         adjust,
         skip: [{ guard: all('nothingToPay', 'somethingPaid'), target: 'settled' }, { guard: 'nothingToPay', target: 'skipped' }],
         cancel,
@@ -36,14 +41,17 @@ export const instalment: Lifecycle = {
       on: {
         authorise: { guard: all(...READY, 'certificationUnchanged'), target: 'authorised', actions: [take('order'), payout] },
         recall,
+        notePayeeVerification,
+        followPayee,
         adjust: { ...adjust, target: 'due' },
         cancel,
       },
     },
     authorised: {
       on: {
-        markExported: { guard: all('orderStands', 'noHoldInScope', 'noUnpostedChange'), target: 'exported', actions: [book('order')] },
+        markExported: { guard: all('orderStands', 'noHoldInScope', 'noUnpostedChange', 'payeeApproved', 'payeeCooledDown', 'certificationUnchanged'), target: 'exported', actions: [book('order')] },
         recall,
+        followPayee,
         adjust: { ...adjust, target: 'due' },
         cancel,
       },

@@ -38,6 +38,18 @@ export const instalmentStates: { readonly [state: string]: Text } = {
   cancelled: { de: 'Entfallen', en: 'Cancelled' },
 };
 
+/** What the states of a change of the payee's data are called. */
+export const payeeStates: { readonly [state: string]: Text } = {
+  proposed: { de: 'Vorgeschlagen', en: 'Proposed' },
+  documentChecked: { de: 'Beleg geprüft', en: 'Document checked' },
+  calledBack: { de: 'Zurückgerufen', en: 'Called back' },
+  coolingDown: { de: 'Freigegeben, Wartezeit läuft', en: 'Approved, cooling down' },
+  active: { de: 'Gültig', en: 'In force' },
+  declined: { de: 'Abgelehnt', en: 'Declined' },
+  replaced: { de: 'Ersetzt', en: 'Replaced' },
+  cancelled: { de: 'Entfallen', en: 'Cancelled' },
+};
+
 const until = (de: string, en: string): DeadlineWords => ({ label: { de, en } });
 const from = (de: string, en: string): DeadlineWords => ({ label: { de, en }, begins: true });
 
@@ -55,6 +67,11 @@ export const applicationDeadlines: { readonly [clock: string]: DeadlineWords } =
 export const instalmentDeadlines: { readonly [clock: string]: DeadlineWords } = {
   fallDue: from('Rate wird fällig', 'Instalment falls due'),
   skip: from('Rate entfällt (0 €)', 'Instalment is skipped (€0)'),
+};
+
+/** And that of a change of the payee's data. */
+export const payeeDeadlines: { readonly [clock: string]: DeadlineWords } = {
+  cooledDown: from('Neue Bankverbindung gilt', 'New bank data comes into force'),
 };
 
 /** What the dates of a round are called. */

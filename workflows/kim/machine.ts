@@ -21,8 +21,18 @@ const notAnnounced: Transition = { target: '#noticeDrafted', actions: [book('uni
 /** A case that lies: whoever has it is reminded, later their superiors hear of it. */
 const lies = (kind: string): Record<string, Transition> => ({ remindOffice: { actions: [letter(kind)] }, escalate: { actions: [letter('escalated')] } });
 
+/** From the decision on the payee changes by a case of its own; the application hears when the new one holds. */
+const payeeChanges: Record<string, Transition> = {
+  proposePayee: {
+    guard: all('grantApproved', 'noOpenPayeeChange', 'ibanValid', 'bicValid', 'payeeDiffers'),
+    actions: [letter('payeeChanged'), letter('payeeToCheck'), openChildren],
+  },
+  payeeChanged: { actions: [letter('payeeChanged')] },
+};
+
 /** A running grant may change: one person proposes, another confirms, and only then the instalments follow. */
 const changes: Record<string, Transition> = {
+  ...payeeChanges,
   proposeChange: { guard: all('noUnpostedChange', 'changeConclusive'), actions: [take('changeProposal')] },
   confirmChange: { guard: all('changeProposed', 'noneCancelled', 'nothingOnTheWay', 'budgetSuffices'), actions: [take('change'), take('noticedAward'), letter('awardChanged')] },
   declineChange: { guard: 'changeProposed', actions: [take('changeDeclined')] },
@@ -165,6 +175,7 @@ export const application: Lifecycle = {
       id: 'decided',
       initial: 'awaitingNotice',
       on: {
+        ...payeeChanges,
         withdraw: [
           { guard: 'grantApproved', target: '#withdrawn', actions: [book('release'), letter('withdrawn'), letter('fundsFreed')] },
           withdraw,
@@ -190,6 +201,7 @@ export const application: Lifecycle = {
     appealPeriod: {
       id: 'appealPeriod',
       initial: 'running',
+      on: payeeChanges,
       states: {
         running: {
           on: {

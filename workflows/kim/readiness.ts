@@ -3,6 +3,8 @@ import type { Check, Instant, Readiness, Situation } from '#kernel';
 import { applicationIn, type Instalment } from './context.ts';
 import { budgetOpenUntil, cycleOf } from './cycle.ts';
 import { holdsOn } from './holds.ts';
+import { changeSince, verificationOf } from './payee.guards.ts';
+import { UNAPPROVED } from './payee.ts';
 
 type Case = Situation<Instalment>;
 
@@ -20,6 +22,9 @@ const CHECKS: readonly Check<Instalment>[] = [
   { requirement: 'noHoldInScope', owner: 'secondApprover', since: heldSince },
   { requirement: 'previousSettled', owner: 'financeCertifier' },
   { requirement: 'payeeGiven', owner: 'caseOfficer' },
+  { requirement: 'payeeApproved', owner: 'secondApprover', since: (situation) => changeSince(situation, UNAPPROVED) },
+  { requirement: 'payeeCooledDown', owner: 'system', since: (situation) => changeSince(situation, ['coolingDown']) },
+  { requirement: 'payeeVerified', owner: 'financeCertifier', since: (situation) => verificationOf(situation)?.at ?? null },
   { requirement: 'noticeCurrent', owner: 'caseOfficer' },
   { requirement: 'noUnpostedChange', owner: 'secondApprover', since: ({ facts }) => applicationIn(facts).changeProposed?.at ?? null },
   { requirement: 'budgetYearOpen', owner: 'administrator', since: (situation) => passed(endOfDay(budgetOpenUntil(cycleOf(situation.facts.cycle))), situation) },

@@ -45,6 +45,10 @@ export const applicationSenders = {
   announceChange: { roles: ['secondApprover'] },
   confirmRecovery: { roles: ['financeCertifier', 'financeAuthoriser'] },
 
+  // Whoever edited the form, which says what is funded, does not choose another account for it.
+  proposePayee: { roles: ['applicantSignatory', 'caseOfficer'], differentFrom: ['saveForm', 'certify', 'authorise'] },
+
+  payeeChanged: { roles: ['system'] },
   remind: { roles: ['system'] },
   lapse: { roles: ['system'] },
   completionPassed: { roles: ['system'] },
@@ -65,9 +69,24 @@ export const applicationSenders = {
 /** Who decided on what is paid does not pay it. */
 const DECIDING = ['proposeChange', 'confirmChange', 'confirmBypass'] as const;
 
+/** Whoever had a hand in the payee's data neither certifies nor authorises. */
+const OF_THE_PAYEE = ['proposePayee', 'checkPayeeDocument', 'noteCallBack', 'approvePayee'] as const;
+
+/** Who may do what with a change of the payee's data: nobody checks what they proposed, nobody approves what they checked. */
+export const payeeSenders = {
+  checkPayeeDocument: { roles: ['caseOfficer'], differentFrom: ['proposePayee', 'certify', 'authorise'] },
+  noteCallBack: { roles: ['caseOfficer', 'secondApprover'], differentFrom: ['proposePayee', 'certify', 'authorise'] },
+  approvePayee: { roles: ['secondApprover'], differentFrom: ['proposePayee', 'checkPayeeDocument', 'noteCallBack', 'certify', 'authorise'] },
+  declinePayee: { roles: ['applicantSignatory', 'caseOfficer', 'secondApprover'] },
+
+  cooledDown: { roles: ['system'] },
+  followPayee: { roles: ['system'] },
+  cancel: { roles: ['system'] },
+} as const satisfies { readonly [event: string]: Sender };
+
 export const instalmentSenders = {
-  certify: { roles: ['financeCertifier'], differentFrom: ['recommend', 'countersign', 'authorise', ...DECIDING] },
-  authorise: { roles: ['financeAuthoriser'], differentFrom: ['recommend', 'countersign', 'certify', ...DECIDING] },
+  certify: { roles: ['financeCertifier'], differentFrom: ['recommend', 'countersign', 'authorise', ...DECIDING, ...OF_THE_PAYEE] },
+  authorise: { roles: ['financeAuthoriser'], differentFrom: ['recommend', 'countersign', 'certify', ...DECIDING, ...OF_THE_PAYEE] },
   recall: { roles: ['financeCertifier', 'financeAuthoriser'] },
   confirmSettled: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },
   reportReturn: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },
@@ -77,6 +96,8 @@ export const instalmentSenders = {
   remindFinance: { roles: ['system'] },
   warnPayment: { roles: ['system'] },
   adjust: { roles: ['system'] },
+  notePayeeVerification: { roles: ['financeCertifier'] },
+  followPayee: { roles: ['system'] },
   datesMoved: { roles: ['system'] },
   markExported: { roles: ['system'] },
   skip: { roles: ['system'] },

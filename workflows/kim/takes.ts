@@ -10,6 +10,7 @@ import { payableCents } from './holds.ts';
 import { certificationDigest, orderDigest, orderedCents, payDayOf, shareIn } from './instalment.guards.ts';
 import { noticeWords } from './letters/notice.ts';
 import type { LateGrounds } from './late.ts';
+import { verificationTaken } from './payee.takes.ts';
 import { awardOf, decide, instalmentsOf, linesOf, undecided, type Verdict } from './money.ts';
 
 type Case = Situation<Application>;
@@ -216,7 +217,9 @@ export const instalmentTakes: { readonly [field: string]: (situation: Situation<
     const { value, because } = payDayOf(situation);
     return { payOn: value, because };
   },
-  reopening: ({ context }) => ({ order: context.order + 1, certificationHash: null }),
+  payeeVerification: verificationTaken,
+  /** The next order is another payment, about which the bank is asked anew. */
+  reopening: ({ context }) => ({ order: context.order + 1, certificationHash: null, ...(context.payeeVerification === undefined ? {} : { payeeVerification: null }) }),
 };
 
 /** The two instalments of a grant that has just become final. */

@@ -13,7 +13,7 @@ const skip: Transition = { guard: 'nothingToPay', target: 'skipped' };
 export const application2 = earlier(application, {
   events: [
     'proposeChange', 'confirmChange', 'declineChange', 'announceChange', 'confirmRecovery', 'holdAmount', 'proposeBypass', 'confirmBypass', 'declineBypass',
-    'instalmentsAdjusted',
+    'instalmentsAdjusted', 'proposePayee', 'payeeChanged',
   ],
   before: {
     draftNotice: (taken) => ({ ...(taken as Transition), actions: [take('noticeDraft')] }),

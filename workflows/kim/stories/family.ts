@@ -26,6 +26,7 @@ export interface Family {
 /** A move that was taken: which case of the family, by which event, from where to where. */
 export interface Entry {
   readonly number: number;
+  readonly machine: string;
   readonly event: string;
   readonly from: string;
   readonly to: string;
@@ -68,8 +69,8 @@ export function factsOf(family: Family, number: number): Facts {
 export function caseOf(family: Family, number: number): { readonly stored: Stored; readonly machine: string } {
   if (number === 0) return { stored: family.head, machine: 'application' };
   const stored = family.children.find((child) => child.number === number);
-  if (stored === undefined) throw new Error(`the family has no instalment ${number}`);
-  return { stored, machine: 'instalment' };
+  if (stored === undefined) throw new Error(`the family has no child ${number}`);
+  return { stored, machine: stored.machine };
 }
 
 /** A person with some functions; the account is the first function and a number unless named. */
@@ -86,14 +87,14 @@ export function send(family: Family, number: number, event: CaseEvent): Scene {
   const target = caseOf(family, number);
   const move = step({ programme: kim, machine: target.machine, stored: target.stored, facts: factsOf(family, number) }, event);
   if (!move.ok) return { family, state: target.stored.state, effects: [], refused: move.code };
-  const entry = { number, event: event.type, from: target.stored.state, to: move.next.state };
+  const entry = { number, machine: target.machine, event: event.type, from: target.stored.state, to: move.next.state };
   const moved = move.postings.reduce(posted, {
     ...replaced(family, number, move.next), now: event.at, acts: remembered(family.acts, event), journal: [...family.journal, entry],
     lastAt: { ...family.lastAt, [event.type]: event.at },
     since: digest([target.stored.state, target.stored.context]) === digest([move.next.state, move.next.context]) ? family.since : { ...family.since, [number]: event.at },
   });
-  const born = move.children.map((child): Member =>
-    ({ id: `child-${child.number}`, machine: 'instalment', number: child.number, ...initial(machine('instalment'), child.context) }));
+  const born = move.children.map(({ number: next, machine: name = 'instalment', context }): Member =>
+    ({ id: `child-${next}`, machine: name, number: next, ...initial(machine(name), context) }));
   const grown = {
     ...moved, children: [...moved.children, ...born],
     since: { ...moved.since, ...Object.fromEntries(born.map((child) => [child.number, event.at])) },
@@ -125,7 +126,7 @@ function told({ children }: Family, number: number, { type, at }: CaseEvent): re
 /** The parent always understands its children; of the children those that can hear the parent. */
 function follow(before: { readonly family: Family; readonly effects: readonly Effect[] }, { number, event }: Told) {
   const { machine: name, stored } = caseOf(before.family, number);
-  const deaf = judge({ programme: kim, machine: name, stored, facts: factsOf(before.family, number) }, event).length > 0;
+  const deaf = !(event.type in machine(name).events) || judge({ programme: kim, machine: name, stored, facts: factsOf(before.family, number) }, event).length > 0;
   if (deaf && number > 0) return before;
   const scene = send(before.family, number, event);
   if (scene.refused !== null) throw new Error(`the application refused ${event.type}: ${scene.refused}`);

@@ -92,6 +92,21 @@ export const BODIES: { readonly [event: string]: Data } = {
   'confirmRecovery:rest': { valueDate: '2028-10-04', amountCents: 1_095_000, reference: 'Kontoauszug 142' },
   'markExported': {},
   'markExported:old': { signed: '0'.repeat(64) },
+  'proposePayee': { iban: 'DE02 1203 0000 0000 2020 51', holder: 'Stadtkasse Köln', bic: 'BYLADEM1001', reason: 'Neue Hausbank' },
+  'proposePayee:again': { iban: 'NL91ABNA0417164300', holder: 'Stadt Köln', reason: 'Noch ein Konto' },
+  'proposePayee:alike': { iban: 'DE02120300000000202051', holder: 'Stadt Kӧln', reason: 'Neue Hausbank' },
+  'proposePayee:typo': { iban: 'DE03 1203 0000 0000 2020 51', holder: 'Stadtkasse Köln', reason: 'Neue Hausbank' },
+  'proposePayee:abroad': { iban: 'BR1800360305000010009795493C1', holder: 'Stadtkasse Köln', reason: 'Neue Hausbank' },
+  'proposePayee:bic': { iban: 'DE02 1203 0000 0000 2020 51', holder: 'Stadtkasse Köln', bic: 'ABNANL2A', reason: 'Neue Hausbank' },
+  'proposePayee:same': { iban: 'DE89370400440532013000', holder: 'Stadt Köln', reason: 'Nichts' },
+  'checkPayeeDocument': { document: 'Bestätigung der Bank vom 3. April', matches: true },
+  'noteCallBack': { spokenTo: 'Leitung der Stadtkasse', phoneFromFile: true },
+  'noteCallBack:early': { spokenTo: 'Leitung der Stadtkasse', phoneFromFile: true, at: '2028-01-01T08:00:00.000Z' },
+  'declinePayee': { reason: 'Die Kommune weiß nichts davon.' },
+  'notePayeeVerification': { answer: 'match' },
+  'notePayeeVerification:close': { answer: 'closeMatch', name: 'Stadt Koeln' },
+  'notePayeeVerification:no': { answer: 'noMatch', name: 'Erika Mustermann' },
+  'notePayeeVerification:nevertheless': { answer: 'noMatch', name: 'Kasse Köln', reason: 'Name der Kasse, im Beleg bestätigt' },
   'certify': { factual: true, arithmetic: true },
   'recall': { reason: 'Empfänger noch einmal prüfen' },
   'confirmSettled': { valueDate: '2028-05-03', reference: 'Kontoauszug 84' },
@@ -106,11 +121,13 @@ export const PEOPLE: { readonly [name: string]: Actor } = {
   editor: person('editor', 'applicantEditor'),
   signatory: person('signatory', 'applicantSignatory'),
   officer: person('officer', 'caseOfficer'),
+  officer2: person('officer2', 'caseOfficer'),
   approver: person('approver', 'secondApprover'),
   approver2: person('approver2', 'secondApprover'),
   certifier: person('certifier', 'financeCertifier'),
   authoriser: person('authoriser', 'financeAuthoriser'),
   allrounder: person('allrounder', 'caseOfficer', 'secondApprover', 'financeCertifier', 'financeAuthoriser'),
+  both: person('both', 'applicantEditor', 'applicantSignatory'),
   auditor: person('auditor', 'auditor'),
   system: SYSTEM,
 };
@@ -175,7 +192,7 @@ function playLine(before: Family, act: string): Scene {
   const [date = '', time = '', who = '', what = ''] = act.split(/\s+/);
   const at = atTime(date, time);
   const passed = passTo(before, at);
-  const [, child = '0', sent = what] = /^([12])\.(.+)$/.exec(what) ?? [];
+  const [, child = '0', sent = what] = /^(\d+)\.(.+)$/.exec(what) ?? [];
   const number = Number(child);
   if (who === 'clock') return { ...passed, state: caseOf(passed.family, number).stored.state, refused: null };
   const actor = PEOPLE[who];

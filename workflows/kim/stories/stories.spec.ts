@@ -4,6 +4,7 @@ import { kim } from '../index.ts';
 import { changesInOtherRounds, changeStories } from './change.ts';
 import { decisionStories } from './decision.ts';
 import { furtherStories } from './further.ts';
+import { payeeInOtherRounds, payeeStories } from './payee.ts';
 import { paymentStories } from './payment.ts';
 import { readinessInOtherRounds, readinessStories } from './readiness.ts';
 import { regionStories } from './region.ts';
@@ -11,8 +12,8 @@ import { play, type Told } from './script.ts';
 import { timeInOtherRounds, timeStories } from './time.ts';
 
 const played = [
-  ...[decisionStories, paymentStories, changeStories, readinessStories, regionStories, timeStories].flatMap((stories) => Object.entries(stories)).map(([title, script]) => ({ title, ...play(script) })),
-  ...[...furtherStories, ...timeInOtherRounds, ...readinessInOtherRounds, ...changesInOtherRounds].map(([title, script, start]) => ({ title, ...play(script, start()) })),
+  ...[decisionStories, paymentStories, changeStories, payeeStories, readinessStories, regionStories, timeStories].flatMap((stories) => Object.entries(stories)).map(([title, script]) => ({ title, ...play(script) })),
+  ...[...furtherStories, ...timeInOtherRounds, ...readinessInOtherRounds, ...changesInOtherRounds, ...payeeInOtherRounds].map(([title, script, start]) => ({ title, ...play(script, start()) })),
 ];
 
 const differs = (told: readonly Told[]): readonly string[] =>
@@ -29,8 +30,7 @@ describe('together the stories', () => {
   const machines = Object.entries(kim.machines).filter(([name]) => !Object.hasOwn(kim.heads ?? {}, name));
 
   test('take every arrow of both lifecycles', () => {
-    const taken = new Set(played.flatMap(({ family }) => family.journal.map(({ number, from, event, to }) =>
-      `${number === 0 ? 'application' : 'instalment'}: ${from} ${event} ${to}`)));
+    const taken = new Set(played.flatMap(({ family }) => family.journal.map(({ machine, from, event, to }) => `${machine}: ${from} ${event} ${to}`)));
     const arrows = machines.flatMap(([name, machine]) => edgesOf(machine).map(({ from, event, to }) => `${name}: ${from} ${event} ${to}`));
     expect(arrows.filter((arrow) => !taken.has(arrow))).toEqual([]);
   });

@@ -1,0 +1,102 @@
+import type { LetterDefinition, Situation, Text } from '#kernel';
+import { applicationIn, type Application } from '../context.ts';
+import { cycleOf } from '../cycle.ts';
+import { lookAlike, sameName } from '../look-alike.ts';
+import { lastFour, payeeIn, payeeOf, payeesAmong, type Payee } from '../payee.ts';
+import { span } from '../spans.ts';
+import { APPLICANT, letterAbout } from './paper.ts';
+
+type Case = Situation<Application>;
+
+const said = ({ event }: Pick<Situation, 'event'>, field: string): string => String(event.data?.[field] ?? '');
+
+/** The payee's data before and after: of the proposal that comes in, or of the version that has just come into force. */
+function change(situation: Case): { readonly before: string; readonly after: string; readonly holder: string } {
+  const { context, event, facts: { children } } = situation;
+  const fresh = event.type === 'proposePayee' ? undefined : payeesAmong(children).find(({ number }) => number === event.data?.['number']);
+  const before = lastFour(payeeOf(context, children.filter((child) => child !== fresh))?.iban ?? '');
+  if (fresh === undefined) return { before, after: lastFour(said(situation, 'iban')), holder: said(situation, 'holder') };
+  const { iban, holder } = payeeIn(fresh);
+  return { before, after: lastFour(iban), holder };
+}
+
+const OBJECT: Text = {
+  de: 'Haben Sie das nicht veranlasst, lehnen Sie die Änderung bitte sofort ab oder rufen Sie uns unter der Ihnen bekannten Nummer an. Aus Gründen der Sicherheit nennen wir von der IBAN nur die letzten vier Stellen.',
+  en: 'If you did not ask for this, please decline the change at once or call us under the number you know. For safety we name only the last four characters of an IBAN.',
+};
+
+function proposed(situation: Case): readonly Text[] {
+  const { before, after } = change(situation);
+  const days = span(cycleOf(situation.facts.cycle).coolingDownWorkingDays);
+  return [{
+    de: `Für Ihre Förderung wurde eine andere Bankverbindung vorgeschlagen: statt IBAN ${before} künftig IBAN ${after}. Wir prüfen sie und rufen Sie dazu an; nach der Freigabe gilt sie erst nach ${days.de} Wartezeit. Bis dahin wird nichts ausgezahlt.`,
+    en: `Other bank data was proposed for your grant: IBAN ${after} instead of IBAN ${before}. We check it and call you back; once approved it comes into force after ${days.en}. Until then nothing is paid.`,
+  }, OBJECT];
+}
+
+function inForce(situation: Case): readonly Text[] {
+  const { before, after } = change(situation);
+  return [{
+    de: `Ab sofort wird Ihre Förderung auf das Konto mit der IBAN ${after} gezahlt, nicht mehr auf das mit der IBAN ${before}.`,
+    en: `From now on your grant is paid to the account with the IBAN ${after}, no longer to the one with the IBAN ${before}.`,
+  }, {
+    de: 'Haben Sie das nicht veranlasst, rufen Sie uns bitte sofort unter der Ihnen bekannten Nummer an.', en: 'If you did not ask for this, please call us at once under the number you know.',
+  }];
+}
+
+/** What an officer should look at: names that can be taken for each other are the oldest trick. */
+function suspicions(situation: Case): readonly Text[] {
+  const { context, facts: { children } } = situation;
+  const holder = said(situation, 'holder');
+  const known = [payeeOf(context, children)?.holder ?? '', context.applicant.name, ...payeesAmong(children).map((child) => payeeIn(child).holder)];
+  const alike = [...new Set(known)].filter((name) => lookAlike(name, holder));
+  const other = known.some((name) => sameName(name, holder));
+  return [
+    ...alike.map((name): Text => ({
+      de: `Achtung: „${holder}“ sieht aus wie „${name}“, ist aber nicht derselbe Name. Bitte Buchstabe für Buchstabe vergleichen.`,
+      en: `Attention: “${holder}” looks like “${name}” but is not the same name. Please compare letter by letter.`,
+    })),
+    ...(alike.length > 0 || other ? [] : [{ de: 'Der Kontoinhaber ist ein anderer als bisher.', en: 'The account holder is another one than before.' }]),
+  ];
+}
+
+/** Letters of an application about another payee. The one to the applicant is never optional: it is how a fraud is noticed. */
+export const payeeChangeLetters: { readonly [kind: string]: LetterDefinition<Application> } = {
+  payeeChanged: {
+    to: () => APPLICANT,
+    words: (situation) => (situation.event.type === 'proposePayee'
+      ? letterAbout(situation.context, { de: 'Änderung der Bankverbindung vorgeschlagen', en: 'Change of bank data proposed' }, ...proposed(situation))
+      : letterAbout(situation.context, { de: 'Neue Bankverbindung gilt', en: 'New bank data in force' }, ...inForce(situation))),
+  },
+  payeeToCheck: {
+    to: () => ['caseOfficer'],
+    words: (situation) => {
+      const { before, after, holder } = change(situation);
+      return letterAbout(situation.context, { de: 'Bitte die neue Bankverbindung prüfen', en: 'Please check the new bank data' }, {
+        de: `Vorgeschlagen ist ${holder}, IBAN ${after}, statt IBAN ${before}: ${said(situation, 'reason')}. Bitte den Beleg prüfen und unter der Nummer aus der Akte zurückrufen, nie unter einer aus dem Vorschlag. Wer vorschlägt, prüft nicht selbst.`,
+        en: `${holder}, IBAN ${after}, is proposed instead of IBAN ${before}: ${said(situation, 'reason')}. Please check the document and call back under the number on file, never under one from the proposal. Whoever proposes does not check.`,
+      }, ...suspicions(situation));
+    },
+  },
+};
+
+/** Letters of a change of the payee's data itself. */
+export const payeeLetters: { readonly [kind: string]: LetterDefinition<Payee> } = {
+  payeeToApprove: {
+    to: () => ['secondApprover'],
+    words: ({ context, facts }) => letterAbout(applicationIn(facts), { de: 'Neue Bankverbindung freigeben?', en: 'Approve the new bank data?' }, {
+      de: `Beleg und Rückruf zur Bankverbindung ${context.holder}, IBAN ${lastFour(context.iban)}, sind vermerkt. Bitte freigeben oder ablehnen; bis dahin wird nichts ausgezahlt.`,
+      en: `Document and call-back for ${context.holder}, IBAN ${lastFour(context.iban)}, are noted. Please approve or decline; until then nothing is paid.`,
+    }),
+  },
+  payeeDeclined: {
+    to: () => [...APPLICANT, 'caseOfficer'],
+    words: (situation) => {
+      const { context, facts } = situation;
+      return letterAbout(applicationIn(facts), { de: 'Änderung der Bankverbindung abgelehnt', en: 'Change of bank data declined' }, {
+        de: `Die vorgeschlagene Bankverbindung (IBAN ${lastFour(context.iban)}) wurde abgelehnt: ${said(situation, 'reason')}. Es bleibt bei der bisherigen.`,
+        en: `The proposed bank data (IBAN ${lastFour(context.iban)}) was declined: ${said(situation, 'reason')}. The present one stays in force.`,
+      });
+    },
+  },
+};
