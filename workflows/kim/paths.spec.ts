@@ -115,10 +115,12 @@ describe('by shortest paths', () => {
 
   test('every requirement that an act can miss is missed', () => {
     expect([...found.refusals].toSorted()).toEqual([
-      'allLinesDecided', 'arrivalPlausible', 'budgetSuffices', 'bypassPossible', 'bypassProposed',
-      'changeAnnounced', 'changeConclusive', 'changeProposed', 'changeUnannounced', 'completionPeriodOver', 'conceptAttached', 'cutOffMoved', 'extensionAhead', 'extensionProposed',
-      'formComplete', 'hearingHeld', 'hearingPeriodOver', 'holdKnown', 'lateClaimsOver', 'noHoldInScope', 'nothingToPay', 'noticeFinal', 'orderStands',
-      'payDateMoved', 'payDateReached', 'postedOnPlausible', 'previousSettled', 'retrievalOver', 'sectionOpen', 'shareChanged', 'withinCap', 'withinClaim', 'withinPayment',
+      'allLinesDecided', 'arrivalPlausible', 'bicValid', 'budgetSuffices', 'bypassPossible', 'bypassProposed', 'callBackPlausible',
+      'changeAnnounced', 'changeConclusive', 'changeProposed', 'changeUnannounced', 'completionPeriodOver', 'conceptAttached', 'coolingDownOver',
+      'cutOffMoved', 'extensionAhead', 'extensionProposed', 'formComplete', 'hearingHeld', 'hearingPeriodOver', 'holdKnown', 'ibanValid',
+      'lateClaimsOver', 'noHoldInScope', 'nothingToPay', 'noticeFinal', 'orderStands', 'payDateMoved', 'payDateReached', 'payeeApproved',
+      'payeeCooledDown', 'payeeDiffers', 'payeeSuperseded', 'postedOnPlausible', 'previousSettled', 'retrievalOver', 'sectionOpen', 'shareChanged',
+      'withinCap', 'withinClaim', 'withinPayment',
     ]);
   });
 });

@@ -152,7 +152,7 @@ function hintsAreTrue(before: Family, event: CaseEvent, number: number): void {
 }
 
 test('the walks get far enough to mean something', () => {
-  const sampled = fc.sample(fc.array(pick, { minLength: 45, maxLength: 45 }), { seed: 2028, numRuns: 24 });
+  const sampled = fc.sample(fc.array(pick, { minLength: 45, maxLength: 45 }), { seed: 2028, numRuns: 36 });
   const done = starts.flatMap(([, start]) => sampled.flatMap((picks) => walk(start(), picks, () => undefined).journal));
   const rare = ['sign', 'recommend', 'countersign', 'issueNotice', 'suitEnded', 'certify', 'authorise', 'markExported', 'confirmSettled', 'reportReturn', 'reopen', 'placeHold', 'stop',
     'proposeChange', 'confirmChange', 'holdAmount', 'proposeBypass', 'confirmRecovery', 'adjust', 'proposePayee', 'approvePayee', 'followPayee', 'notePayeeVerification']
