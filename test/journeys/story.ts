@@ -64,15 +64,20 @@ export const bodyFor = (event: string, view: CaseView, today: Day): Data => (({
   declineBypass: REASON, declineChange: REASON,
   proposeChange: { lines: [{ line: 'events', grantedCents: view.lines.find(({ line }) => line === 'events')?.grantedCents === 100_001 ? 50_000 : 100_001 }], reason: 'Ein Format entfällt' },
   confirmRecovery: { valueDate: today, amountCents: view.claimedCents || 1, reference: 'Kontoauszug 91' },
+  proposePayee: { iban: 'DE02 1203 0000 0000 2020 51', holder: 'Stadtkasse', reason: 'Neue Hausbank' },
+  checkPayeeDocument: { document: 'Bestätigung der Bank', matches: true },
+  noteCallBack: { spokenTo: 'Leitung der Kasse', phoneFromFile: true },
+  declinePayee: REASON,
+  notePayeeVerification: { answer: 'match' },
   certify: { factual: true, arithmetic: true },
   confirmSettled: { valueDate: today, reference: 'Kontoauszug 84' },
   reportReturn: { reason: 'Konto erloschen', amountCents: view.requestedCents - view.paidCents || view.requestedCents },
 }) as { readonly [event: string]: Data })[event] ?? {};
 
 const EDITOR = ['requestSignature'];
-const SIGNATORY = ['sendBackToEditor', 'sign', 'withdraw', 'resubmit', 'waive', 'answerHearing'];
-const APPROVER = ['confirmLate', 'countersign', 'sendBack', 'issueNotice', 'liftHold', 'confirmExtension', 'declineExtension', 'declineBypass', 'confirmBypass', 'confirmChange', 'declineChange', 'announceChange'];
-const CERTIFIER = ['certify', 'confirmSettled', 'reportReturn', 'reopen', 'recall', 'confirmRecovery'];
+const SIGNATORY = ['sendBackToEditor', 'sign', 'withdraw', 'resubmit', 'waive', 'answerHearing', 'proposePayee', 'declinePayee'];
+const APPROVER = ['confirmLate', 'countersign', 'sendBack', 'issueNotice', 'liftHold', 'confirmExtension', 'declineExtension', 'declineBypass', 'confirmBypass', 'confirmChange', 'declineChange', 'announceChange', 'approvePayee'];
+const CERTIFIER = ['certify', 'confirmSettled', 'reportReturn', 'reopen', 'recall', 'confirmRecovery', 'notePayeeVerification'];
 
 /** Who usually sends an event. */
 const usualSender = (event: string, applicant: string): string => {
@@ -147,6 +152,14 @@ export class Story {
   async instalment(number: 1 | 2): Promise<Story> {
     const found = (await this.view()).instalments.find((instalment) => instalment.number === number);
     if (found === undefined) throw new Error(`${this.id} has no instalment ${number}`);
+    return new Story(this.office, found.id, this.applicant);
+  }
+
+  /** A child by its number: an instalment, or from 11 on a version of the payee's data. */
+  async child(number: number): Promise<Story> {
+    const { instalments, payees = [] } = await this.view();
+    const found = [...instalments, ...payees].find((child) => child.number === number);
+    if (found === undefined) throw new Error(`${this.id} has no child ${number}`);
     return new Story(this.office, found.id, this.applicant);
   }
 
