@@ -189,9 +189,21 @@ describe('ctl', () => {
 
   test('help names every command and the exit codes', async () => {
     const help = await done('--help');
-    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'readiness', 'timeline', 'diagram', 'cycles', 'cycle', 'cycle-open', 'cycle-revise', 'reminders', 'bulk', 'deadlines', 'register', 'feed', 'suppressions', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
+    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'readiness', 'timeline', 'diagram', 'cycles', 'cycle', 'cycle-open', 'cycle-revise', 'reminders', 'bulk', 'deadlines', 'register', 'feed', 'suppressions', 'runs', 'run', 'run-preview', 'run-prepare', 'freeze', 'bank-import', 'bank-entries', 'bank-resolve', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
     expect(help).toContain('4 verification failed');
     expect(await done('do', '--help')).toContain('saveForm');
+  });
+
+  test('a bank file is imported once, and what fits no payment is listed and resolved', async () => {
+    const file = await jsonFile('statement.xml', `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><GrpHdr><MsgId>CTL-1</MsgId></GrpHdr><Stmt><Ntry><Amt Ccy="EUR">7</Amt>
+      <CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts><NtryDtls><TxDtls><Refs><EndToEndId>NOBODY</EndToEndId></Refs></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>`);
+    expect(await done('bank-import', file, '--as', 'certifier1')).toMatch(/^camt\.053 CTL-1 imported as \S+: 1 entries, 0 matched, 0 duplicates, 1 exceptions$/);
+    expect(await done('bank-import', file, '--as', 'authoriser1')).toContain('imported before');
+    expect(await ctl('bank-import', await jsonFile('broken.xml', '<Document'), '--as', 'certifier1')).toMatchObject({ code: EXIT.refused, err: expect.stringMatching(/bankFileRefused[\s\S]*fileComplete/) });
+    const [, id = ''] = /settled +NOBODY +7,00 € +exception +ignore +(bank-\d+) /.exec(await done('bank-entries', '--verdict', 'exception', '--as', 'auditor1')) ?? [];
+    expect(await ctl('bank-resolve', id, 'ignore', '--as', 'certifier1')).toMatchObject({ code: EXIT.usage });
+    expect(await done('bank-resolve', id, 'ignore', '--reason', 'Miete', '--as', 'certifier1')).toBe(`${id} resolved`);
+    expect(await done('bank-entries', '--verdict', 'exception', '--as', 'auditor1')).toBe('nothing');
   });
 
   test('suppressions lists the addresses nothing is mailed to, and lifts one', async () => {

@@ -4,6 +4,8 @@ import { Undelivered } from '#apps/installation';
 import { AccessCheck } from './access.ts';
 import { ActionsController } from './actions.controller.ts';
 import { AuthGuard } from './auth.guard.ts';
+import { BankEntriesController } from './bank-entries.controller.ts';
+import { BankFilesController } from './bank-files.controller.ts';
 import { BouncesController } from './bounces.controller.ts';
 import { BulkController } from './bulk.controller.ts';
 import { CasesController } from './cases.controller.ts';
@@ -44,6 +46,7 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
   controllers: [
     HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, CasesController, ActionsController, FormController, DocumentsController, HistoryController, ReadinessController,
     PaymentRunsController, PayeeFlagsController, PaymentRunPapersController, FreezeController, DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController,
+    BankFilesController, BankEntriesController,
     MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,
   ],
   providers: [

@@ -22,6 +22,8 @@ export const CURSORS = {
   exceptions: cursors('exceptions', z.strictObject({ at: instant, id: name })),
   suppressions: cursors('suppressions', z.strictObject({ id: z.int().min(1) })),
   runRows: cursors('runRows', z.strictObject({ position: z.int().min(0) })),
+  bankFiles: cursors('bankFiles', z.strictObject({ at: instant, id: name })),
+  bankEntries: cursors('bankEntries', z.strictObject({ id: z.int().min(0) })),
   register: cursors('register', z.strictObject({ at: instant, rootId: name, seq: z.int() })),
 } as const;
 

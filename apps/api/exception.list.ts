@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { ClocksService } from '#cases';
-import type { Text } from '#kernel';
+import type { Role, Text } from '#kernel';
 import { isDead, LettersService, type Trouble } from '#letters';
+import { BankList, EXCEPTION_WORDS, type ListedEntry } from '#payments';
 import { listFailed, Store, type FailedEffect } from '#store';
 import type { exceptions } from './wire.ts';
 
@@ -15,18 +16,22 @@ export class ExceptionList {
   readonly #store: Store;
   readonly #clocks: ClocksService;
   readonly #letters: LettersService;
+  readonly #bank: BankList;
 
-  constructor(store: Store, clocks: ClocksService, letters: LettersService) {
+  constructor(store: Store, clocks: ClocksService, letters: LettersService, bank: BankList) {
     this.#store = store;
     this.#clocks = clocks;
     this.#letters = letters;
+    this.#bank = bank;
   }
 
   /** The newest first, older than `before`; each source gives at most as much as the page could need. */
   async page(limit: number, before?: Place): Promise<{ readonly items: Item[]; readonly next: Place | null }> {
     const wanted = { limit: limit + 1, ...(before && { before }) };
-    const [effects, clocks, troubles] = await Promise.all([listFailed(this.#store, wanted), this.#clocks.refused(wanted), this.#letters.troubles(wanted)]);
-    const found = [...effects.map(givenUp), ...clocks.map(notPossible), ...troubles.map(notArrived)].toSorted(newestFirst);
+    const [effects, clocks, troubles, entries] = await Promise.all([
+      listFailed(this.#store, wanted), this.#clocks.refused(wanted), this.#letters.troubles(wanted), this.#bank.exceptions(wanted),
+    ]);
+    const found = [...effects.map(givenUp), ...clocks.map(notPossible), ...troubles.map(notArrived), ...entries.map(notMatched)].toSorted(newestFirst);
     const items = found.slice(0, limit);
     const last = found.length > limit ? items.at(-1) : undefined;
     return { items, next: last === undefined ? null : { at: last.at, id: last.id } };
@@ -48,6 +53,18 @@ const notPossible = ({ clockId, caseId, name, event, at }: Awaited<ReturnType<Cl
 
 const notArrived = (trouble: Trouble): Item =>
   ({ id: trouble.id, kind: trouble.kind, case: trouble.caseId, name: trouble.letter, at: trouble.at, text: trouble.status === null ? keptBack(trouble) : cameBack(trouble, trouble.status) });
+
+/** Whoever pays clarifies what the bank says of it. */
+export const BANK_CLERKS: readonly Role[] = ['financeCertifier', 'financeAuthoriser'];
+
+function notMatched({ id, order, code, answer, endToEndId, at, ageDays }: ListedEntry): Item {
+  const { text, remedy, suggestedAction } = EXCEPTION_WORDS[code ?? 'possibleHere'];
+  const about = endToEndId ?? order?.endToEndId ?? '–';
+  return {
+    id: `bank-${id}`, kind: 'bank', case: order?.caseId ?? null, name: answer, at, owner: [...BANK_CLERKS], ageDays, suggestedAction,
+    text: { de: `Bankmeldung zu ${about}: ${text.de} ${remedy.de}`, en: `Bank message about ${about}: ${text.en} ${remedy.en}` },
+  };
+}
 
 const ELSEWHERE: Text = { de: 'Bitte das Schreiben auf anderem Weg bekannt geben', en: 'Please deliver the letter in another way' };
 const CLARIFY: Text = { de: 'die Adresse klären und neu laden oder ihre Sperre aufheben', en: 'clarify the address and load it anew, or lift its suppression' };

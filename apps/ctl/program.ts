@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '#apps/installation';
 import { FolderClosed, FolderHeld, Unavailable } from '#store';
+import { addBankCommands } from './bank.commands.ts';
 import { addClockCommand } from './clock.command.ts';
 import { addClocksCommands } from './clocks.command.ts';
 import { addDeadlineCommands } from './deadlines.commands.ts';
@@ -17,7 +18,7 @@ import { addRunCommands } from './runs.commands.ts';
 import { addSuppressionsCommand } from './suppressions.command.ts';
 
 const HELP = `
-A person's commands (cases show actions do why readiness payees timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze reminders bulk deadlines register feed suppressions clock clocks) go over the public API.
+A person's commands (cases show actions do why readiness payees timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze reminders bulk deadlines register feed suppressions bank-import bank-entries bank-resolve clock clocks) go over the public API.
 Only migrate, load, seed, token, replay and verify open the database, as the environment describes it.
 
 Exit codes: 0 done, 1 refused, 2 usage, 3 not reachable, 4 verification failed.`;
@@ -42,6 +43,7 @@ export function createProgram(terminal: Terminal): Command {
   addFreezeCommand(program, terminal);
   addDeadlineCommands(program, terminal);
   addSuppressionsCommand(program, terminal);
+  addBankCommands(program, terminal);
   addClockCommand(program, terminal);
   addClocksCommands(program, terminal);
   addOperatorCommands(program, terminal);

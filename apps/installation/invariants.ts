@@ -69,6 +69,17 @@ const PROMISES: readonly Vow[] = [
           where a.event < b.event group by a.root_id, a.account`,
   },
   {
+    code: 'I4', what: 'who prepared or changed a payment run released it',
+    sql: `select r.root_id || ' ' || r.account as where from journal r where r.machine = 'paymentRun' and r.event = 'release' and exists (
+            select 1 from journal p where p.root_id = r.root_id and p.account = r.account and p.event in ('open', 'dropRow'))`,
+  },
+  {
+    code: 'I12', what: 'a payment file is not what its orders say',
+    sql: `select f.run_id as where from payment_files f left join (
+            select r.run_id, count(*) as count, sum(o.amount_cents) as cents from payment_run_rows r join payment_orders o on o.id = r.order_id where r.result = 'ordered' group by r.run_id) s
+            on s.run_id = f.run_id where s.count is distinct from f.count or s.cents is distinct from f.sum_cents or f.sha256 <> encode(sha256(f.bytes), 'hex')`,
+  },
+  {
     code: 'I5', what: 'money was ordered for an account that was not the approved one when it was authorised',
     sql: `select o.id::text as where from payment_orders o join outbox e on e.id = o.effect_id join cases head on head.id = e.root_id
           left join lateral (select p.context from journal j join cases p on p.id = j.case_id
@@ -84,6 +95,21 @@ const PROMISES: readonly Vow[] = [
     code: 'I6', what: 'a letter or a payment order belongs to no effect',
     sql: `select 'letter ' || l.id as where from letters l left join outbox o on o.id = l.effect_id where o.id is null
           union all select 'order ' || p.id from payment_orders p left join outbox o on o.id = p.effect_id where o.id is null`,
+  },
+  {
+    code: 'I6', what: 'an answer of the bank was matched and is on its way nowhere',
+    sql: `select 'entry ' || e.id as where from bank_entries e where e.verdict = 'sent'
+          and e.id not in (select (payload ->> 'entryId')::bigint from outbox where queue = 'bank')`,
+  },
+  {
+    code: 'I12', what: 'the bank has settled another amount than was ordered',
+    sql: `select o.end_to_end_id as where from bank_entries e join bank_outcomes x on x.entry_id = e.id and x.result = 'applied'
+          join payment_orders o on o.id = e.order_id where e.answer = 'settled' and e.amount_cents <> o.amount_cents`,
+  },
+  {
+    code: 'I12', what: 'more has come back for an order than was ordered',
+    sql: `select o.end_to_end_id as where from bank_entries e join bank_outcomes x on x.entry_id = e.id and x.result = 'applied'
+          join payment_orders o on o.id = e.order_id where e.answer in ('returned', 'rejected') group by o.id having sum(coalesce(e.amount_cents, o.amount_cents)) > o.amount_cents`,
   },
   {
     code: 'I9', what: 'a clock is overdue by more than a minute',

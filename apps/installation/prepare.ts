@@ -1,9 +1,10 @@
-import { CyclesService } from '#cases';
+import { CyclesService, settleDuties } from '#cases';
 import { migrateQueue } from '#queue';
 import { armCrash, migrate, openStore, settleMode, type Store } from '#store';
-import { kim } from '#workflows';
+import { kim, programmes } from '#workflows';
 import { type Config, ConfigError } from './config.ts';
 import { seedDemo } from './demo-agency.ts';
+import { settleSignatures } from './signatures.ts';
 import { allTables } from './tables.ts';
 
 type Wanted = Pick<Config, 'mode' | 'redisUrl' | 'crashAt'>;
@@ -30,6 +31,10 @@ export async function openInstallation(config: Pick<Config, 'mode'>, databaseUrl
     if (found?.migrated !== true) throw new ConfigError(['The database is empty: run `npm run ctl -- migrate` first, or `npm start` once.']);
     const mode = await settleMode(store, config.mode);
     if (mode !== config.mode) throw new ConfigError([OTHER_MODE[mode]]);
+    await store.transaction(async (tx) => {
+      await settleDuties(tx, programmes);
+      await settleSignatures(tx, programmes);
+    });
     return store;
   } catch (error) {
     await store.close();

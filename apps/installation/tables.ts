@@ -5,6 +5,10 @@ import { ledgerTables } from '#ledger';
 import { lettersTables } from '#letters';
 import { paymentsTables } from '#payments';
 import { storeTables, type Tables } from '#store';
+import { OrdersAreSigned1790000001301 } from './signatures.migration.ts';
+
+/** What spans several libs; no entity maps it. */
+const acrossTables: Tables = { entities: [], migrations: [OrdersAreSigned1790000001301] };
 
 /** The tables of every lib: what migrations make and the data source knows. */
-export const allTables: readonly Tables[] = [storeTables, ledgerTables, identityTables, casesTables, lettersTables, filesTables, paymentsTables];
+export const allTables: readonly Tables[] = [storeTables, ledgerTables, identityTables, casesTables, lettersTables, filesTables, paymentsTables, acrossTables];

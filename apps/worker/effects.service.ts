@@ -1,9 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import type { Effect } from '#kernel';
 import { effectJob } from '#queue';
 import { crashPoint, deferEffect, failEffect, finishEffect, retryEffect, Store, takeEffect, type ClaimedEffect, type Tx } from '#store';
-import type { CarryOut, Carried, EffectOf, Hindrance } from './effects.ts';
+import type { CarryOut, Carried, EffectOf, Hindrance, Work } from './effects.ts';
 import { retryDelayMs, WorkerSettings } from './worker.settings.ts';
 
 type Attempt = Pick<ClaimedEffect, 'id' | 'attempt' | 'failures'>;
@@ -29,7 +28,7 @@ export class EffectsService {
    * Works one job off. The queue is not trusted: the row says what is to be done, and whether this attempt still may.
    * Rejects only when the database is away; the row's lease then brings the effect back.
    */
-  async work<Type extends Effect['type']>(job: Job, type: Type, carryOut: CarryOut<Type>): Promise<void> {
+  async work<Type extends Work['type']>(job: Job, type: Type, carryOut: CarryOut<Type>): Promise<void> {
     const parsed = effectJob.safeParse(job.data);
     if (!parsed.success) return this.logger.warn(`ignored a job that is no effect: ${job.id}`);
     const effect = await takeEffect(this.store, parsed.data.effectId, parsed.data.attempt);
@@ -81,5 +80,5 @@ export class EffectsService {
   }
 }
 
-const isOf = <Type extends Effect['type']>(effect: ClaimedEffect, type: Type): effect is ClaimedEffect & EffectOf<Type> =>
+const isOf = <Type extends Work['type']>(effect: ClaimedEffect, type: Type): effect is ClaimedEffect & EffectOf<Type> =>
   (effect.payload as { type?: unknown } | null)?.type === type;

@@ -1,5 +1,14 @@
+import { QUEUE_OF } from '#cases';
 import type { Effect } from '#kernel';
+import { BANK_QUEUE, type BankEntryEffect } from '#payments';
+import type { EffectQueue } from '#queue';
 import type { ClaimedEffect, Tx } from '#store';
+
+/** Everything the worker does: what a programme may ask for, and what the house asks of itself. */
+export type Work = Effect | BankEntryEffect;
+
+/** Which queue carries which work: one without a queue does not compile. */
+export const QUEUE_OF_WORK = { ...QUEUE_OF, bankEntry: BANK_QUEUE } as const satisfies Record<Work['type'], EffectQueue>;
 
 /**
  * Not possible yet and nobody's fault, so it is tried again quietly, after `afterMs` of real time or the usual pause; or
@@ -14,7 +23,7 @@ export type Hindrance = { readonly is: 'waits'; readonly why: string; readonly a
 export type Carried = Hindrance | { readonly is: 'done'; readonly conclude?: (tx: Tx) => Promise<Hindrance | null>; readonly committed?: () => void };
 
 /** An effect as its handler sees it: the row, with the payload of its type. */
-export type EffectOf<Type extends Effect['type']> = Omit<ClaimedEffect, 'payload'> & { readonly payload: Extract<Effect, { type: Type }> };
+export type EffectOf<Type extends Work['type']> = Omit<ClaimedEffect, 'payload'> & { readonly payload: Extract<Work, { type: Type }> };
 
 /** How one type of effect is done. It may be repeated after a crash, so everything it does is keyed by the effect's id. */
-export type CarryOut<Type extends Effect['type']> = (effect: EffectOf<Type>) => Promise<Carried>;
+export type CarryOut<Type extends Work['type']> = (effect: EffectOf<Type>) => Promise<Carried>;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { WorkerHost } from '@nestjs/bullmq';
-import { QUEUE_OF } from '#cases';
-import type { Effect } from '#kernel';
 import { QUEUES } from '#queue';
+import { BankProcessor } from './bank.processor.ts';
 import { DeadlineProcessor } from './deadline.processor.ts';
+import { QUEUE_OF_WORK, type Work } from './effects.ts';
 import { LetterProcessor } from './letter.processor.ts';
 import { PayoutProcessor } from './payout.processor.ts';
 import { RunProcessor } from './run.processor.ts';
@@ -19,14 +19,15 @@ export class WorkersService implements OnApplicationBootstrap, BeforeApplication
     @Inject(LetterProcessor) private readonly letters: LetterProcessor,
     @Inject(PayoutProcessor) private readonly payouts: PayoutProcessor,
     @Inject(RunProcessor) private readonly runs: RunProcessor,
+    @Inject(BankProcessor) private readonly bank: BankProcessor,
   ) {}
 
   onApplicationBootstrap(): void {
-    const handlers = { letter: this.letters, payout: this.payouts, run: this.runs } satisfies Record<Effect['type'], WorkerHost>;
+    const handlers = { letter: this.letters, payout: this.payouts, run: this.runs, bankEntry: this.bank } satisfies Record<Work['type'], WorkerHost>;
     const served = this.processors().map(({ worker }) => worker.name).toSorted();
     assert.deepEqual(served, [...QUEUES].toSorted(), 'every queue is served by exactly one processor');
     for (const [type, { worker }] of Object.entries(handlers)) {
-      assert.equal(worker.name, QUEUE_OF[type as Effect['type']], `${type} is handled in the queue that carries it`);
+      assert.equal(worker.name, QUEUE_OF_WORK[type as Work['type']], `${type} is handled in the queue that carries it`);
     }
     for (const { worker } of this.processors()) {
       worker.on('error', (error) => this.logger.warn(`${worker.name}: ${error.message}`));
@@ -41,6 +42,6 @@ export class WorkersService implements OnApplicationBootstrap, BeforeApplication
   }
 
   private processors(): readonly WorkerHost[] {
-    return [this.deadlines, this.letters, this.payouts, this.runs];
+    return [this.deadlines, this.letters, this.payouts, this.runs, this.bank];
   }
 }

@@ -17,6 +17,7 @@ export function lint(programme: Programme): readonly string[] {
   return [
     ...[programme.root, programme.child, ...Object.keys(programme.heads ?? {})].filter((name) => !programme.machines[name]).map((name) => `no machine ${name}`),
     ...[programme.cycle.moved ?? []].flat().filter((event) => !events.has(event)).map((event) => `moved dates are told by the unknown event ${event}`),
+    ...(programme.signatures ?? []).filter((event) => !events.has(event)).map((event) => `payments need the unknown event ${event}`),
     ...linked.filter((event) => !events.has(event)).map((event) => `a link names the unknown event ${event}`),
     ...machines.flatMap(([name, machine]) => lintMachine(machine, events).map((finding) => `${name}: ${finding}`)),
   ];

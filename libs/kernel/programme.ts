@@ -4,6 +4,7 @@ import type { Clock, LedgerAccount, LetterWords, PaymentWords } from './effect.t
 import type { CaseFigures } from './figures.ts';
 import type { Context, Lifecycle } from './lifecycle.ts';
 import type { Readiness } from './readiness.ts';
+import type { Assessment, CycleDate, CycleSheet, MatchVerdict, Payer } from './round.ts';
 import type { Actor, Day, Instant, Json, Role, Text } from './words.ts';
 
 /** A case as its programme sees it: one dotted state down to the leaf, and a flat context. */
@@ -174,43 +175,6 @@ export interface Payees {
   readonly same: (holder: string, other: string) => boolean;
 }
 
-/** A form's verdict: the same rules while typing, at the signature and without an account. */
-export interface Assessment {
-  readonly findings: readonly Finding[];
-  readonly lines: readonly { readonly line: string; readonly maximumCents: number }[];
-  readonly amountCents: number;
-}
-
-/** The funding round as clients see it: instants with the text that derives each. */
-export interface CycleSheet {
-  readonly fundingYear: number;
-  readonly opensAt: Instant;
-  readonly cutOffAt: Instant;
-  readonly lateClaimsUntil: Instant;
-  readonly payDates: readonly Day[];
-  readonly budgetCents: number;
-  readonly figures: Json;
-  readonly because: { readonly cutOffAt: Text; readonly payDates: Text };
-}
-
-/** A date that follows from a funding round, with what it is called and how it was derived. */
-export interface CycleDate {
-  readonly name: string;
-  readonly label: Text;
-  readonly at: Instant;
-  readonly because: Text;
-  /** Ends something, so that people read 24:00 of the day before where the instant is 00:00. */
-  readonly end?: true;
-  /** Only reminds: it goes along with the date it reminds of, and a revision may leave it behind. */
-  readonly reminder?: true;
-}
-
-/** Who pays, as payment files name it. */
-export interface Payer {
-  readonly name: string;
-  readonly iban: string;
-  readonly bic: string;
-}
 
 /** A machine that heads families: who opens one, what it begins with, and what people see of it. */
 export interface Head {
@@ -235,6 +199,8 @@ export interface Programme extends Head {
   /** Machines that head families of their own in the same rounds, such as a payment run, by name. */
   readonly heads?: { readonly [machine: string]: Head & { readonly fileMark: string } };
   readonly machines: { readonly [machine: string]: MachineDefinition<never> };
+  /** The events behind every payment, each sent by another person: the database refuses an order without them. */
+  readonly signatures?: readonly string[];
   /** By event: the child's events that tell the parent, and the parent's that tell the children. */
   readonly links: { readonly up: { readonly [event: string]: string }; readonly down: { readonly [event: string]: string } };
   readonly payees?: Payees;
@@ -261,11 +227,4 @@ export interface Programme extends Head {
   readonly match: { readonly schema: z.ZodType; readonly run: (query: Json, cycle: Json | null) => MatchVerdict };
   /** The child's own figures: its amount and, once settled, what was paid. */
   readonly childFigures: (child: Member) => CaseFigures;
-}
-
-export interface MatchVerdict {
-  readonly verdict: 'fits' | 'doesNotFit' | 'unknown';
-  readonly applyThrough: 'self' | 'district';
-  readonly reasons: readonly { readonly code: string; readonly text: Text }[];
-  readonly maximumCents: number | null;
 }

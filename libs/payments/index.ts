@@ -1,4 +1,6 @@
 import type { Tables } from '#store';
+import { BankEntryRow, BankFileRow, BankOutcomeRow, BankResolutionRow } from './bank.entity.ts';
+import { BankFiles1790000001100 } from './bank.migration.ts';
 import { PaymentOrderRow } from './payment-order.entity.ts';
 import { PaymentFreeze, PaymentGoneOut, PaymentOrigin } from './freeze.entity.ts';
 import { FreezePayments1790000001001 } from './freeze.migration.ts';
@@ -8,6 +10,13 @@ import { PaymentRun } from './run.entity.ts';
 import { PaymentRunRow } from './run-row.entity.ts';
 import { PaymentRuns1790000001000 } from './runs.migration.ts';
 
+export { BANK_QUEUE, type BankCounts, type BankEntryEffect, type BankImport } from './bank-import.ts';
+export { judgeAnswer, type AnsweredOrder, type EarlierAnswer, type Verdict } from './bank-judgement.ts';
+export { LARGEST_BANK_FILE } from './bank-message.bytes.ts';
+export { readBankMessage, type BankAnswer, type BankEntry, type BankFileRefusal, type BankMessage, type BankMessageKind, type BankReading } from './bank-message.ts';
+export { EXCEPTION_WORDS, FILE_WORDS, type ExceptionCode, type FileFault, type ResolveAction } from './bank-words.ts';
+export { BankList, type BankPlace, type EntryStanding, type ListedEntry, type ListedFile } from './bank.list.ts';
+export { BankService, type BankOutcome, type EntryResult, type EntryWork, type Resolution } from './bank.service.ts';
 export { coverSheetText, type CoverSheet } from './cover-sheet.ts';
 export { checkTransfers, creditTransferXml, PAIN_001, type CreditTransferFile, type Transfer, type TransferFault } from './credit-transfer.ts';
 export { checkCreditTransferXml, type ProfileFault } from './credit-transfer.profile.ts';
@@ -21,4 +30,7 @@ export { PaymentsService, type PaymentOrder, type Payout, type PayoutRefusal } f
 export { RunsService, type DecidedRow, type Payer, type PreparedRun, type RowReason, type RunRow, type RunResult, type RunTally } from './runs.service.ts';
 
 /** What payments add to the data source. */
-export const paymentsTables: Tables = { entities: [PaymentOrderRow, PaymentRun, PaymentRunRow, PaymentFile, PaymentOrigin, PaymentFreeze, PaymentGoneOut], migrations: [CreatePayments, PaymentRuns1790000001000, FreezePayments1790000001001] };
+export const paymentsTables: Tables = {
+  entities: [PaymentOrderRow, PaymentRun, PaymentRunRow, PaymentFile, PaymentOrigin, PaymentFreeze, PaymentGoneOut, BankFileRow, BankEntryRow, BankOutcomeRow, BankResolutionRow],
+  migrations: [CreatePayments, PaymentRuns1790000001000, FreezePayments1790000001001, BankFiles1790000001100],
+};

@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
+import { BankList } from './bank.list.ts';
+import { BankService } from './bank.service.ts';
 import { FreezeService } from './freeze.service.ts';
 import { PaymentsService } from './payments.service.ts';
 import { RunsService } from './runs.service.ts';
 
-/** Offers `PaymentsService`, `RunsService` and `FreezeService`. Needs a global module that exports `Store`. */
-@Module({ providers: [PaymentsService, RunsService, FreezeService], exports: [PaymentsService, RunsService, FreezeService] })
+const services = [PaymentsService, RunsService, FreezeService, BankList, BankService];
+
+/** Offers payment orders, payment runs, freezes and what the bank says of them. Needs a global module that exports `Store`. */
+@Module({ providers: services, exports: services })
 export class PaymentsModule {}

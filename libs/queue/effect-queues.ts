@@ -8,8 +8,8 @@ import type { EffectQueue } from './queues.ts';
 export class EffectQueues {
   private readonly queues: Readonly<Record<EffectQueue, Queue>>;
 
-  constructor(@InjectQueue('payouts') payouts: Queue, @InjectQueue('letters') letters: Queue, @InjectQueue('runs') runs: Queue) {
-    this.queues = { payouts, letters, runs };
+  constructor(@InjectQueue('payouts') payouts: Queue, @InjectQueue('letters') letters: Queue, @InjectQueue('runs') runs: Queue, @InjectQueue('bank') bank: Queue) {
+    this.queues = { payouts, letters, runs, bank };
   }
 
   of(name: EffectQueue): Queue {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The queues that carry effects, in the order in which a relay serves them. */
-export const EFFECT_QUEUES = ['payouts', 'letters', 'runs'] as const;
+export const EFFECT_QUEUES = ['payouts', 'letters', 'runs', 'bank'] as const;
 
 /** The name of a queue that carries effects. */
 export type EffectQueue = (typeof EFFECT_QUEUES)[number];

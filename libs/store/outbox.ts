@@ -3,7 +3,7 @@ import type { Instant } from './wire.ts';
 
 /** Outward work to be done once after the commit, asked for by one journal entry of a case. */
 export interface EffectOrder {
-  readonly queue: 'letters' | 'payouts' | 'runs';
+  readonly queue: 'letters' | 'payouts' | 'runs' | 'bank';
   readonly caseId: string;
   readonly rootId: string;
   readonly journalSeq: number;

@@ -30,6 +30,7 @@ const ROUTES: readonly (readonly [Method, string])[] = [
   ['get', '/reminders'], ['post', '/cases/bulk'],
   ['get', '/deadlines'], ['get', '/exception-register'], ['post', '/feeds'], ['get', '/feeds'], ['delete', '/feeds/{id}'], ['get', '/feeds/{token}.ics'],
   ['get', '/me/mail'], ['put', '/me/mail'], ['get', '/unsubscribe/{token}'], ['post', '/unsubscribe/{token}'], ['post', '/bounces'], ['get', '/suppressions'], ['delete', '/suppressions/{address}'],
+  ['post', '/bank-files'], ['get', '/bank-files'], ['get', '/bank-files/{id}'], ['get', '/bank-files/{id}/entries'], ['get', '/bank-files/{id}/content'], ['get', '/bank-entries'], ['post', '/bank-entries/{id}/resolve'],
 ];
 
 const wild = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('\0', '%00', '../..', '__proto__', 'constructor', "' or 1=1 --", 'ä'.repeat(80), '\ud800', '-1', '1e309', '[object Object]'));
@@ -56,7 +57,7 @@ const text = fc.oneof(
 const ascii = fc.string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)), maxLength: 30 });
 
 const requests: fc.Arbitrary<Asked> = fc.constantFrom(...ROUTES).chain(([method, template]) => fc.record({
-  account: fc.constantFrom('editor-05315', 'editor-05315', 'editor-05315', 'signatory-05315', 'officer1', 'allrounder1', 'admin1', 'editor-05314', null, 'forged'),
+  account: fc.constantFrom('editor-05315', 'editor-05315', 'editor-05315', 'signatory-05315', 'officer1', 'allrounder1', 'certifier1', 'admin1', 'editor-05314', null, 'forged'),
   method: fc.constant(method), template: fc.constant(template),
   parts: fc.record({
     id: fc.oneof({ weight: 9, arbitrary: fc.constant('DRAFT') }, wild),
@@ -69,7 +70,7 @@ const requests: fc.Arbitrary<Asked> = fc.constantFrom(...ROUTES).chain(([method,
   headers: fc.record({
     'If-Match': fc.oneof({ weight: 4, arbitrary: fc.constant('VERSION') }, fc.constantFrom('"1"', '"2"', 'W/"1"', '*', '"-1"'), ascii),
     'Idempotency-Key': fc.oneof({ weight: 4, arbitrary: fc.uuid() }, fc.constantFrom('same', 'x'.repeat(10_240)), ascii),
-    'Content-Type': fc.oneof({ weight: 9, arbitrary: fc.constant('application/json') }, fc.constantFrom('text/plain', 'multipart/form-data', 'multipart/form-data; boundary=x', 'application/json; charset=utf-16')),
+    'Content-Type': fc.oneof({ weight: 9, arbitrary: fc.constant('application/json') }, fc.constantFrom('text/plain', 'application/xml', 'multipart/form-data', 'multipart/form-data; boundary=x', 'application/json; charset=utf-16')),
     'Accept-Language': ascii, 'X-Request-Id': ascii,
   }, { requiredKeys: ['If-Match', 'Idempotency-Key'] }),
   body: text,

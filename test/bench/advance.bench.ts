@@ -7,7 +7,7 @@ import { pgbench, pgbenchInstalled } from './advance.pgbench.ts';
 import type { Bench, Verdict } from './bench.ts';
 import { record, type Recording } from './recording.ts';
 import { type Contender, type Figures, interleave, median, ratios, table } from './rounds.ts';
-import { startServer, type BenchServer } from './server.ts';
+import { startServer, type OwnServer } from '#test/ground';
 
 const FLOOR = 0.8;
 
@@ -28,7 +28,7 @@ export const advance: Bench = {
   },
 };
 
-async function gather(server: BenchServer, rounds: number): Promise<readonly Contender[]> {
+async function gather(server: OwnServer, rounds: number): Promise<readonly Contender[]> {
   const store = await prepare(await server.database('ours'), rounds);
   const cases = new CasesService(store, new Programmes(programmes));
   const known = new Map<number, Promise<Recording>>();

@@ -3,7 +3,7 @@ import { measureClaims } from './clocks.claim.ts';
 import { measureDue } from './clocks.due.ts';
 import { measureRebuild } from './clocks.rebuild.ts';
 import { redisInstalled, type Part } from './clocks.site.ts';
-import { startServer } from './server.ts';
+import { startServer } from '#test/ground';
 
 /** What the clocks cost when there are many: claiming what is due, ten thousand of them at once, and a queue that has lost them all. */
 export const clocks: Bench = {

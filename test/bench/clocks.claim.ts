@@ -4,7 +4,7 @@ import { crowd } from '#test/ground';
 import { openClocksSite, type ClocksSite, type Part } from './clocks.site.ts';
 import { taken } from './kim.walk.ts';
 import { median, table } from './rounds.ts';
-import type { BenchServer } from './server.ts';
+import type { OwnServer } from '#test/ground';
 
 const PENDING = { few: 1_000, many: 1_000_000 } as const;
 /** Clocks of one draft. */
@@ -32,7 +32,7 @@ const LOOKS: { readonly [name: string]: Look } = {
 };
 
 /** Claiming what is due beside a million pending clocks and beside a thousand, turn by turn. */
-export async function measureClaims(server: BenchServer, rounds: number): Promise<Part> {
+export async function measureClaims(server: OwnServer, rounds: number): Promise<Part> {
   const sites: ClocksSite[] = [];
   try {
     for (const [name, pending] of Object.entries(PENDING)) sites.push(await prepare(await server.database(name), pending, rounds));

@@ -1,7 +1,7 @@
 import type { Instant } from '#store';
 import { openClocksSite, secondsOf, startBenchRedis, startWorker, until, type ClocksSite, type Part } from './clocks.site.ts';
 import { median, table } from './rounds.ts';
-import type { BenchServer } from './server.ts';
+import type { OwnServer } from '#test/ground';
 
 const AT_ONCE = 10_000;
 const MOST_SECONDS = 10;
@@ -14,7 +14,7 @@ const AHEAD_MS = 40_000;
 type Waker = 'sweep' | 'alarms';
 
 /** Ten thousand reminders of KIM fall due in the same instant; the worker is a process of its own, and publishes and sends meanwhile. */
-export async function measureDue(server: BenchServer, wanted: number, waker: Waker, onRedis: boolean): Promise<Part> {
+export async function measureDue(server: OwnServer, wanted: number, waker: Waker, onRedis: boolean): Promise<Part> {
   const name = `${waker}, queue on ${onRedis ? 'Redis' : 'PostgreSQL'}`;
   const redis = onRedis ? await startBenchRedis() : null;
   const url = await server.database(`due_${waker}_${onRedis ? 'redis' : 'pg'}`);

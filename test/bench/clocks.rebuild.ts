@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { openClocksSite, secondsOf, startBenchRedis, startWorker, until, type Part } from './clocks.site.ts';
 import { median, table } from './rounds.ts';
-import type { BenchServer } from './server.ts';
+import type { OwnServer } from '#test/ground';
 
 const WAKE_UPS = 100_000;
 const MOST_SECONDS = 60;
@@ -9,7 +9,7 @@ const MOST_SECONDS = 60;
 const A_DRAFT = 7;
 
 /** A Redis that holds a hundred thousand wake-ups is emptied under a running worker. */
-export async function measureRebuild(server: BenchServer, rounds: number): Promise<Part> {
+export async function measureRebuild(server: OwnServer, rounds: number): Promise<Part> {
   const redis = await startBenchRedis();
   const url = await server.database('rebuild');
   const site = await openClocksSite(url, redis.url);

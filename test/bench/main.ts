@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util';
 import { advance } from './advance.bench.ts';
 import type { Bench } from './bench.ts';
 import { clocks } from './clocks.bench.ts';
+import { payments } from './payments.bench.ts';
 import { startup } from './startup.bench.ts';
 
-const BENCHES: { readonly [name: string]: Bench } = { advance, clocks, startup };
+const BENCHES: { readonly [name: string]: Bench } = { advance, clocks, payments, startup };
 
 const USAGE = `npm run bench -- NAME [--rounds N] [--seconds N]
 

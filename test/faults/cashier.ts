@@ -22,7 +22,7 @@ export class Cashier {
     for (const id of instalments) await this.clerks.act('certifier1', id, 'certify', { factual: true, arithmetic: true });
   }
 
-  /** Prepares and releases a run of whatever is payable; null when nothing is. @returns the run's id */
+  /** Prepares and releases a run of whatever is payable; null when nothing is, or what was seen has changed. @returns the run's id */
   async pay(): Promise<string | null> {
     const at = await this.store.now();
     const preview = await this.#runs.preview(this.cycle, at);
@@ -32,6 +32,8 @@ export class Cashier {
       cycle: this.cycle, executionOn: dayOf(at), rowsHash: preview.rowsHash, at, key: { key, bodyHash: key },
       actor: { account: 'certifier1', roles: ['financeCertifier'], organisation: null },
     });
+    // Something fell due or was settled while they looked: they look again.
+    if (!outcome.ok && outcome.refusal.code === 'previewCurrent') return null;
     if (!outcome.ok) throw new Error(`the run is refused: ${JSON.stringify(outcome.refusal)}`);
     await this.clerks.act('authoriser1', outcome.view.id, 'release');
     return outcome.view.id;

@@ -68,7 +68,7 @@ export class Clerks {
   }
 
   /** Instalments in that state that can be paid: the one before is settled. */
-  async payable(state: 'due' | 'exported'): Promise<readonly string[]> {
+  async payable(state: 'due' | 'certified' | 'exported'): Promise<readonly string[]> {
     const rows = await this.store.query<{ id: string }>(
       `select c.id from cases c where c.parent_id is not null and c.state = $1 and not exists (
          select 1 from cases earlier where earlier.parent_id = c.parent_id and earlier.number < c.number and earlier.state <> 'settled') order by c.id`, [state]);

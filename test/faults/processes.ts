@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { eventually } from '#test/harness';
+import { eventually } from '#test/ground';
 
 /** Without V8's helper threads a process costs a fifth less to start; most of these live too short to miss them. */
 const SHORT_LIVED = ['--no-warnings', '--single-threaded'];
 
-const root = join(import.meta.dirname, '..', '..');
+/** npm and Jest both run in the project's folder, wherever this file was built to. */
+const root = process.cwd();
 
 /** What each program says once it serves. */
 const READY = { api: 'the API is ready', worker: 'the worker is ready', standalone: 'Ctrl-C stops it' } as const;

@@ -8,7 +8,7 @@ import { IdentityModule, IdentitySettings } from '#identity';
 import type { Programme } from '#kernel';
 import { LettersModule, LettersService, LettersSettings, SubscriptionsService } from '#letters';
 import { PaymentsModule, PaymentsService } from '#payments';
-import { Courier } from '#queue';
+import { Courier, QUEUES } from '#queue';
 import { Store } from '#store';
 import { testQueue, type FreshDatabase } from '#test/harness';
 import { payable } from './agency.ts';
@@ -80,7 +80,7 @@ function look(app: INestApplicationContext): Workshop {
     queue,
     reconcile: () => app.get(ReconcilerService, { strict: false }).reconcile(),
     wipe: async () => {
-      for (const name of ['deadlines', 'payouts', 'letters', 'epoch']) await queue(name).obliterate({ force: true });
+      for (const name of [...QUEUES, 'epoch']) await queue(name).obliterate({ force: true });
     },
     close: () => app.close(),
   };

@@ -103,6 +103,7 @@ const version = (number: number, { application: head, instalment: child, moved, 
   title: { de: 'Kommunales Integrationsmanagement (KIM)', en: 'Municipal Integration Management (KIM)' },
   root: 'application',
   child: 'instalment',
+  signatures: ['recommend', 'countersign', 'certify', 'authorise'],
   machines: {
     application: fitting(head, applicationParts, past && eventsIn(head, child)),
     instalment: fitting(child, { ...instalmentParts, ...(payout === undefined ? {} : { payout }) }, past && eventsIn(head, child)),

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbedded } from '#store';
 
-/** A PostgreSQL of the bench's own, with everything on that makes a commit durable. */
-export interface BenchServer {
+/** A PostgreSQL of a bench's or a chaos's own, with everything on that makes a commit durable. */
+export interface OwnServer {
   /** Makes an empty database. @returns its address */
   database(name: string): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Starts a throwaway server in a temporary folder; every contender gets a database of its own on it. */
-export async function startServer(): Promise<BenchServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'tranche-bench-'));
+/** Starts a throwaway server in a temporary folder; whoever asks gets a database of its own on it. */
+export async function startServer(): Promise<OwnServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'tranche-own-'));
   // As root the server runs under another account, which has to get through here.
   await chmod(folder, 0o711);
   const embedded = await startEmbedded({ folder, settings: { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' } });

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { type Command, Option } from 'commander';
+import { formatInstant, type Language } from '#calendar';
+import type { Instant, Text } from '#kernel';
+import { cents, formatEur } from '#money';
+import type { Terminal } from './exit.ts';
+import { read } from './fields.ts';
+import { table } from './print.ts';
+import { forPerson, type PersonOptions, Session } from './session.ts';
+
+interface Imported {
+  readonly id: string;
+  readonly kind: string;
+  readonly messageId: string;
+  readonly duplicateOf: string | null;
+  readonly counts: { readonly entries: number; readonly matched: number; readonly duplicates: number; readonly exceptions: number };
+}
+
+interface Entry {
+  readonly id: string;
+  readonly at: Instant;
+  readonly answer: string;
+  readonly endToEndId: string | null;
+  readonly amountCents: number | null;
+  readonly verdict: string;
+  readonly problem: { readonly code: string; readonly text: Text; readonly suggestedAction: string } | null;
+}
+
+interface Entries {
+  readonly items: readonly Entry[];
+  readonly next: string | null;
+}
+
+interface ListOptions extends PersonOptions {
+  readonly verdict?: string;
+  readonly file?: string;
+  readonly limit: string;
+  readonly cursor?: string;
+}
+
+/** Adds the commands about what the bank says: import a file, look at its entries, resolve what fits no payment. */
+export function addBankCommands(program: Command, terminal: Terminal): void {
+  forPerson(program.command('bank-import <file>').description('import a pain.002, camt.053 or camt.054 (finance)'))
+    .option('--key <key>', 'the Idempotency-Key (default: a new one)')
+    .action(async (path: string, _: object, command: Command) => {
+      const options = command.optsWithGlobals<PersonOptions & { readonly key?: string }>();
+      const body = new FormData();
+      body.set('file', new Blob([new Uint8Array(await read(path))], { type: 'application/xml' }), basename(path));
+      const session = await Session.open(options, terminal);
+      const answer = await session.send<Imported>({ method: 'POST', path: '/bank-files', headers: { 'idempotency-key': options.key ?? randomUUID() }, body });
+      terminal.out(options.json ? JSON.stringify(answer.body, null, 2) : imported(answer.body));
+    });
+
+  forPerson(program.command('bank-entries').description('what the bank said of single payments, and how that stands'))
+    .addOption(new Option('--verdict <verdict>', 'only these; exception: those that wait for a person').choices(['sent', 'applied', 'known', 'recorded', 'duplicate', 'exception', 'resolved']))
+    .option('--file <id>', 'of one file')
+    .option('--limit <number>', 'entries a page, up to 200', '50')
+    .option('--cursor <cursor>', 'where the last page ended')
+    .action(async (_: object, command: Command) => {
+      const { verdict, file, limit, cursor, ...options } = command.optsWithGlobals<ListOptions>();
+      const session = await Session.open(options, terminal);
+      const query = new URLSearchParams({ limit, ...(verdict && { verdict }), ...(file && { file }), ...(cursor && { cursor }) });
+      const { body } = await session.send<Entries>({ path: `/bank-entries?${query.toString()}` });
+      terminal.out(options.json ? JSON.stringify(body, null, 2) : listed(body, session.language));
+    });
+
+  forPerson(program.command('bank-resolve <entry> <action>').description('resolve an exception: retry, done or ignore (finance)'))
+    .requiredOption('--reason <text>', 'why')
+    .option('--key <key>', 'the Idempotency-Key (default: a new one)')
+    .action(async (entry: string, action: string, _: object, command: Command) => {
+      const { reason, key, ...options } = command.optsWithGlobals<PersonOptions & { readonly reason: string; readonly key?: string }>();
+      const session = await Session.open(options, terminal);
+      const { body } = await session.send<Entry>({
+        method: 'POST', path: `/bank-entries/${encodeURIComponent(entry)}/resolve`, headers: { 'idempotency-key': key ?? randomUUID() }, body: { action, reason },
+      });
+      terminal.out(options.json ? JSON.stringify(body, null, 2) : `${body.id} ${body.verdict}`);
+    });
+}
+
+function imported({ id, kind, messageId, duplicateOf, counts }: Imported): string {
+  if (duplicateOf !== null) return `${kind} ${messageId} was imported before as ${duplicateOf}: nothing has changed`;
+  return `${kind} ${messageId} imported as ${id}: ${counts.entries} entries, ${counts.matched} matched, ${counts.duplicates} duplicates, ${counts.exceptions} exceptions`;
+}
+
+const listed = ({ items, next }: Entries, language: Language): string => [
+  items.length === 0 ? 'nothing' : table(['imported', 'answer', 'reference', 'amount', 'verdict', 'suggested', 'id', 'what'], items.map((entry) => [
+    formatInstant(entry.at, language), entry.answer, entry.endToEndId ?? '–', entry.amountCents === null ? '–' : formatEur(cents(entry.amountCents), language), entry.verdict,
+    entry.problem?.suggestedAction ?? '–', entry.id, entry.problem?.text[language] ?? '–',
+  ])),
+  ...(next === null ? [] : [`more: --cursor ${next}`]),
+].join('\n');

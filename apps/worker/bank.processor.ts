@@ -1,0 +1,65 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { Inject } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import { CasesService, loadFamily, lockFamily, type Outcome } from '#cases';
+import { SYSTEM, type Json } from '#kernel';
+import { BankService, type EntryResult, type EntryWork } from '#payments';
+import type { Instant, Tx } from '#store';
+import type { Carried, EffectOf } from './effects.ts';
+import { EffectsService } from './effects.service.ts';
+import { JOB_RULES } from './job.rules.ts';
+
+/**
+ * Brings the bank's answers to their instalments, and writes down what came of each in the same transaction. What an
+ * instalment cannot take is an exception for a person, not a fault: trying again would not change it.
+ */
+@Processor('bank', { ...JOB_RULES, concurrency: 4 })
+export class BankProcessor extends WorkerHost {
+  constructor(
+    @Inject(EffectsService) private readonly effects: EffectsService,
+    @Inject(CasesService) private readonly cases: CasesService,
+    @Inject(BankService) private readonly bank: BankService,
+  ) {
+    super();
+  }
+
+  process(job: Job): Promise<void> {
+    return this.effects.work(job, 'bankEntry', (effect) => Promise.resolve({ is: 'done', conclude: (tx) => this.tell(tx, effect).then(() => null) } satisfies Carried));
+  }
+
+  private async tell(tx: Tx, { id: effectId, caseId, payload: { entryId, round } }: EffectOf<'bankEntry'>): Promise<void> {
+    // The order must still be the newest when the event arrives: a new one is only written under this lock.
+    await lockFamily(tx, caseId);
+    const work = await this.bank.work(tx, entryId, round);
+    if (work !== null) await this.bank.conclude(tx, { entryId, round, effectId }, await this.result(tx, caseId, work));
+  }
+
+  private async result(tx: Tx, caseId: string, work: EntryWork): Promise<EntryResult> {
+    // What came back has been booked against the payment: that it had gone out before is no news.
+    if (work.answer === 'settled' && work.cameBack) return { result: 'known' };
+    if (!work.newest) return { result: 'exception', code: 'orderNewest' };
+    const outcome = await this.send(tx, caseId, work);
+    if (outcome.ok) return { result: 'applied' };
+    if (outcome.refusal.code === 'withinPayment') return { result: 'exception', code: 'returnWithinPayment' };
+    return await this.isSettled(tx, caseId) && work.answer === 'settled' ? { result: 'known' } : { result: 'exception', code: 'possibleHere' };
+  }
+
+  private async send(tx: Tx, caseId: string, work: EntryWork): Promise<Outcome> {
+    const [event, data] = eventOf(work);
+    const [row] = await tx.query<{ at: Instant }>('select tranche_now() as at');
+    return this.cases.advanceWithin(tx, { caseId, event, data, actor: SYSTEM, at: (row as { at: Instant }).at });
+  }
+
+  /** A person has confirmed it before the bank's statement came. */
+  private async isSettled(tx: Tx, caseId: string): Promise<boolean> {
+    const family = await loadFamily(tx, caseId);
+    return family?.members.some(({ id, state }) => id === caseId && state === 'settled') === true;
+  }
+}
+
+/** The event that people send for the same fact. */
+function eventOf({ answer, amountCents, valueOn, reason, reference }: EntryWork): readonly [event: string, data: { readonly [field: string]: Json }] {
+  if (answer === 'settled') return ['confirmSettled', { valueDate: valueOn, reference }];
+  const said = answer === 'rejected' ? 'Von der Bank abgelehnt / rejected by the bank' : 'Rückläufer der Bank / returned by the bank';
+  return ['reportReturn', { reason: reason === null ? said : `${said} (${reason})`, amountCents }];
+}

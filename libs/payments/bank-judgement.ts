@@ -1,0 +1,78 @@
+import type { BankEntry } from './bank-message.ts';
+import type { ExceptionCode } from './bank-words.ts';
+
+/** What a bank's answer is compared with: the order it is about. */
+export interface AnsweredOrder {
+  readonly id: number;
+  readonly amountCents: number;
+  /** The account that the order's run pays from; null where it was ordered without a run. */
+  readonly paidFrom: string | null;
+}
+
+/** An earlier answer about the same order that was believed. */
+export interface EarlierAnswer extends Pick<BankEntry, 'answer' | 'amountCents' | 'bookedOn' | 'bankReference'> {
+  /** Whether it was sent to the instalment; others were only written down. */
+  readonly sent: boolean;
+}
+
+/** What is done with an entry: sent to its instalment, only written down, recognised, or left to a person. */
+export type Verdict =
+  | { readonly verdict: 'sent' | 'recorded' | 'duplicate'; readonly code: null }
+  | { readonly verdict: 'exception'; readonly code: ExceptionCode };
+
+const exception = (code: ExceptionCode): Verdict => ({ verdict: 'exception', code });
+const plain = (verdict: 'sent' | 'recorded' | 'duplicate'): Verdict => ({ verdict, code: null });
+
+type Answer = Pick<BankEntry, 'answer' | 'why' | 'reason' | 'endToEndId' | 'amountCents' | 'bookedOn' | 'bankReference'>;
+
+/** Judges an answer by the facts alone, in this order. How the instalment stands is asked when the entry gets there. */
+export function judgeAnswer(entry: Answer, order: AnsweredOrder | null, earlier: readonly EarlierAnswer[], account: string | null): Verdict {
+  if (entry.why !== null) return exception(entry.why);
+  if (order === null) return exception(entry.endToEndId === null ? 'referenceGiven' : 'orderKnown');
+  if (account !== null && order.paidFrom !== null && account !== order.paidFrom) return exception('accountOurs');
+  if (earlier.some((before) => isSame(before, entry))) return plain('duplicate');
+  const sent = earlier.filter((before) => before.sent);
+  switch (entry.answer) {
+    case 'accepted': return plain('recorded');
+    case 'settled': return judgeSettlement(entry, order, sent);
+    case 'rejected': return judgeRejection(entry, order, sent);
+    case 'returned': return judgeReturn(entry, order, sent);
+    case 'unreadable': throw new Error('an unreadable entry says why');
+  }
+}
+
+function judgeSettlement({ amountCents }: Answer, order: AnsweredOrder, sent: readonly EarlierAnswer[]): Verdict {
+  if (has(sent, 'rejected')) return exception('noContradiction');
+  if (has(sent, 'settled')) return exception('settledOnce');
+  return plainIf(amountCents === null || amountCents === order.amountCents, 'amountMatches');
+}
+
+/** Codes by which banks reject what they already have: nothing is said of the first submission. */
+const REPETITIONS: readonly string[] = ['AM05', 'DU01', 'DU02', 'DU03', 'DU04', 'DU05'];
+
+function judgeRejection({ amountCents, reason }: Answer, order: AnsweredOrder, sent: readonly EarlierAnswer[]): Verdict {
+  if (reason !== null && REPETITIONS.includes(reason)) return exception('notOnlyRepeated');
+  if (has(sent, 'settled') || has(sent, 'returned')) return exception('noContradiction');
+  return plainIf(amountCents === null || amountCents === order.amountCents, 'amountMatches');
+}
+
+function judgeReturn({ amountCents }: Answer, order: AnsweredOrder, sent: readonly EarlierAnswer[]): Verdict {
+  const backBefore = sent.reduce((sum, before) => sum + (before.answer === 'rejected' ? order.amountCents : before.answer === 'returned' ? before.amountCents ?? order.amountCents : 0), 0);
+  return plainIf(backBefore + (amountCents ?? order.amountCents) <= order.amountCents, 'returnWithinPayment');
+}
+
+const plainIf = (holds: boolean, code: ExceptionCode): Verdict => (holds ? plain('sent') : exception(code));
+const has = (answers: readonly EarlierAnswer[], answer: BankEntry['answer']): boolean => answers.some((before) => before.answer === answer);
+
+/**
+ * Whether the bank says the same again, in another file or message. Amounts and references are compared where both are
+ * given. Parts of a payment may come back one by one, in equal amounts: those are told apart by reference, else by day.
+ */
+function isSame(before: EarlierAnswer, entry: Answer): boolean {
+  if (before.answer !== entry.answer) return false;
+  if (entry.answer === 'accepted' || entry.answer === 'rejected') return true;
+  if (before.amountCents !== null && entry.amountCents !== null && before.amountCents !== entry.amountCents) return false;
+  const referenced = before.bankReference !== null && entry.bankReference !== null;
+  if (referenced) return before.bankReference === entry.bankReference;
+  return entry.answer === 'settled' || before.bookedOn === entry.bookedOn;
+}
