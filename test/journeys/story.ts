@@ -42,6 +42,10 @@ const EXTENDED = `${YEAR - 1}-11-24`;
 const nextOf = ({ instalments }: Pick<CaseView, 'instalments'>): string =>
   String(instalments.find(({ state }) => !['exported', 'settled', 'skipped', 'cancelled'].includes(state))?.number ?? 1);
 
+/** An account that the payee does not have yet. */
+const accountOtherThan = ({ payees = [] }: Pick<CaseView, 'payees'>): string =>
+  (payees.some(({ state, iban }) => state === 'active' && iban === 'DE02120300000000202051') ? 'NL91ABNA0417164300' : 'DE02 1203 0000 0000 2020 51');
+
 /** A valid body for every event that a person can send. */
 export const bodyFor = (event: string, view: CaseView, today: Day): Data => (({
   sendBackToEditor: COMMENT, sendBack: COMMENT, recall: REASON, reopen: REASON,
@@ -64,7 +68,7 @@ export const bodyFor = (event: string, view: CaseView, today: Day): Data => (({
   declineBypass: REASON, declineChange: REASON,
   proposeChange: { lines: [{ line: 'events', grantedCents: view.lines.find(({ line }) => line === 'events')?.grantedCents === 100_001 ? 50_000 : 100_001 }], reason: 'Ein Format entfällt' },
   confirmRecovery: { valueDate: today, amountCents: view.claimedCents || 1, reference: 'Kontoauszug 91' },
-  proposePayee: { iban: 'DE02 1203 0000 0000 2020 51', holder: 'Stadtkasse', reason: 'Neue Hausbank' },
+  proposePayee: { iban: accountOtherThan(view), holder: 'Stadtkasse', reason: 'Neue Hausbank' },
   checkPayeeDocument: { document: 'Bestätigung der Bank', matches: true },
   noteCallBack: { spokenTo: 'Leitung der Kasse', phoneFromFile: true },
   declinePayee: REASON,
