@@ -3,6 +3,7 @@ import type { Cents } from '#money';
 import type { Clock, LedgerAccount, LetterWords, PaymentWords } from './effect.ts';
 import type { Context, Lifecycle } from './lifecycle.ts';
 import type { Readiness } from './readiness.ts';
+import type { Assessment, CycleDate, CycleSheet, MatchVerdict, Payer } from './round.ts';
 import type { Actor, Day, Instant, Json, Role, Text } from './words.ts';
 
 /** A case as its programme sees it: one dotted state down to the leaf, and a flat context. */
@@ -217,44 +218,6 @@ export type GrantLine = {
   readonly reason: string | null;
 };
 
-/** A form's verdict: the same rules while typing, at the signature and without an account. */
-export interface Assessment {
-  readonly findings: readonly Finding[];
-  readonly lines: readonly { readonly line: string; readonly maximumCents: number }[];
-  readonly amountCents: number;
-}
-
-/** The funding round as clients see it: instants with the text that derives each. */
-export interface CycleSheet {
-  readonly fundingYear: number;
-  readonly opensAt: Instant;
-  readonly cutOffAt: Instant;
-  readonly lateClaimsUntil: Instant;
-  readonly payDates: readonly Day[];
-  readonly budgetCents: number;
-  readonly figures: Json;
-  readonly because: { readonly cutOffAt: Text; readonly payDates: Text };
-}
-
-/** A date that follows from a funding round, with what it is called and how it was derived. */
-export interface CycleDate {
-  readonly name: string;
-  readonly label: Text;
-  readonly at: Instant;
-  readonly because: Text;
-  /** Ends something, so that people read 24:00 of the day before where the instant is 00:00. */
-  readonly end?: true;
-  /** Only reminds: it goes along with the date it reminds of, and a revision may leave it behind. */
-  readonly reminder?: true;
-}
-
-/** Who pays, as payment files name it. */
-export interface Payer {
-  readonly name: string;
-  readonly iban: string;
-  readonly bic: string;
-}
-
 /** A machine that heads families: who opens one, what it begins with, and what people see of it. */
 export interface Head {
   /** What the first event of a case is called and requires: `open`. */
@@ -306,11 +269,4 @@ export interface Programme extends Head {
   readonly match: { readonly schema: z.ZodType; readonly run: (query: Json, cycle: Json | null) => MatchVerdict };
   /** The child's own figures: its amount and, once settled, what was paid. */
   readonly childFigures: (child: Member) => CaseFigures;
-}
-
-export interface MatchVerdict {
-  readonly verdict: 'fits' | 'doesNotFit' | 'unknown';
-  readonly applyThrough: 'self' | 'district';
-  readonly reasons: readonly { readonly code: string; readonly text: Text }[];
-  readonly maximumCents: number | null;
 }

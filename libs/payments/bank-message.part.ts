@@ -2,14 +2,26 @@ import { XmlElement } from 'libxml2-wasm';
 
 /** An element of a bank file, of which only named parts are looked at. Elements of other namespaces are not there. */
 export class Part {
-  #parts: ReadonlyMap<string, readonly Part[]> | null = null;
+  readonly #parts = new Map<string, readonly Part[]>();
+  #elements: ReadonlyMap<string, readonly XmlElement[]> | null = null;
 
   constructor(private readonly element: XmlElement, private readonly namespace: string) {}
 
   /** All parts of a name. */
   all(name: string): readonly Part[] {
-    this.#parts ??= this.#read();
-    return this.#parts.get(name) ?? [];
+    const known = this.#parts.get(name);
+    if (known !== undefined) return known;
+    // Asking for a namespace costs more than all the rest: only those that somebody wants are asked.
+    const found = (this.#read().get(name) ?? []).filter((element) => element.namespaceUri === this.namespace).map((element) => new Part(element, this.namespace));
+    this.#parts.set(name, found);
+    return found;
+  }
+
+  /** The parts of a name one by one, each forgotten once it has been looked at: a file has thousands of entries. */
+  *each(name: string): Generator<Part> {
+    for (let node = this.element.firstChild; node !== null; node = node.next) {
+      if (node instanceof XmlElement && node.name === name && node.namespaceUri === this.namespace) yield new Part(node, this.namespace);
+    }
   }
 
   /** The first part along a path, or null. */
@@ -27,15 +39,17 @@ export class Part {
     return this.element.attr(name)?.content ?? null;
   }
 
-  #read(): ReadonlyMap<string, readonly Part[]> {
-    const parts = new Map<string, Part[]>();
+  #read(): ReadonlyMap<string, readonly XmlElement[]> {
+    if (this.#elements !== null) return this.#elements;
+    const elements = new Map<string, XmlElement[]>();
     for (let node = this.element.firstChild; node !== null; node = node.next) {
-      if (!(node instanceof XmlElement) || node.namespaceUri !== this.namespace) continue;
-      const part = new Part(node, this.namespace);
-      const known = parts.get(node.name);
-      if (known === undefined) parts.set(node.name, [part]);
-      else known.push(part);
+      if (!(node instanceof XmlElement)) continue;
+      const { name } = node;
+      const known = elements.get(name);
+      if (known === undefined) elements.set(name, [node]);
+      else known.push(node);
     }
-    return parts;
+    this.#elements = elements;
+    return elements;
   }
 }

@@ -23,7 +23,7 @@ export function readStatement(body: Part, name: 'Stmt' | 'Ntfctn'): { readonly a
   const statements = body.all(name);
   const accounts = new Set(statements.map((statement) => statement.text(34, 'Acct', 'Id', 'IBAN')?.replaceAll(' ', '') ?? null));
   const [account = null] = accounts;
-  return { account: accounts.size === 1 ? account : null, entries: statements.flatMap((statement) => statement.all('Ntry').flatMap(booked)) };
+  return { account: accounts.size === 1 ? account : null, entries: statements.flatMap((statement) => Array.from(statement.each('Ntry'), booked).flat()) };
 }
 
 function booked(entry: Part): readonly Answered[] {

@@ -23,8 +23,8 @@ export function readStatus(body: Part): { readonly account: null; readonly entri
   if (batches.length === 0) return { account: null, entries: ofGroup.status === null ? [] : [whole(ofGroup, messageId, null)] };
   const entries = batches.flatMap((batch): readonly Answered[] => {
     const ofBatch: Level = { status: batch.text(35, 'PmtInfSts') ?? ofGroup.status, reason: reasonOf(batch) ?? ofGroup.reason };
-    const payments = batch.all('TxInfAndSts');
-    if (payments.length > 0) return payments.map((payment) => single(payment, ofBatch));
+    const payments = Array.from(batch.each('TxInfAndSts'), (payment) => single(payment, ofBatch));
+    if (payments.length > 0) return payments;
     return ofBatch.status === null ? [] : [whole(ofBatch, messageId, batch.text(35, 'OrgnlPmtInfId'))];
   });
   return { account: null, entries };

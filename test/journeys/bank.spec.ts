@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Bank, type Script } from '#apps/bank';
+import { CasesService } from '#cases';
+import { SYSTEM } from '#kernel';
 import type { ExceptionCode } from '#payments';
 import { BankCounter, type Entry } from './bank-counter.ts';
 import { must, problem } from './client.ts';
@@ -7,9 +9,9 @@ import { PARTS, Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
 
 const office = usingOffice();
-const TITLES = ['settled', 'rejected', 'partly', 'early', 'replaced', 'byHand', 'wrong'] as const;
+const TITLES = ['settled', 'rejected', 'partly', 'early', 'replaced', 'byHand', 'wrong', 'stopped'] as const;
 type Title = (typeof TITLES)[number];
-const KEYS = ['05315', '05314', '05111', '05113', '05112', '05116', '05117'];
+const KEYS = ['05315', '05314', '05111', '05113', '05112', '05116', '05117', '05119'];
 const stories = {} as { readonly [title in Title]: Story };
 const first = (title: Title): Promise<Story> => stories[title].instalment(1);
 const references = async (title: Title) => (await office().orders(stories[title].id)).map(({ endToEndId }) => endToEndId);
@@ -131,6 +133,22 @@ describe('what fits no payment', () => {
     expect(await codes()).toEqual([]);
     expect((await office().client.get<{ items: readonly object[] }>('officer1', '/exceptions')).items).toEqual([]);
     expect(problem('again', await counter().resolve('authoriser1', settlement?.id ?? '', 'ignore'))).toMatchObject({ status: 409, code: 'notPossibleHere' });
+  });
+
+  test('money that left for an instalment which is cancelled by now is for a person', async () => {
+    const bank = await bankOf({}, 'stopped');
+    const instalment = await first('stopped');
+    await instalment.go('reportReturn');
+    const stopped = await office().app.get(CasesService).advance({ caseId: stories.stopped.id, event: 'stop', data: {}, actor: SYSTEM, at: await office().store.now() });
+    expect([stopped.ok, await instalment.state()]).toEqual([true, 'cancelled']);
+    expect(await all(bank)).toEqual(['accepted recorded', 'settled possibleHere']);
+    const [entry] = await counter().open();
+    expect(entry).toMatchObject({ case: instalment.id, problem: { code: 'possibleHere' } });
+    must('retry', await counter().resolve('certifier1', entry?.id ?? '', 'retry'));
+    await office().rest();
+    expect((await counter().open()).map(({ id }) => id)).toEqual([entry?.id]);
+    must('resolve', await counter().resolve('certifier1', entry?.id ?? '', 'done'));
+    expect(await stories.stopped.view()).toMatchObject({ state: 'active.stopped', paidCents: 0 });
   });
 
   test('another amount, an unknown reference or a contradiction moves nothing, and the rest of the file is taken', async () => {
