@@ -22,6 +22,7 @@ export class BudgetLine {
 @Unique('ledger_entries_once', ['caseId', 'journalSeq', 'name'])
 @Index('ledger_entries_appropriated_once', ['cycleId', 'name'], { unique: true, where: 'case_id is null' })
 @Index('ledger_entries_by_family', ['rootId', 'at', 'id'])
+@Index('ledger_entries_in_order', ['cycleId', 'at', 'id'])
 @Index('ledger_entries_from', ['cycleId', 'from'])
 @Index('ledger_entries_to', ['cycleId', 'to'])
 export class LedgerEntry {
@@ -38,4 +39,5 @@ export class LedgerEntry {
   @Column('text', { name: 'to_account' }) to: string;
   @Column('bigint') cents: number;
   @Column({ type: 'timestamptz', precision: 3 }) at: string;
+  @Column('text', { name: 'budget_line', default: 'all' }) budgetLine: string;
 }

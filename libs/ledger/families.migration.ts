@@ -1,18 +1,18 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Entries know the family they belong to. What was posted before is told by who knows families, before the balances are guarded. */
+/** Entries know the family and the budget line they belong to. What was posted before is told by who knows families, before the balances are guarded. */
 export class EntriesHaveFamilies1790000001201 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('alter table ledger_entries add column root_id text');
+    await runner.query(`alter table ledger_entries add column root_id text, add column budget_line text not null default 'all'`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('alter table ledger_entries drop column root_id');
+    await runner.query('alter table ledger_entries drop column root_id, drop column budget_line');
   }
 }
 
 /**
- * What a family holds is its own: no account of one family is ever overdrawn, whatever the others have there. Money moves
+ * What a family holds is its own: no account of one family is ever overdrawn in any budget line, whatever the others have there. Money moves
  * only along the ways that an entry can mean something. Holds for whoever writes, by whatever way.
  */
 export class FamiliesAreCovered1790000001203 implements MigrationInterface {
@@ -21,10 +21,11 @@ export class FamiliesAreCovered1790000001203 implements MigrationInterface {
       alter table ledger_entries add constraint ledger_entries_family check ((case_id is null) = (root_id is null));
       alter table ledger_entries add constraint ledger_entries_way check (${WAY});
       create index ledger_entries_by_family on ledger_entries (root_id, at, id);
+      create index ledger_entries_in_order on ledger_entries (cycle_id, at, id);
 
-      create function ledger_family_balance(of_cycle text, of_root text, of_account text) returns bigint language sql stable as $$
+      create function ledger_family_balance(of_cycle text, of_root text, of_line text, of_account text) returns bigint language sql stable as $$
         select coalesce(sum(case when to_account = of_account then cents else -cents end), 0)::bigint from ledger_entries
-          where root_id = of_root and cycle_id = of_cycle and of_account in (from_account, to_account)
+          where root_id = of_root and cycle_id = of_cycle and budget_line = of_line and of_account in (from_account, to_account)
       $$;
 
       create function ledger_family_covers() returns trigger language plpgsql as $$
@@ -35,7 +36,7 @@ export class FamiliesAreCovered1790000001203 implements MigrationInterface {
           end if;
           if new.from_account = 'budget' then return null; end if;
           perform pg_advisory_xact_lock(hashtextextended('ledger ' || new.root_id, 0));
-          if ledger_family_balance(new.cycle_id, new.root_id, new.from_account) < 0 then
+          if ledger_family_balance(new.cycle_id, new.root_id, new.budget_line, new.from_account) < 0 then
             raise exception 'the family % does not hold % cents in %', new.root_id, new.cents, new.from_account
               using errcode = 'check_violation', constraint = 'ledger_family_covers', table = 'ledger_entries';
           end if;
@@ -53,7 +54,7 @@ export class FamiliesAreCovered1790000001203 implements MigrationInterface {
       drop trigger ledger_family_covers on ledger_entries;
       drop function ledger_family_covers;
       drop function ledger_family_balance;
-      drop index ledger_entries_by_family;
+      drop index ledger_entries_by_family, ledger_entries_in_order;
       alter table ledger_entries drop constraint ledger_entries_way;
       alter table ledger_entries drop constraint ledger_entries_family;
     `);

@@ -21,6 +21,8 @@ export interface Entry {
   /** Legal time of the event, RFC 3339. */
   readonly at: string;
   readonly journalSeq: number;
+  /** What statements group by; `all` where a programme keeps one line. What was reserved in a line stays in it. */
+  readonly budgetLine?: string;
 }
 
 /**
@@ -51,9 +53,9 @@ export async function openBudget(tx: Tx, cycleId: string, amount: Cents, ref: st
  */
 export async function post(tx: Tx, entry: Entry): Promise<void> {
   await tx.query(
-    `insert into ledger_entries (cycle_id, case_id, root_id, journal_seq, name, from_account, to_account, cents, at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [entry.cycleId, entry.caseId, entry.rootId, entry.journalSeq, entry.name, entry.from, entry.to, entry.cents, entry.at],
+    `insert into ledger_entries (cycle_id, case_id, root_id, journal_seq, name, from_account, to_account, cents, at, budget_line)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [entry.cycleId, entry.caseId, entry.rootId, entry.journalSeq, entry.name, entry.from, entry.to, entry.cents, entry.at, entry.budgetLine ?? 'all'],
   );
 }
 
