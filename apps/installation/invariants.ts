@@ -48,6 +48,28 @@ const PROMISES: readonly Vow[] = [
                           when e.from_account = 'committed' and e.to_account in ('budget', 'reserved') then -e.cents else 0 end)`,
   },
   {
+    code: 'I2', what: 'a family holds less than nothing in an account',
+    sql: `select e.root_id || ' ' || account as where from ledger_entries e, unnest(array['reserved', 'committed', 'ordered', 'paid', 'claimed', 'recovered']) as account
+          where e.root_id is not null and account in (e.from_account, e.to_account) group by e.cycle_id, e.root_id, account
+          having sum(case when e.to_account = account then e.cents else -e.cents end) < 0`,
+  },
+  {
+    code: 'I2', what: 'more is granted, ordered, paid and claimed than was ever appropriated',
+    sql: `select cycle_id as where from ledger_entries where 'appropriation' = from_account or 'budget' in (from_account, to_account) group by cycle_id
+          having sum(case when from_account = 'budget' then cents when from_account <> 'appropriation' then -cents else 0 end)
+               > sum(case when from_account = 'appropriation' then cents else 0 end)`,
+  },
+  {
+    code: 'I2', what: 'an entry has no cause in the journal, or another family than its case',
+    sql: `select 'entry ' || e.id as where from ledger_entries e left join journal j on j.root_id = e.root_id and j.seq = e.journal_seq
+          where e.case_id is not null and j.case_id is distinct from e.case_id`,
+  },
+  {
+    code: 'I2', what: 'the ledger ordered more than the payment orders say',
+    sql: `select e.case_id as where from ledger_entries e where e.from_account = 'committed' and e.to_account = 'ordered' group by e.case_id
+          having sum(e.cents) > (select coalesce(sum(o.amount_cents), 0) from payment_orders o where o.case_id = e.case_id)`,
+  },
+  {
     code: 'I3', what: 'a payment was authorised without a final notice',
     sql: `select a.case_id as where from journal a where a.event = 'authorise' and not exists (
             select 1 from journal f where f.root_id = a.root_id and f.seq < a.seq and f.to_state like 'active.%' and f.event in ('finality', 'waive', 'suitEnded'))`,

@@ -61,7 +61,7 @@ export async function saveMotions(tx: Tx, moves: readonly Moved[]): Promise<void
       JSON.stringify(changed.flatMap(changedClocks)),
     ]),
     ...changed.flatMap(({ family, motion }) => motion.postings.map(({ caseId, seq, at, posting }) =>
-      post(tx, { cycleId: family.cycle.id, caseId, journalSeq: seq, at, ...posting }))),
+      post(tx, { cycleId: family.cycle.id, rootId: family.rootId, caseId, journalSeq: seq, at, ...posting }))),
     putEffects(tx, changed.flatMap(({ family, motion }) => motion.effects.map(({ caseId, seq, effect }) =>
       ({ queue: QUEUE_OF[effect.type], caseId, rootId: family.rootId, journalSeq: seq, payload: effect })))),
   ]);

@@ -51,6 +51,8 @@ export interface Posting {
   readonly from: LedgerAccount;
   readonly to: LedgerAccount;
   readonly cents: Cents;
+  /** The line of the round's budget that statements show it under; the only one, `all`, where it is not named. */
+  readonly budgetLine?: string;
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { Cents } from '#money';
-import type { Clock, LedgerAccount, LetterWords, PaymentWords } from './effect.ts';
+import type { Clock, LetterWords, PaymentWords, Posting } from './effect.ts';
 import type { CaseFigures } from './figures.ts';
 import type { Context, Lifecycle } from './lifecycle.ts';
 import type { Readiness } from './readiness.ts';
@@ -150,7 +149,7 @@ export interface MachineDefinition<C extends Context = Context> {
   readonly senders: { readonly [event: string]: Sender };
   readonly requirements: { readonly [name: string]: Requirement<C> };
   readonly takes: { readonly [field: string]: (situation: Situation<C>) => Context };
-  readonly postings: { readonly [name: string]: (situation: Situation<C>) => { from: LedgerAccount; to: LedgerAccount; cents: Cents } };
+  readonly postings: { readonly [name: string]: (situation: Situation<C>) => Omit<Posting, 'name'> };
   readonly letters: { readonly [kind: string]: LetterDefinition<C> };
   /** What must hold before a case of this machine is ready, where that is a question of its own: before money is paid. */
   readonly readiness?: Readiness<C>;

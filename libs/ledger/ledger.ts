@@ -11,6 +11,8 @@ export type Account = (typeof ACCOUNTS)[number];
 export interface Entry {
   readonly cycleId: string;
   readonly caseId: string;
+  /** The head of the case's family: what one family holds in an account is never taken by another. */
+  readonly rootId: string;
   /** The posting's name in the programme; with case and journal number it makes the entry unique. */
   readonly name: string;
   readonly from: Account;
@@ -19,6 +21,8 @@ export interface Entry {
   /** Legal time of the event, RFC 3339. */
   readonly at: string;
   readonly journalSeq: number;
+  /** What statements group by; `all` where a programme keeps one line. What was reserved in a line stays in it. */
+  readonly budgetLine?: string;
 }
 
 /**
@@ -43,14 +47,15 @@ export async function openBudget(tx: Tx, cycleId: string, amount: Cents, ref: st
 
 /**
  * Writes one entry in the caller's transaction. Throws when the amount is zero, when the same entry exists (23505),
- * when the cycle has no budget line (23503), and when it takes more from `budget` than is left (23514): a case asks
- * `available` first and is refused there, so each of these is a bug.
+ * when the cycle has no budget line (23503), when it takes more from `budget` than is left or from another account than the
+ * family holds there, and when no entry means such a move (23514). A case asks `available` first and is refused there, and
+ * books only what it holds, so each of these is a bug.
  */
 export async function post(tx: Tx, entry: Entry): Promise<void> {
   await tx.query(
-    `insert into ledger_entries (cycle_id, case_id, journal_seq, name, from_account, to_account, cents, at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [entry.cycleId, entry.caseId, entry.journalSeq, entry.name, entry.from, entry.to, entry.cents, entry.at],
+    `insert into ledger_entries (cycle_id, case_id, root_id, journal_seq, name, from_account, to_account, cents, at, budget_line)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [entry.cycleId, entry.caseId, entry.rootId, entry.journalSeq, entry.name, entry.from, entry.to, entry.cents, entry.at, entry.budgetLine ?? 'all'],
   );
 }
 
