@@ -111,9 +111,13 @@ export const instalmentRequirements = {
     { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },
     ({ context }) => when(context.paidCents > 0)),
   shareChanged: requirement('never',
-    { de: 'Der Betrag dieser Rate ändert sich nicht.', en: 'The amount of this instalment does not change.' },
+    { de: 'An dieser Rate ändert sich nichts.', en: 'Nothing of this instalment changes.' },
     { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },
-    ({ context, facts }) => when((shareIn(applicationIn(facts), context)?.amountCents ?? context.amountCents) !== context.amountCents)),
+    ({ context, facts }) => {
+      const share = shareIn(applicationIn(facts), context);
+      // The amount may stay while a claim counts as paid again. Not what is paid is compared: that moves on after a change.
+      return when(share !== undefined && (share.amountCents !== context.amountCents || share.claimedCents !== (context.claimedCents ?? 0)));
+    }),
   shareOpen: requirement('never',
     { de: 'Von der Rate bleibt nichts zu zahlen.', en: 'Nothing of the instalment is left to pay.' },
     { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },

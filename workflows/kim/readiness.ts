@@ -20,7 +20,7 @@ const CHECKS: readonly Check<Instalment>[] = [
   { requirement: 'noHoldInScope', owner: 'secondApprover', since: heldSince },
   { requirement: 'previousSettled', owner: 'financeCertifier' },
   { requirement: 'payeeGiven', owner: 'caseOfficer' },
-  { requirement: 'noticeCurrent', owner: 'caseOfficer' },
+  { requirement: 'noticeCurrent', owner: 'secondApprover' },
   { requirement: 'noUnpostedChange', owner: 'secondApprover', since: ({ facts }) => applicationIn(facts).changeProposed?.at ?? null },
   { requirement: 'budgetYearOpen', owner: 'administrator', since: (situation) => passed(endOfDay(budgetOpenUntil(cycleOf(situation.facts.cycle))), situation) },
 ];
