@@ -1,5 +1,6 @@
+import { cents } from '#money';
 import { defaultCycle } from '../cycle.ts';
-import { draft, HAPPY, until, type Start } from './script.ts';
+import { draft, HAPPY, play, until, type Start } from './script.ts';
 
 const active = until('finality');
 const due = until('1.fallDue');
@@ -230,6 +231,12 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-10 09:03  system      2.adjust            →  refused shareChanged`,
 };
 
+/** After a story, in a round whose budget others have taken meanwhile. */
+const broke = (script: string) => (): Start => {
+  const { family } = play(script);
+  return { family: { ...family, ledger: { ...family.ledger, budget: cents(0) } } };
+};
+
 const onlyFirst = (): Start => ({ family: draft({ ...defaultCycle(2028), instalmentWeights: [100, 0] }) });
 
 /** The same where the round says otherwise. */
@@ -238,4 +245,14 @@ export const changesInOtherRounds: readonly (readonly [string, string, () => Sta
     2028-05-10 09:00  officer     proposeChange       →  active.instalment2
     2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged
     2028-10-02 00:00  clock       2.skipped           →  skipped`, onlyFirst],
+
+  ['an increase needs budget, what was claimed needs none', `
+    2028-05-20 09:00  officer     proposeChange:full  →  active.instalment2
+    2028-05-20 09:01  approver2   confirmChange       →  refused budgetSuffices
+    2028-05-20 09:02  approver2   declineChange       →  active.instalment2
+    2028-05-21 09:00  officer     proposeChange:paid  →  active.instalment2
+    2028-05-21 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged
+    2028-05-21 09:02  certifier   confirmRecovery     →  refused withinClaim`, broke(`${paid}
+    2028-05-10 09:00  officer     proposeChange:deep  →  active.instalment2
+    2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged`)],
 ];

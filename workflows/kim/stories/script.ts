@@ -88,6 +88,7 @@ export const BODIES: { readonly [event: string]: Data } = {
   'proposeChange:even': { lines: [{ line: 'coord', grantedCents: 5_700_000 }, { line: 'case-1', grantedCents: 2_300_000 }], reason: 'Doch teilweise besetzt' },
   'proposeChange:post': { lines: [{ line: 'case-1', grantedCents: 0 }], reason: 'Stelle unbesetzt' },
   'proposeChange:place': { lines: [{ line: 'case-1', grantedCents: 0 }, { line: 'workplaces', grantedCents: 570_000 }], reason: 'Stelle unbesetzt' },
+  'proposeChange:paid': { lines: [{ line: 'coord', grantedCents: 5_595_000 }], reason: 'Ausgezahltes bleibt' },
   'proposeChange:same': { lines: [{ line: 'events', grantedCents: 500_000 }], reason: 'Nichts' },
   'declineChange': { reason: 'Nicht belegt' },
   'confirmRecovery': { valueDate: '2028-05-19', amountCents: 500_000, reference: 'Kontoauszug 91' },
