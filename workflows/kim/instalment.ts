@@ -31,7 +31,7 @@ export const instalment: Lifecycle = {
       on: {
         certify: { guard: all(...READY), target: 'certified', actions: [take('certifiedOrder')] },
         adjust,
-        reportReturn: { guard: all('somethingPaid', 'withinPayment'), target: 'returned', actions: giveBack },
+        reportReturn: { guard: all('partSettled', 'withinPayment'), target: 'returned', actions: giveBack },
         skip: [{ guard: all('nothingToPay', 'somethingPaid'), target: 'settled' }, { guard: 'nothingToPay', target: 'skipped' }],
         cancel,
       },

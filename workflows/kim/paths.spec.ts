@@ -111,7 +111,7 @@ describe('by shortest paths', () => {
       'allLinesDecided', 'arrivalPlausible', 'budgetSuffices', 'bypassPossible', 'bypassProposed',
       'changeAnnounced', 'changeConclusive', 'changeProposed', 'changeUnannounced', 'completionPeriodOver', 'conceptAttached', 'cutOffMoved', 'extensionAhead', 'extensionProposed',
       'formComplete', 'hearingHeld', 'hearingPeriodOver', 'holdKnown', 'lateClaimsOver', 'noHoldInScope', 'nothingToPay', 'noticeFinal', 'orderStands',
-      'payDateMoved', 'payDateReached', 'postedOnPlausible', 'previousSettled', 'retrievalOver', 'sectionOpen', 'shareChanged', 'somethingPaid', 'withinCap', 'withinClaim', 'withinPayment',
+      'partSettled', 'payDateMoved', 'payDateReached', 'postedOnPlausible', 'previousSettled', 'retrievalOver', 'sectionOpen', 'shareChanged', 'withinCap', 'withinClaim', 'withinPayment',
     ]);
   });
 });

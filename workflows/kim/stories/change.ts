@@ -167,7 +167,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
 
   'the part that was paid comes back while the rest is on hold': `${due}
     2028-05-02 10:00  officer     holdAmount          →  active.instalment1
-    2028-05-02 10:01  certifier   1.reportReturn:part →  refused somethingPaid
+    2028-05-02 10:01  certifier   1.reportReturn:part →  refused partSettled
     2028-05-02 10:02  certifier   1.certify           →  certified
     2028-05-02 10:03  authoriser  1.authorise         →  authorised payout
     2028-05-02 10:04  system      1.markExported      →  exported
@@ -177,6 +177,11 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-09 09:00  certifier   1.reopen            →  due
     2028-05-09 09:01  certifier   1.certify           →  certified
     2028-05-09 09:02  authoriser  1.authorise         →  authorised payout`,
+
+  'a return that a person reported is not booked again when the bank tells of it': `${paid}
+    2028-05-08 09:00  certifier   1.reportReturn:part →  returned letter:paymentReturned
+    2028-05-08 09:01  certifier   1.reopen            →  due
+    2028-05-08 09:02  system      1.reportReturn:part →  refused partSettled`,
 
   'a hold placed on an amount after it was certified voids the signature': `${until('1.certify')}
     2028-05-02 10:00  officer     holdAmount          →  active.instalment1

@@ -40,7 +40,7 @@ describe('together the stories', () => {
     const names = machines.flatMap(([, { requirements }]) => Object.keys(requirements));
     expect(names.filter((name) => !met.has(name)).toSorted()).toEqual([
       'additionalPost', 'allSettled', 'amountPositive', 'applicantEntitled', 'conceptAttached', 'firstSettled', 'fteAtLeastHalf',
-      'grantApproved', 'lateAdmitted', 'noDoubleFunding', 'partOrdered', 'quashed', 'receivedInTime', 'shareOpen',
+      'grantApproved', 'lateAdmitted', 'noDoubleFunding', 'partOrdered', 'quashed', 'receivedInTime', 'shareOpen', 'somethingPaid',
     ]);
   });
 
