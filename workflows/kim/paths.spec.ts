@@ -30,7 +30,7 @@ function likeness({ head, children, fired, ledger, now, cycle }: Family): string
   const { late, holds, lines, formHash, form, documents, completion, extension, extensionProposed, hearing, notice } = context;
   const award = awardOf(lines);
   const lateness = head.state.startsWith('drafting') ? fired.length : now >= (finalFrom(context, cycle)?.value ?? '9');
-  return JSON.stringify([head.state, lateness, late?.admit, holds.length > 0, award > 0, award <= ledger.budget, formHash !== null,
+  return JSON.stringify([head.state, lateness, late?.admit, holds.length > 0, holds.some(({ amountCents }) => amountCents === undefined), award > 0, award <= ledger.budget, formHash !== null,
     documents.length, Object.keys(form ?? {}).length, completion?.sections,
     ...(head.state.startsWith('drafting') ? [extension != null, extensionProposed != null] : []),
     ...(head.state.startsWith('submitted') ? [hearing?.closed, cycle.hearingBeforeRejection] : []),
@@ -118,7 +118,7 @@ describe('by shortest paths', () => {
       'allLinesDecided', 'arrivalPlausible', 'bicValid', 'budgetSuffices', 'bypassPossible', 'bypassProposed', 'callBackPlausible',
       'changeAnnounced', 'changeConclusive', 'changeProposed', 'changeUnannounced', 'completionPeriodOver', 'conceptAttached', 'coolingDownOver',
       'cutOffMoved', 'extensionAhead', 'extensionProposed', 'formComplete', 'hearingHeld', 'hearingPeriodOver', 'holdKnown', 'ibanValid',
-      'lateClaimsOver', 'noHoldInScope', 'nothingToPay', 'noticeFinal', 'orderStands', 'payDateMoved', 'payDateReached', 'payeeApproved',
+      'lateClaimsOver', 'noHoldInScope', 'nothingToPay', 'noticeFinal', 'orderStands', 'partSettled', 'payDateMoved', 'payDateReached', 'payeeApproved',
       'payeeCooledDown', 'payeeDiffers', 'payeeSuperseded', 'postedOnPlausible', 'previousSettled', 'retrievalOver', 'sectionOpen', 'shareChanged',
       'withinCap', 'withinClaim', 'withinPayment',
     ]);
