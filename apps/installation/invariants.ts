@@ -102,6 +102,11 @@ const PROMISES: readonly Vow[] = [
             on s.run_id = f.run_id where s.count is distinct from f.count or s.cents is distinct from f.sum_cents or f.sha256 <> encode(sha256(f.bytes), 'hex')`,
   },
   {
+    code: 'I4', what: 'somebody who had a hand in the bank data certified or authorised',
+    sql: `select a.root_id || ' ' || a.account as where from journal a join journal b using (root_id, account)
+          where a.event in ('proposePayee', 'checkPayeeDocument', 'noteCallBack', 'approvePayee') and b.event in ('certify', 'authorise') group by a.root_id, a.account`,
+  },
+  {
     code: 'I5', what: 'money was ordered for an account that was not the approved one when it was authorised',
     sql: `select o.id::text as where from payment_orders o join outbox e on e.id = o.effect_id join cases head on head.id = e.root_id
           left join lateral (select p.context from journal j join cases p on p.id = j.case_id
