@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cents, id, instant, pageQuery, someInstant, text, word } from './wire.ts';
+import { cents, format, id, instant, pageQuery, someInstant, text, word } from './wire.ts';
 
 /** The shapes of statements. */
 const signed = z.int().meta({ description: 'Euro cents; of a part of a round `budget` is what it took, below zero' });
@@ -19,9 +19,6 @@ export const statementAnswer = z.strictObject({
   })),
   next: z.string().nullable(),
 }).meta({ id: 'Statement' });
-
-/** A table may be had as a file of all its rows. */
-export const format = z.enum(['json', 'csv', 'xlsx']).default('json').meta({ description: '`csv` and `xlsx` answer a file with every row, as a German Excel reads it; `limit` and `cursor` are for `json`' });
 
 export const statementQuery = pageQuery.extend({
   at: someInstant.optional().meta({ description: 'As of this instant, itself included; now where absent' }),

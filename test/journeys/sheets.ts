@@ -23,6 +23,10 @@ export interface StoredCell {
   readonly format: string | null;
 }
 
+const EMPTY: StoredCell = { type: 'empty', value: '', format: null };
+
+const columnOf = (attributes: string): number => (/r="([A-Z])\d+"/.exec(attributes)?.[1] ?? 'A').charCodeAt(0) - 65;
+
 const unescaped = (xml: string): string => xml.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&#39;', "'").replaceAll('&amp;', '&');
 
 /** The rows of a workbook's only sheet, and its XML for whoever looks for what must not be there. */
@@ -33,12 +37,16 @@ export function workbookOf(archive: Buffer): { readonly rows: readonly (readonly
   const styles = files.get('xl/styles.xml') ?? '';
   const formats = new Map([...styles.matchAll(/<numFmt numFmtId="(\d+)" formatCode="([^"]*)"/g)].map(([, id, code]) => [id, unescaped(code ?? '')]));
   const shown = [...(/<cellXfs.*<\/cellXfs>/s.exec(styles)?.[0] ?? '').matchAll(/<xf ([^>]*)>/g)].map(([, attributes]) => formats.get(/numFmtId="(\d+)"/.exec(attributes ?? '')?.[1] ?? '') ?? null);
-  const rows = [...xml.matchAll(/<row [^>]*?(?:\/>|>(.*?)<\/row>)/gs)].map(([, cells = '']) => [...cells.matchAll(/<c ([^>]*?)(?:\/>|>(.*?)<\/c>)/gs)].map(([, attributes = '', content = '']): StoredCell => {
+  const cellOf = (attributes: string, content: string): StoredCell => {
     const value = /<v>(.*?)<\/v>/s.exec(content)?.[1];
     const text = /t="s"/.test(attributes);
-    if (value === undefined) return { type: 'empty', value: '', format: null };
-    return { type: text ? 'text' : 'number', value: text ? texts[Number(value)] ?? '' : value, format: shown[Number(/s="(\d+)"/.exec(attributes)?.[1])] ?? null };
-  }));
+    return value === undefined ? EMPTY : { type: text ? 'text' : 'number', value: text ? texts[Number(value)] ?? '' : value, format: shown[Number(/s="(\d+)"/.exec(attributes)?.[1])] ?? null };
+  };
+  const rows = [...xml.matchAll(/<row [^>]*?(?:\/>|>(.*?)<\/row>)/gs)].map(([, cells = '']) => {
+    // Empty cells are left out, so each says its column: A to Z are enough here.
+    const found = new Map([...cells.matchAll(/<c ([^>]*?)(?:\/>|>(.*?)<\/c>)/gs)].map(([, attributes = '', content = '']) => [columnOf(attributes), cellOf(attributes, content)]));
+    return Array.from({ length: Math.max(0, ...found.keys()) + 1 }, (_, at) => found.get(at) ?? EMPTY);
+  });
   return { rows, xml };
 }
 

@@ -97,4 +97,14 @@ describe('statements over HTTP', () => {
     const day = new Date(Date.UTC(1899, 11, 30) + Math.round(Number(at?.value) * 86_400) * 1_000).toISOString();
     expect([at?.format, atTime(day.slice(0, 10), day.slice(11, 19)).slice(0, 19)]).toEqual(['dd.mm.yyyy hh:mm:ss', items[1]?.at.slice(0, 19)]);
   });
+
+  test('the work list can be taken along with its filters: every row, its sums by kind, and only what one may know', async () => {
+    const { rows } = workbookOf((await file('officer1', '/cases?format=xlsx&machine=application')).bytes);
+    const amounts = rows.slice(1).map((row) => [row[0]?.value, row[1]?.value, row[9]?.value, row[10]?.value]);
+    expect(amounts).toEqual([['KIM-2056-0001', 'application', '86275.01', '86275.01'], ['KIM-2056-0002', 'application', '86275.01', '86275.01'], ['Summe', 'application', '172550.02', '172550.02']]);
+    const listed = async (account: string, query: string) => recordsOf((await file(account, `/cases?format=csv${query}`)).bytes.toString('utf8').slice(1)).slice(1);
+    expect((await listed('officer1', '&state=withdrawn')).map(([fileNumber]) => fileNumber)).toEqual(['KIM-2056-0002', 'Summe']);
+    expect(new Set((await listed(told.grant.editor, '')).map((record) => record[2]))).toEqual(new Set(['Düsseldorf', '']));
+    expect((await listed('officer1', '&machine=instalment')).at(-1)?.slice(0, 2)).toEqual(['Summe', 'instalment']);
+  });
 });
