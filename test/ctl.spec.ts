@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -187,9 +187,27 @@ describe('ctl', () => {
     expect((await ctl(...args)).code).toBe(EXIT.usage);
   });
 
+  test('statement reads the books of a round or a case, and writes tables that are never written over', async () => {
+    const id = await cycle();
+    const said = await done('statement', id, '--as', 'auditor1');
+    expect(said).toMatch(/appropriation +budget[\s\S]*ordered +paid[\s\S]*✓ Die Salden aller Konten ergeben zusammen, was bereitgestellt wurde\./);
+    const [paid] = (await json<{ items: CaseView[] }>('cases', '--machine', 'application', '--state', 'active', '--as', 'auditor1')).items;
+    expect(await json('statement', paid?.fileNumber ?? '', '--as', 'certifier1')).toMatchObject({ case: paid?.id, balances: { paid: paid?.paidCents } });
+    const [csv, workbook] = [join(folder, 'auszug.csv'), join(folder, 'auszug.xlsx')];
+    await done('statement', id, '--out', csv, '--as', 'auditor1');
+    await done('statement', id, '--at', '2000-01-01T00:00:00Z', '--out', workbook, '--as', 'auditor1');
+    expect((await readFile(csv)).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+    expect((await readFile(workbook)).subarray(0, 2).toString()).toBe('PK');
+    expect(await ctl('statement', id, '--out', csv, '--as', 'auditor1')).toMatchObject({ code: EXIT.usage, err: expect.stringContaining('EEXIST') });
+    expect(await ctl('statement', id, '--out', join(folder, 'auszug.ods'), '--as', 'auditor1')).toMatchObject({ code: EXIT.usage });
+    expect(await ctl('statement', id, '--as', 'officer1')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('wrongRole') });
+    await done('cases', '--machine', 'application', '--out', join(folder, 'liste.csv'), '--as', 'officer1');
+    expect(await readFile(join(folder, 'liste.csv'), 'utf8')).toMatch(/Aktenzeichen;Art;Antragsteller.*\r\n[\s\S]*Summe;application;/);
+  });
+
   test('help names every command and the exit codes', async () => {
     const help = await done('--help');
-    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'readiness', 'timeline', 'diagram', 'cycles', 'cycle', 'cycle-open', 'cycle-revise', 'reminders', 'bulk', 'deadlines', 'register', 'feed', 'suppressions', 'runs', 'run', 'run-preview', 'run-prepare', 'freeze', 'bank-import', 'bank-entries', 'bank-resolve', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
+    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'readiness', 'timeline', 'diagram', 'cycles', 'cycle', 'cycle-open', 'cycle-revise', 'reminders', 'bulk', 'deadlines', 'register', 'feed', 'suppressions', 'runs', 'run', 'run-preview', 'run-prepare', 'freeze', 'statement', 'bank-import', 'bank-entries', 'bank-resolve', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
     expect(help).toContain('4 verification failed');
     expect(await done('do', '--help')).toContain('saveForm');
   });

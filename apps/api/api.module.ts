@@ -36,6 +36,8 @@ import { RemindersController } from './reminders.controller.ts';
 import { Refusals } from './refusals.ts';
 import { RunViews } from './run.views.ts';
 import { ShapePipe } from './shape.pipe.ts';
+import { StatementPapers } from './statement.papers.ts';
+import { StatementsController } from './statements.controller.ts';
 import { SuppressionsController } from './suppressions.controller.ts';
 import { TimeMachine } from './time-machine.ts';
 import { UnsubscribeController } from './unsubscribe.controller.ts';
@@ -46,11 +48,11 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
   controllers: [
     HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, CasesController, ActionsController, FormController, DocumentsController, HistoryController, ReadinessController,
     PaymentRunsController, PayeeFlagsController, PaymentRunPapersController, FreezeController, DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController,
-    BankFilesController, BankEntriesController,
+    BankFilesController, BankEntriesController, StatementsController,
     MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,
   ],
   providers: [
-    AccessCheck, Commands, Drawing, ExceptionList, LetterKinds, Refusals, RunViews, TimeMachine, Undelivered,
+    AccessCheck, Commands, Drawing, ExceptionList, LetterKinds, Refusals, RunViews, StatementPapers, TimeMachine, Undelivered,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_PIPE, useClass: ShapePipe },
   ],

@@ -1,17 +1,19 @@
 import type { ServerResponse } from 'node:http';
-import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { CaseList, CasesService, type CaseView } from '#cases';
 import { IdentityService } from '#identity';
 import type { Actor } from '#kernel';
 import { Answers, NeedsKey, SignedIn } from './answers.ts';
+import { caseSheet } from './case.sheet.ts';
 import { Caller, OfCase, TheCase, type Place } from './case.guard.ts';
 import { Commands, keyed } from './commands.ts';
 import { CURSORS } from './cursor.ts';
 import { etagOf, idempotencyKey } from './headers.ts';
 import { Problem } from './problem.ts';
 import { arrivalOf, type ApiRequest } from './request.ts';
+import { sheetFile } from './sheet.ts';
 import { atQuery, casePage, caseQuery, caseView, opening } from './wire.ts';
 
 /** Cases: open one, list them, read one as it is or as it was. */
@@ -52,11 +54,14 @@ export class CasesController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'List cases' })
+  @ApiOperation({ summary: 'List cases, or take the list along as a table with its sums' })
   @Answers({ status: 200, schema: casePage, refuses: [422] })
-  async list(@Query({ schema: caseQuery }) query: z.output<typeof caseQuery>, @Caller() actor: Actor): Promise<z.output<typeof casePage>> {
-    const { cursor, ...filter } = query;
-    const { items, next } = await this.#list.list({ ...filter, ...(cursor === undefined ? {} : { after: CURSORS.cases.read(cursor) }) }, actor);
+  async list(
+    @Query({ schema: caseQuery }) query: z.output<typeof caseQuery>, @Caller() actor: Actor, @Req() { language }: ApiRequest,
+  ): Promise<z.output<typeof casePage> | StreamableFile> {
+    const { cursor, format, limit, ...filter } = query;
+    if (format !== 'json') return sheetFile(caseSheet(this.#list, filter, actor, language), format, language);
+    const { items, next } = await this.#list.list({ ...filter, limit, ...(cursor === undefined ? {} : { after: CURSORS.cases.read(cursor) }) }, actor);
     return { items: items as never, next: next === null ? null : CURSORS.cases.of(next) };
   }
 

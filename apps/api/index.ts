@@ -6,4 +6,5 @@ export { feeds, newFeed } from './wire.feeds.ts';
 export { readiness } from './wire.readiness.ts';
 export { deadlines, exceptionRegister } from './wire.lists.ts';
 export { bounce, mailChoice, mailChoices, suppressions } from './wire.mail.ts';
+export { statementAnswer } from './wire.statements.ts';
 export { bulkAnswer, comingLetters, cycleDetail, cycles, revisions, roundPreview } from './wire.rounds.ts';

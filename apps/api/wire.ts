@@ -106,7 +106,11 @@ export const pageQuery = z.strictObject({
 
 export const word = z.string().max(100).optional();
 
+/** A table may be had as a file of all its rows. */
+export const format = z.enum(['json', 'csv', 'xlsx']).default('json').meta({ description: '`csv` and `xlsx` answer a file with every row, as a German Excel reads it; `limit` and `cursor` are for `json`' });
+
 export const caseQuery = pageQuery.extend({
+  format,
   machine: z.enum(['application', 'instalment', 'payee', 'paymentRun']).optional(), state: word, cycle: word, applicant: word, parent: word,
   q: z.string().max(100).optional().meta({ description: 'Looked for in file numbers and names' }),
 });

@@ -36,7 +36,24 @@ export class ApiClient {
   /**
    * @throws Exit refused (with the problem as details) for 4xx, notReachable when nobody answers or the service is away
    */
-  async send<T>({ method = 'GET', path, token, headers, body }: ApiRequest): Promise<ApiAnswer<T>> {
+  async send<T>(request: ApiRequest): Promise<ApiAnswer<T>> {
+    const answer = await this.#ask(request);
+    const text = await answer.text();
+    return { body: (isJson(answer) && text !== '' ? JSON.parse(text) : text) as T, etag: answer.headers.get('etag') };
+  }
+
+  /**
+   * The bytes of a file, exactly as they came.
+   * @throws Exit as `send` does, and notReachable when the file breaks off
+   */
+  async download(request: ApiRequest): Promise<Uint8Array> {
+    const answer = await this.#ask(request);
+    return new Uint8Array(await answer.arrayBuffer().catch((error: unknown) => {
+      throw new Exit(EXIT.notReachable, `the file broke off (${reasonOf(error)}): ask again`);
+    }));
+  }
+
+  async #ask({ method = 'GET', path, token, headers, body }: ApiRequest): Promise<Response> {
     const form = body instanceof FormData;
     const answer = await fetch(new URL(`/api/v1${path}`, this.base), {
       method,
@@ -51,11 +68,8 @@ export class ApiClient {
     }).catch((error: unknown) => {
       throw new Exit(EXIT.notReachable, `nobody answers at ${this.base} (${reasonOf(error)}): is it running? \`npm start\` runs it, --api says where it is`);
     });
-    const text = await answer.text();
-    const json = /json/.test(answer.headers.get('content-type') ?? '');
-    const content: unknown = json && text !== '' ? JSON.parse(text) : text;
-    if (!answer.ok) throw this.#refusal(answer.status, json ? content as Problem : {});
-    return { body: content as T, etag: answer.headers.get('etag') };
+    if (!answer.ok) throw this.#refusal(answer.status, isJson(answer) ? await answer.json() as Problem : {});
+    return answer;
   }
 
   #refusal(status: number, problem: Problem): Exit {
@@ -67,6 +81,8 @@ export class ApiClient {
     return new Exit(status >= 500 ? EXIT.notReachable : EXIT.refused, lines.join('\n'), problem);
   }
 }
+
+const isJson = ({ headers }: Response): boolean => /json/.test(headers.get('content-type') ?? '');
 
 const reasonOf = (error: unknown): string => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CaseView, TimelineItem } from '#cases';
 import { EXIT, Exit, type Terminal } from './exit.ts';
 import { type Action, actionList, caseSheet, caseTable, timelineTable } from './print.ts';
+import { save, sheetFormat } from './save.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
 
 const FILTERS = ['machine', 'state', 'cycle', 'applicant', 'parent', 'q', 'limit', 'cursor'] as const;
@@ -9,6 +10,12 @@ const FILTERS = ['machine', 'state', 'cycle', 'applicant', 'parent', 'q', 'limit
 interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | null;
+}
+
+/** The whole list as a table, whatever page was asked for. */
+async function takeAlong(session: Session, query: URLSearchParams, out: string): Promise<void> {
+  query.set('format', sheetFormat(out));
+  await save(out, await session.download({ path: `/cases?${query.toString()}` }));
 }
 
 /** Adds the commands that read: each is one request to the public API, printed. */
@@ -25,11 +32,12 @@ export function addReadingCommands(program: Command, terminal: Terminal): void {
     .option('--q <text>', 'part of a file number or name')
     .option('--limit <number>', 'cases a page, up to 200', '50')
     .option('--cursor <cursor>', 'where the last page ended')
+    .option('--out <file>', 'write the whole list there as a table for a spreadsheet, .csv or .xlsx')
     .action(async (filter: Record<string, string>, command: Command) => {
       const session = await Session.open(options(command), terminal);
       const query = new URLSearchParams(FILTERS.flatMap((name): [string, string][] => (filter[name] === undefined ? [] : [[name, filter[name]]])));
-      const { body } = await session.send<Page<CaseView>>({ path: `/cases?${query.toString()}` });
-      print(options(command).json, body, ({ items, next }) => `${caseTable(items, session.language)}${next === null ? '' : `\nmore: --cursor ${next}`}`);
+      if (filter['out'] !== undefined) return takeAlong(session, query, filter['out']);
+      print(options(command).json, (await session.send<Page<CaseView>>({ path: `/cases?${query.toString()}` })).body, ({ items, next }) => `${caseTable(items, session.language)}${next === null ? '' : `\nmore: --cursor ${next}`}`);
     });
 
   forPerson(program.command('show <case>').description('one case, by id or file number'))

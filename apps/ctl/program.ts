@@ -15,10 +15,11 @@ import { addReadinessCommand } from './readiness.command.ts';
 import { addReminderCommands } from './reminders.commands.ts';
 import { addRoundCommands } from './rounds.commands.ts';
 import { addRunCommands } from './runs.commands.ts';
+import { addStatementCommand } from './statement.command.ts';
 import { addSuppressionsCommand } from './suppressions.command.ts';
 
 const HELP = `
-A person's commands (cases show actions do why readiness payees timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze reminders bulk deadlines register feed suppressions bank-import bank-entries bank-resolve clock clocks) go over the public API.
+A person's commands (cases show actions do why readiness payees timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze statement reminders bulk deadlines register feed suppressions bank-import bank-entries bank-resolve clock clocks) go over the public API.
 Only migrate, load, seed, token, replay and verify open the database, as the environment describes it.
 
 Exit codes: 0 done, 1 refused, 2 usage, 3 not reachable, 4 verification failed.`;
@@ -42,6 +43,7 @@ export function createProgram(terminal: Terminal): Command {
   addRunCommands(program, terminal);
   addFreezeCommand(program, terminal);
   addDeadlineCommands(program, terminal);
+  addStatementCommand(program, terminal);
   addSuppressionsCommand(program, terminal);
   addBankCommands(program, terminal);
   addClockCommand(program, terminal);

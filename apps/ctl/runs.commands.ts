@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { formatDay, formatInstant, type Language } from '#calendar';
 import type { Text } from '#kernel';
 import { cents, formatEur } from '#money';
-import { EXIT, Exit, type Terminal } from './exit.ts';
+import type { Terminal } from './exit.ts';
 import { table } from './print.ts';
+import { save } from './save.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
 
 interface Row {
@@ -112,13 +112,6 @@ async function everyRow(session: Session, path: string): Promise<readonly Row[]>
     cursor = body.next;
   }
   return rows;
-}
-
-/** Never over a file that is there: what went to the bank must not be lost by a slip. */
-async function save(path: string, content: string): Promise<void> {
-  await writeFile(path, content, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    throw new Exit(EXIT.usage, `cannot write ${path}: ${error.code ?? error.message}`);
-  });
 }
 
 const euros = (amount: number, language: Language): string => formatEur(cents(amount), language);

@@ -47,6 +47,11 @@ export class Session {
     return this.client.send<T>({ ...request, token: this.token });
   }
 
+  /** The bytes of a file. */
+  download(request: Omit<ApiRequest, 'token'>): Promise<Uint8Array> {
+    return this.client.download({ ...request, token: this.token });
+  }
+
   /** A case's id: itself, or that of the application or payment run with this file number. */
   async idOf(caseOrFileNumber: string): Promise<string> {
     const [, mark] = /^[A-Z]+-\d{4}-(Z?)\d+$/.exec(caseOrFileNumber) ?? [];

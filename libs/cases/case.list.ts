@@ -21,6 +21,12 @@ export interface CaseFilter {
   readonly after?: CaseCursor;
 }
 
+/** What a case is called among people. */
+export interface CaseName {
+  readonly fileNumber: string;
+  readonly applicantName: string;
+}
+
 /** Where a page ended: cases are listed in the order in which they were opened. */
 export interface CaseCursor {
   readonly createdAt: string;
@@ -56,6 +62,12 @@ export class CaseList {
     const family = await loadFamily(this.store, caseId);
     if (!family || !mayKnow(actor, memberOf(family.members, caseId).applicant.key)) return null;
     return (await loadJournal(this.store, family.rootId)).map((row) => this.item(row, memberOf(family.members, family.rootId).programme));
+  }
+
+  /** File number and applicant of cases, for whoever lists something else about them; ids that nobody knows are left out. */
+  async named(ids: readonly string[]): Promise<ReadonlyMap<string, CaseName>> {
+    const rows = await this.store.query<CaseName & { id: string }>('select id, file_number as "fileNumber", applicant_name as "applicantName" from cases where id = any($1)', [ids]);
+    return new Map(rows.map(({ id, ...name }) => [id, name]));
   }
 
   private item(row: JournalRow, programmeId: string): TimelineItem {

@@ -10,7 +10,7 @@ import { Lists1790000000900 } from './lists.migration.ts';
 import { WakeUps1790000000700 } from './wake-ups.migration.ts';
 import { FollowRounds1790000000600 } from './rounds.migration.ts';
 
-export { CaseList, type CaseCursor, type CaseFilter, type CasePage } from './case.list.ts';
+export { CaseList, type CaseCursor, type CaseFilter, type CaseName, type CasePage } from './case.list.ts';
 export type { CaseView, Change, Outcome, Page, Refusal, TimelineItem } from './case.view.ts';
 export { settleDuties } from './duties.ts';
 export { CasesService, type Located, type Prepared, type Settled } from './cases.service.ts';

@@ -6,7 +6,7 @@ import { CreateLedger } from './ledger.migration.ts';
 
 export { ACCOUNTS, available, balances, openBudget, post, type Account, type Entry } from './ledger.ts';
 export {
-  everyEntry, statement, statementEntries, type Statement, type StatementBalances, type StatementEntry, type StatementFigures, type StatementPlace, type StatementScope,
+  statement, statementEntries, statementPages, type Statement, type StatementBalances, type StatementEntry, type StatementFigures, type StatementPlace, type StatementScope,
 } from './statement.ts';
 
 /** What the ledger adds to the data source. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { cents } from '#money';
-import { type Account, ACCOUNTS, everyEntry, openBudget, post, statement, statementEntries, type StatementEntry, type StatementScope } from '#ledger';
+import { type Account, ACCOUNTS, openBudget, post, statement, statementEntries, statementPages, type StatementEntry, type StatementScope } from '#ledger';
 import { type FreshDatabase, freshDatabase } from '#test/harness';
 
 const FAR = '2999-01-01T00:00:00.000Z';
@@ -108,7 +108,7 @@ describe('statements', () => {
             expect(balances).toEqual(Object.fromEntries(ACCOUNTS.map((account) => [account, heldIn(told, account)])));
             expect(checks.every(({ ok }) => ok)).toBe(true);
             const entries: StatementEntry[] = [];
-            for await (const entry of everyEntry(db.store, scope, 3)) entries.push(entry);
+            for await (const page of statementPages(db.store, scope, 3)) entries.push(...page);
             expect(entries.map(({ from, to, amountCents, fromBalanceCents, toBalanceCents }) => [from, to, amountCents, fromBalanceCents, toBalanceCents])).toEqual(told.map((entry, index) =>
               [entry.from, entry.to, entry.cents, entry.from === 'appropriation' ? null : heldIn(told.slice(0, index + 1), entry.from), heldIn(told.slice(0, index + 1), entry.to)]));
           }

@@ -98,11 +98,11 @@ export function statementEntries(runner: Runner, scope: StatementScope, { after,
   return runner.query<StatementEntry>(ENTRIES, [...paramsOf(scope), after?.at ?? null, after?.id ?? null, limit]);
 }
 
-/** All entries of a scope, read page by page: for a file that is written while it is read. */
-export async function* everyEntry(runner: Runner, scope: StatementScope, pageSize = 1_000): AsyncGenerator<StatementEntry> {
+/** All entries of a scope, page by page: for a file that is written while they are read. */
+export async function* statementPages(runner: Runner, scope: StatementScope, pageSize = 500): AsyncGenerator<readonly StatementEntry[]> {
   for (let after: StatementPlace | undefined; ;) {
     const page: readonly StatementEntry[] = await statementEntries(runner, scope, { after, limit: pageSize });
-    yield* page;
+    if (page.length > 0) yield page;
     after = page.at(-1);
     if (page.length < pageSize) return;
   }

@@ -26,7 +26,7 @@ const ROUTES: readonly (readonly [Method, string])[] = [
   ['post', '/cases'], ['get', '/cases'], ['get', '/cases/{id}'], ['get', '/cases/{id}/actions'], ['post', '/cases/{id}/actions/{event}'], ['put', '/cases/{id}/form'],
   ['post', '/cases/{id}/documents'], ['get', '/cases/{id}/documents/{document}'], ['get', '/cases/{id}/timeline'], ['get', '/cases/{id}/diagram.svg'], ['get', '/cases/{id}/diagram.mmd'],
   ['get', '/exceptions'], ['get', '/inbox'], ['post', '/demo/tokens'], ['get', '/demo/clock'], ['post', '/match'], ['get', '/programmes'], ['get', '/cycles'],
-  ['get', '/cycles/{id}'], ['get', '/cycles/{id}/revisions'], ['post', '/cycles'], ['post', '/cycles/{id}/revisions'], ['post', '/cycles/{id}/revisions/preview'],
+  ['get', '/cycles/{id}'], ['get', '/cycles/{id}/revisions'], ['get', '/cycles/{id}/statement'], ['get', '/cases/{id}/statement'], ['post', '/cycles'], ['post', '/cycles/{id}/revisions'], ['post', '/cycles/{id}/revisions/preview'],
   ['get', '/reminders'], ['post', '/cases/bulk'],
   ['get', '/deadlines'], ['get', '/exception-register'], ['post', '/feeds'], ['get', '/feeds'], ['delete', '/feeds/{id}'], ['get', '/feeds/{token}.ics'],
   ['get', '/me/mail'], ['put', '/me/mail'], ['get', '/unsubscribe/{token}'], ['post', '/unsubscribe/{token}'], ['post', '/bounces'], ['get', '/suppressions'], ['delete', '/suppressions/{address}'],
@@ -65,7 +65,7 @@ const requests: fc.Arbitrary<Asked> = fc.constantFrom(...ROUTES).chain(([method,
     document: wild,
     token: wild, address: wild,
   }),
-  query: fc.oneof(fc.constant(''), fc.array(fc.tuple(fc.constantFrom('limit', 'cursor', 'state', 'q', 'at', 'from', 'to', 'case', 'officer', 'reminders', 'machine', 'x'), wild), { maxLength: 3 })
+  query: fc.oneof(fc.constant(''), fc.array(fc.tuple(fc.constantFrom('limit', 'cursor', 'state', 'q', 'at', 'from', 'to', 'case', 'officer', 'reminders', 'machine', 'format', 'budgetLine', 'x'), wild), { maxLength: 3 })
     .map((pairs) => `?${pairs.map(([name, value]) => `${name}=${encoded(value)}`).join('&')}`)),
   headers: fc.record({
     'If-Match': fc.oneof({ weight: 4, arbitrary: fc.constant('VERSION') }, fc.constantFrom('"1"', '"2"', 'W/"1"', '*', '"-1"'), ascii),

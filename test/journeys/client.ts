@@ -91,6 +91,11 @@ export class Client {
     return must(`${account} GET ${path}`, await this.ask<T>(account, 'GET', path));
   }
 
+  /** An answer as it came over the wire: for files. */
+  async raw(account: string, path: string): Promise<Response> {
+    return fetch(`${this.base}/api/v1${path}`, { headers: { authorization: `Bearer ${await this.#tokenOf(account)}` } });
+  }
+
   /** Opens an application in the name of its editor. */
   async open(applicant: string, cycle: string): Promise<CaseView> {
     return must(`open ${applicant}`, await this.tryOpen(`editor-${applicant}`, { programme: 'kim', cycle, applicant }));

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { CaseList, type CaseName } from '#cases';
+import type { Text } from '#kernel';
+import { ACCOUNTS, statement, statementEntries, statementPages, type Account, type StatementEntry, type StatementScope } from '#ledger';
+import { Store } from '#store';
+import { CURSORS } from './cursor.ts';
+import type { Sheet, SheetCell, SheetColumn } from './sheet.ts';
+import type { statementAnswer } from './wire.statements.ts';
+
+/** What a statement is asked for: a round's, or that of one family in it. */
+export interface StatementOrder extends StatementScope {
+  /** The family as people call it; absent for a whole round. */
+  readonly fileNumber?: string;
+}
+
+/** What is said of each account. */
+export const ACCOUNT_WORDS: { readonly [account in Account | 'appropriation']: Text } = {
+  appropriation: { de: 'Bereitstellung', en: 'appropriation' },
+  budget: { de: 'verfügbar', en: 'available' },
+  reserved: { de: 'vorgemerkt', en: 'reserved' },
+  committed: { de: 'gebunden', en: 'committed' },
+  ordered: { de: 'angeordnet', en: 'ordered' },
+  paid: { de: 'ausgezahlt', en: 'paid' },
+  claimed: { de: 'zurückgefordert', en: 'claimed back' },
+  recovered: { de: 'erstattet', en: 'recovered' },
+};
+
+const CHECK_WORDS: { readonly [code: string]: Text } = {
+  balancesAddUp: { de: 'Die Salden aller Konten ergeben zusammen, was bereitgestellt wurde.', en: 'The balances of all accounts add up to what was appropriated.' },
+  nothingOverdrawn: { de: 'Kein Konto ist überzogen.', en: 'No account is overdrawn.' },
+};
+
+const COLUMNS: readonly SheetColumn[] = [
+  { title: { de: 'Zeitpunkt', en: 'When' }, kind: 'instant', width: 20 },
+  { title: { de: 'Aktenzeichen', en: 'File number' }, kind: 'text', width: 18 },
+  { title: { de: 'Antragsteller', en: 'Applicant' }, kind: 'text', width: 32 },
+  { title: { de: 'Haushaltslinie', en: 'Budget line' }, kind: 'text', width: 14 },
+  { title: { de: 'Buchung', en: 'Posting' }, kind: 'text', width: 16 },
+  { title: { de: 'von', en: 'from' }, kind: 'text', width: 16 },
+  { title: { de: 'nach', en: 'to' }, kind: 'text', width: 16 },
+  { title: { de: 'Betrag in EUR', en: 'Amount in EUR' }, kind: 'cents', width: 18 },
+  { title: { de: 'danach auf „von“', en: 'then on “from”' }, kind: 'cents', width: 18 },
+  { title: { de: 'danach auf „nach“', en: 'then on “to”' }, kind: 'cents', width: 18 },
+];
+
+/** Statements as answers and as tables, with what the cases are called. */
+@Injectable()
+export class StatementPapers {
+  readonly #store: Store;
+  readonly #list: CaseList;
+
+  constructor(store: Store, list: CaseList) {
+    this.#store = store;
+    this.#list = list;
+  }
+
+  /** One page of entries, and the figures of the whole statement. */
+  async answer(order: StatementOrder, { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined }): Promise<z.output<typeof statementAnswer>> {
+    const after = cursor === undefined ? undefined : CURSORS.statement.read(cursor);
+    const [figures, entries] = await Promise.all([statement(this.#store, order), statementEntries(this.#store, order, { after, limit: limit + 1 })]);
+    const page = entries.slice(0, limit);
+    const names = await this.#names(page);
+    const last = page.at(-1);
+    return {
+      cycle: order.cycleId, case: order.rootId ?? null, fileNumber: order.fileNumber ?? null, budgetLine: order.budgetLine ?? null, at: order.at, openingCents: 0,
+      appropriatedCents: figures.appropriatedCents, balances: figures.balances, lines: [...figures.lines],
+      checks: figures.checks.map(({ code, ok }) => ({ code, ok, text: CHECK_WORDS[code] as Text })),
+      items: page.map(({ id, caseId, journalSeq: _, name, ...entry }) => ({ id: String(id), case: caseId, fileNumber: nameOf(names, caseId)?.fileNumber ?? null, applicant: nameOf(names, caseId)?.applicantName ?? null, posting: name, ...entry })),
+      next: entries.length > limit && last ? CURSORS.statement.of({ at: last.at, id: last.id }) : null,
+    };
+  }
+
+  /** Every entry as a table, and below it what the accounts hold in the end. */
+  sheet(order: StatementOrder, language: keyof Text): Sheet {
+    const about = [order.fileNumber?.replaceAll('/', '-') ?? order.cycleId, order.at.slice(0, 10)].join('-');
+    return { name: language === 'de' ? `kontoauszug-${about}` : `statement-${about}`, columns: COLUMNS, rows: this.#rows(order, language) };
+  }
+
+  async* #rows(order: StatementOrder, language: keyof Text): AsyncGenerator<readonly SheetCell[]> {
+    const closing = new Map<Account, number>(ACCOUNTS.map((account) => [account, 0]));
+    let appropriated = 0;
+    for await (const page of statementPages(this.#store, order)) {
+      const names = await this.#names(page);
+      for (const { at, caseId, budgetLine, name, from, to, amountCents, fromBalanceCents, toBalanceCents } of page) {
+        if (from === 'appropriation') appropriated += amountCents;
+        else closing.set(from, fromBalanceCents ?? 0);
+        closing.set(to, toBalanceCents);
+        const { fileNumber = null, applicantName = null } = nameOf(names, caseId) ?? {};
+        yield [at, fileNumber, applicantName, budgetLine, name, ACCOUNT_WORDS[from][language], ACCOUNT_WORDS[to][language], amountCents, fromBalanceCents, toBalanceCents];
+      }
+    }
+    const total = { de: 'Saldo', en: 'Balance' }[language];
+    for (const [account, balance] of closing) yield [order.at, order.fileNumber ?? null, null, null, total, null, ACCOUNT_WORDS[account][language], null, null, balance];
+    yield [order.at, order.fileNumber ?? null, null, null, { de: 'Summe', en: 'Total' }[language], null, ACCOUNT_WORDS.appropriation[language], null, null, appropriated];
+  }
+
+  #names(entries: readonly StatementEntry[]): Promise<ReadonlyMap<string, CaseName>> {
+    return this.#list.named([...new Set(entries.flatMap(({ caseId }) => caseId ?? []))]);
+  }
+}
+
+const nameOf = (names: ReadonlyMap<string, CaseName>, caseId: string | null): CaseName | undefined => (caseId === null ? undefined : names.get(caseId));

@@ -1,0 +1,87 @@
+import type { Command } from 'commander';
+import { formatInstant, type Language } from '#calendar';
+import type { Text } from '#kernel';
+import { cents, formatEur } from '#money';
+import { EXIT, Exit, type Terminal } from './exit.ts';
+import { table } from './print.ts';
+import { save, sheetFormat } from './save.ts';
+import { forPerson, type PersonOptions, Session } from './session.ts';
+
+interface Entry {
+  readonly at: string;
+  readonly fileNumber: string | null;
+  readonly applicant: string | null;
+  readonly posting: string;
+  readonly budgetLine: string;
+  readonly from: string;
+  readonly to: string;
+  readonly amountCents: number;
+  readonly fromBalanceCents: number | null;
+  readonly toBalanceCents: number;
+}
+
+interface Statement {
+  readonly cycle: string;
+  readonly fileNumber: string | null;
+  readonly at: string;
+  readonly appropriatedCents: number;
+  readonly balances: Readonly<Record<string, number>>;
+  readonly checks: readonly { readonly code: string; readonly ok: boolean; readonly text: Text }[];
+  readonly items: readonly Entry[];
+  readonly next: string | null;
+}
+
+interface StatementOptions extends PersonOptions {
+  readonly at?: string;
+  readonly budgetLine?: string;
+  readonly format?: string;
+  readonly out?: string;
+}
+
+/** Adds the command that reads the books. */
+export function addStatementCommand(program: Command, terminal: Terminal): void {
+  forPerson(program.command('statement <what>').description('the books of a case or of a round: every entry, and what the accounts hold'))
+    .option('--at <instant>', 'as of then')
+    .option('--budget-line <line>', 'one line of the budget')
+    .option('--format <format>', 'csv or xlsx, for --out (default: by its ending)')
+    .option('--out <file>', 'write it there as a table for a spreadsheet')
+    .action(async (what: string, _: object, command: Command) => {
+      const options = command.optsWithGlobals<StatementOptions>();
+      const session = await Session.open(options, terminal);
+      const path = `${/^[a-z][a-z\d]*-\d{4}$/.test(what) ? `/cycles/${what}` : `/cases/${await session.idOf(what)}`}/statement`;
+      const query = new URLSearchParams({ ...(options.at && { at: options.at }), ...(options.budgetLine && { budgetLine: options.budgetLine }) });
+      if (options.out !== undefined) {
+        query.set('format', options.format ?? sheetFormat(options.out));
+        await save(options.out, await session.download({ path: `${path}?${query}` }));
+        return;
+      }
+      if (options.format !== undefined) throw new Exit(EXIT.usage, 'say where the table is to be written: --out FILE');
+      const statement = await whole(session, path, query);
+      terminal.out(options.json ? JSON.stringify(statement, null, 2) : sheet(statement, options.language));
+    });
+}
+
+async function whole(session: Session, path: string, query: URLSearchParams): Promise<Statement> {
+  const first = (await session.send<Statement>({ path: `${path}?${new URLSearchParams({ ...Object.fromEntries(query), limit: '200' })}` })).body;
+  // Later pages are of the same instant, whatever is booked meanwhile.
+  const items = [...first.items];
+  for (let cursor = first.next; cursor !== null;) {
+    const { body }: { body: Statement } = await session.send<Statement>({ path: `${path}?${new URLSearchParams({ ...Object.fromEntries(query), at: first.at, limit: '200', cursor })}` });
+    items.push(...body.items);
+    cursor = body.next;
+  }
+  return { ...first, items, next: null };
+}
+
+const euros = (amount: number | null, language: Language): string =>
+  (amount === null ? '' : `${amount < 0 ? '-' : ''}${formatEur(cents(Math.abs(amount)), language)}`);
+
+const sheet = ({ cycle, fileNumber, at, appropriatedCents, balances, checks, items }: Statement, language: Language): string => [
+  `${fileNumber ?? cycle}  as of ${formatInstant(at, language)}`,
+  table(['when', 'file number', 'applicant', 'line', 'posting', 'from', 'to', 'amount', 'then on from', 'then on to'], items.map((entry) => [
+    formatInstant(entry.at, language), entry.fileNumber ?? '', entry.applicant ?? '', entry.budgetLine, entry.posting, entry.from, entry.to,
+    euros(entry.amountCents, language), euros(entry.fromBalanceCents, language), euros(entry.toBalanceCents, language),
+  ])),
+  table(['account', 'balance'], [...Object.entries(balances).map(([account, balance]) => [account, euros(balance, language)]), ['appropriated', euros(appropriatedCents, language)]]),
+  ...checks.map(({ ok, text }) => `${ok ? '✓' : '✗'} ${text[language]}`),
+].join('\n');
