@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { Actor } from '#kernel';
@@ -7,9 +7,11 @@ import { Answers, SignedIn } from './answers.ts';
 import { Caller } from './case.guard.ts';
 import { CURSORS } from './cursor.ts';
 import { attachment } from './headers.ts';
+import type { ApiRequest } from './request.ts';
+import { runSheet } from './run.sheet.ts';
 import { rowOf, RunViews } from './run.views.ts';
-import { pageQuery } from './wire.ts';
-import { runRows } from './wire.runs.ts';
+import { sheetFile } from './sheet.ts';
+import { rowQuery, runRows } from './wire.runs.ts';
 
 /** What one takes along from a payment run: its rows with their results, the file for the bank and its cover sheet. */
 @ApiTags('payments')
@@ -25,11 +27,14 @@ export class PaymentRunPapersController {
   }
 
   @Get('rows')
-  @ApiOperation({ summary: 'Every instalment of a run with what became of it: none vanishes' })
+  @ApiOperation({ summary: 'Every instalment of a run with what became of it, none vanishes; or the whole as a table to take along' })
   @Answers({ status: 200, schema: runRows, refuses: [404, 422] })
-  async rows(@Param('id') id: string, @Query({ schema: pageQuery }) { limit, cursor }: z.output<typeof pageQuery>, @Caller() actor: Actor): Promise<z.output<typeof runRows>> {
+  async rows(
+    @Param('id') id: string, @Query({ schema: rowQuery }) { limit, cursor, format }: z.output<typeof rowQuery>, @Caller() actor: Actor, @Req() { language }: ApiRequest,
+  ): Promise<z.output<typeof runRows> | StreamableFile> {
     const after = cursor === undefined ? 0 : CURSORS.runRows.read(cursor).position;
-    await this.#views.demand(id, actor);
+    const run = await this.#views.prepared(id, actor);
+    if (format !== 'json') return sheetFile(runSheet(this.#runs, run, language), format, language);
     const rows = await this.#runs.rows(id, { after, limit: limit + 1 });
     const page = rows.slice(0, limit);
     const last = page.at(-1);

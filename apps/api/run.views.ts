@@ -47,9 +47,9 @@ export class RunViews {
     return { prepared, file };
   }
 
-  /** Whether it is a run, and theirs to know. */
-  async demand(id: string, actor: Actor): Promise<void> {
-    await this.#find(id, actor);
+  /** A run as it was prepared; 404 for whatever is no run of theirs. */
+  async prepared(id: string, actor: Actor): Promise<PreparedRun> {
+    return (await this.#find(id, actor)).prepared;
   }
 
   async #find(id: string, actor: Actor): Promise<{ readonly view: CaseView; readonly prepared: PreparedRun; readonly file: StoredFile | null }> {

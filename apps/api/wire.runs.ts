@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cents, day, id, instant, page, pageQuery, someDay, text, word } from './wire.ts';
+import { cents, day, format, id, instant, page, pageQuery, someDay, text, word } from './wire.ts';
 
 /** The shapes of payment runs. */
 const rowReason = z.strictObject({ code: z.string(), text, remedy: text });
@@ -39,6 +39,8 @@ export const paymentRuns = page(z.strictObject({
 
 /** What comes in. */
 export const runQuery = pageQuery.extend({ cycle: word, state: word });
+
+export const rowQuery = pageQuery.extend({ format });
 
 export const previewRunOrder = z.strictObject({ cycle: z.string().max(100) }).meta({ id: 'PreviewRunOrder' });
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { must } from './client.ts';
 import { Run } from './run.ts';
+import { recordsOf } from './sheets.ts';
 import { PARTS, Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
 
@@ -98,6 +99,12 @@ describe('releasing', () => {
     expect([results, released?.account]).toEqual([{ undecided: 0, ordered: 2, refused: 1, orderedCents: 2 * PARTS[0] }, 'authoriser1']);
     expect(file).toMatchObject({ messageId: 'KIM-2056-Z0004', count: 2, sumCents: 2 * PARTS[0] });
     expect(await run.file()).toBe(await run.file());
+    const table = await office().client.raw('auditor1', `/payment-runs/${run.id}/rows?format=csv`);
+    const [head, ...lines] = recordsOf(Buffer.from(await table.arrayBuffer()).toString('utf8'));
+    expect([head?.[3], ...lines.map((cells) => [cells[3], cells[6]])]).toEqual([
+      'Betrag in EUR', ['43137,50', 'angeordnet'], ['43137,50', 'abgelehnt'], ['43137,50', 'gesperrt'], ['43137,50', 'herausgenommen'], ['43137,50', 'angeordnet'],
+    ]);
+    expect((await office().client.raw('auditor1', `/payment-runs/${run.id}/rows?format=xlsx`)).headers.get('content-disposition')).toContain('KIM-2056-Z0004.xlsx');
     expect((await (await first(0)).view()).state).toBe('exported');
     const [order] = await office().orders(story(0).id);
     expect(await run.file()).toContain(order?.endToEndId);

@@ -1,0 +1,38 @@
+import type { Text } from '#kernel';
+import type { RunsService } from '#payments';
+import type { Sheet, SheetCell, SheetColumn } from './sheet.ts';
+
+const PAGE = 500;
+
+const COLUMNS: readonly SheetColumn[] = [
+  { title: { de: 'Rate', en: 'Instalment' }, kind: 'text', width: 20 },
+  { title: { de: 'Antragsteller', en: 'Applicant' }, kind: 'text', width: 32 },
+  { title: { de: 'Referenz', en: 'Reference' }, kind: 'text', width: 26 },
+  { title: { de: 'Betrag in EUR', en: 'Amount in EUR' }, kind: 'cents', width: 18 },
+  { title: { de: 'Kontoinhaber', en: 'Account holder' }, kind: 'text', width: 32 },
+  { title: { de: 'IBAN', en: 'IBAN' }, kind: 'text', width: 26 },
+  { title: { de: 'Ergebnis', en: 'Result' }, kind: 'text', width: 14 },
+  { title: { de: 'Grund', en: 'Reason' }, kind: 'text', width: 60 },
+  { title: { de: 'entschieden', en: 'Decided' }, kind: 'instant', width: 20 },
+];
+
+const RESULTS: { readonly [result: string]: Text } = {
+  ok: { de: 'offen', en: 'open' }, blocked: { de: 'gesperrt', en: 'blocked' }, ordered: { de: 'angeordnet', en: 'ordered' },
+  refused: { de: 'abgelehnt', en: 'refused' }, dropped: { de: 'herausgenommen', en: 'dropped' }, recalled: { de: 'zurückgeholt', en: 'recalled' },
+};
+
+/** A run's rows as a table, each with what became of it and why. */
+export function runSheet(runs: RunsService, { id, messageId }: { readonly id: string; readonly messageId: string }, language: keyof Text): Sheet {
+  async function* rows(): AsyncGenerator<readonly SheetCell[]> {
+    for (let after = 0; ;) {
+      const page = await runs.rows(id, { after, limit: PAGE });
+      for (const { fileNumber, applicantName, endToEndId, amountCents, holder, iban, verdict, result, reasons, decidedAt } of page) {
+        yield [fileNumber, applicantName, endToEndId, amountCents, holder, iban, RESULTS[result ?? verdict]?.[language] ?? verdict, reasons.map(({ text }) => text[language]).join(' ') || null, decidedAt];
+      }
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) return;
+      after = last.position;
+    }
+  }
+  return { name: messageId, columns: COLUMNS, rows: rows() };
+}
