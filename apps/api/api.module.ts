@@ -26,6 +26,7 @@ import { HistoryController } from './history.controller.ts';
 import { InboxController } from './inbox.controller.ts';
 import { LetterKinds } from './letter-kinds.ts';
 import { MailController } from './mail.controller.ts';
+import { PayeeFlagsController } from './payee-flags.controller.ts';
 import { PaymentRunPapersController } from './payment-run.papers.controller.ts';
 import { PaymentRunsController } from './payment-runs.controller.ts';
 import { ProgrammesController } from './programmes.controller.ts';
@@ -46,7 +47,7 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
   imports: [DiscoveryModule],
   controllers: [
     HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, CasesController, ActionsController, FormController, DocumentsController, HistoryController, ReadinessController,
-    PaymentRunsController, PaymentRunPapersController, FreezeController, DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController,
+    PaymentRunsController, PayeeFlagsController, PaymentRunPapersController, FreezeController, DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController,
     BankFilesController, BankEntriesController, StatementsController,
     MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,
   ],

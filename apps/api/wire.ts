@@ -35,6 +35,12 @@ export const caseView = z.strictObject({
   instalments: z.array(z.strictObject({ id, number: z.int(), amountCents: cents, payOn: day, state: z.string() })),
   holds: z.array(z.strictObject({ id, reason: z.string(), scope: z.string(), since: instant, amountCents: cents.optional(), bypassedFor: z.int().optional() })),
   claimedCents: cents.optional().meta({ description: 'Paid beyond a reduced award and not paid back' }),
+  payees: z.array(z.strictObject({
+    id, number: z.int(), version: z.int(), holder: z.string(), iban: z.string(), bic: z.string().nullable(), reason: z.string(), proposedAt: instant,
+    checked: z.strictObject({ document: z.string(), at: instant }).nullable(), callBack: z.strictObject({ spokenTo: z.string(), at: instant }).nullable(),
+    approvedAt: instant.nullable(), state: z.string(),
+  })).optional().meta({ description: 'Versions of the payee data after that of the form, each a case of its own' }),
+  payeeVerification: z.strictObject({ answer: z.string(), name: z.string().nullable(), reason: z.string().nullable(), at: instant }).nullable().optional(),
   createdAt: instant, updatedAt: instant,
 }).meta({ id: 'Case' });
 
@@ -105,7 +111,7 @@ export const format = z.enum(['json', 'csv', 'xlsx']).default('json').meta({ des
 
 export const caseQuery = pageQuery.extend({
   format,
-  machine: z.enum(['application', 'instalment', 'paymentRun']).optional(), state: word, cycle: word, applicant: word, parent: word,
+  machine: z.enum(['application', 'instalment', 'payee', 'paymentRun']).optional(), state: word, cycle: word, applicant: word, parent: word,
   q: z.string().max(100).optional().meta({ description: 'Looked for in file numbers and names' }),
 });
 

@@ -24,7 +24,7 @@ export function addReadingCommands(program: Command, terminal: Terminal): void {
   const print = <T>(json: true | undefined, body: T, words: (body: T) => string): void => terminal.out(json ? JSON.stringify(body, null, 2) : words(body));
 
   forPerson(program.command('cases').description('the work list: cases in the order in which they were opened'))
-    .option('--machine <name>', 'application or instalment')
+    .option('--machine <name>', 'application, instalment, payee or paymentRun')
     .option('--state <path>', 'a state, or any state around it: submitted, submitted.inReview')
     .option('--cycle <id>', 'a funding round: kim-2028')
     .option('--applicant <key>', 'a municipality by its official key')

@@ -9,6 +9,7 @@ import { addDoCommand } from './do.command.ts';
 import { EXIT, Exit, type Terminal } from './exit.ts';
 import { addFreezeCommand } from './freeze.command.ts';
 import { addOperatorCommands } from './operator.commands.ts';
+import { addPayeesCommand } from './payees.command.ts';
 import { addReadingCommands } from './person.commands.ts';
 import { addReadinessCommand } from './readiness.command.ts';
 import { addReminderCommands } from './reminders.commands.ts';
@@ -18,7 +19,7 @@ import { addStatementCommand } from './statement.command.ts';
 import { addSuppressionsCommand } from './suppressions.command.ts';
 
 const HELP = `
-A person's commands (cases show actions do why readiness timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze statement reminders bulk deadlines register feed suppressions bank-import bank-entries bank-resolve clock clocks) go over the public API.
+A person's commands (cases show actions do why readiness payees timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze statement reminders bulk deadlines register feed suppressions bank-import bank-entries bank-resolve clock clocks) go over the public API.
 Only migrate, load, seed, token, replay and verify open the database, as the environment describes it.
 
 Exit codes: 0 done, 1 refused, 2 usage, 3 not reachable, 4 verification failed.`;
@@ -36,6 +37,7 @@ export function createProgram(terminal: Terminal): Command {
   addReadingCommands(program, terminal);
   addDoCommand(program, terminal);
   addReadinessCommand(program, terminal);
+  addPayeesCommand(program, terminal);
   addRoundCommands(program, terminal);
   addReminderCommands(program, terminal);
   addRunCommands(program, terminal);

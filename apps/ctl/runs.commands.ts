@@ -87,12 +87,12 @@ export function addRunCommands(program: Command, terminal: Terminal): void {
       print(options, body, (run) => runSheet(run, [], options.language));
     });
 
-  forPerson(program.command('run <id>').description('one payment run with what became of each of its rows'))
+  forPerson(program.command('run <run>').description('one payment run with what became of each of its rows'))
     .option('--file <path>', 'write its file for the bank there')
     .action(async (id: string, { file }: { readonly file?: string }, command: Command) => {
       const options = command.optsWithGlobals<PersonOptions>();
       const session = await Session.open(options, terminal);
-      const path = `/payment-runs/${encodeURIComponent(id)}`;
+      const path = `/payment-runs/${await session.idOf(id)}`;
       const { body } = await session.send<RunView>({ path });
       const rows = await everyRow(session, path);
       if (file !== undefined) await save(file, (await session.send<string>({ path: `${path}/file` })).body);

@@ -52,10 +52,12 @@ export class Session {
     return this.client.download({ ...request, token: this.token });
   }
 
-  /** A case's id: itself, or that of the application with this file number. */
+  /** A case's id: itself, or that of the application or payment run with this file number. */
   async idOf(caseOrFileNumber: string): Promise<string> {
-    if (!/^[A-Z]+-\d{4}-\d+$/.test(caseOrFileNumber)) return encodeURIComponent(caseOrFileNumber);
-    const { body } = await this.send<{ items: { id: string; fileNumber: string }[] }>({ path: `/cases?machine=application&q=${caseOrFileNumber}` });
+    const [, mark] = /^[A-Z]+-\d{4}-(Z?)\d+$/.exec(caseOrFileNumber) ?? [];
+    if (mark === undefined) return encodeURIComponent(caseOrFileNumber);
+    const machine = mark === 'Z' ? 'paymentRun' : 'application';
+    const { body } = await this.send<{ items: { id: string; fileNumber: string }[] }>({ path: `/cases?machine=${machine}&q=${caseOrFileNumber}` });
     const found = body.items.find(({ fileNumber }) => fileNumber === caseOrFileNumber);
     if (found === undefined) throw new Exit(EXIT.refused, `notFound: no case has the file number ${caseOrFileNumber}`);
     return found.id;

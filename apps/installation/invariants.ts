@@ -102,6 +102,18 @@ const PROMISES: readonly Vow[] = [
             on s.run_id = f.run_id where s.count is distinct from f.count or s.cents is distinct from f.sum_cents or f.sha256 <> encode(sha256(f.bytes), 'hex')`,
   },
   {
+    code: 'I4', what: 'somebody who had a hand in the bank data certified or authorised',
+    sql: `select a.root_id || ' ' || a.account as where from journal a join journal b using (root_id, account)
+          where a.event in ('proposePayee', 'checkPayeeDocument', 'noteCallBack', 'approvePayee') and b.event in ('certify', 'authorise') group by a.root_id, a.account`,
+  },
+  {
+    code: 'I5', what: 'money was ordered for an account that was not the approved one when it was authorised',
+    sql: `select o.id::text as where from payment_orders o join outbox e on e.id = o.effect_id join cases head on head.id = e.root_id
+          left join lateral (select p.context from journal j join cases p on p.id = j.case_id
+            where j.root_id = e.root_id and j.event = 'cooledDown' and j.seq < e.journal_seq order by j.seq desc limit 1) newest on true
+          where o.iban <> upper(regexp_replace(coalesce(newest.context->>'iban', head.context->'form'->'payee'->>'iban'), '[^A-Za-z0-9]', '', 'g'))`,
+  },
+  {
     code: 'I6', what: 'an effect belongs to no journal row',
     sql: `select o.id::text as where from outbox o left join journal j on j.root_id = o.root_id and j.seq = o.journal_seq
           where j.seq is null or j.case_id <> o.case_id`,

@@ -2,9 +2,10 @@ export { ROLES, SYSTEM, type Actor, type Day, type Instant, type Json, type Role
 export { all, book, letter, openChildren, payout, requirementsOf, run, take, type Action, type Context, type Guard, type Lifecycle, type StateNode, type Transition } from './lifecycle.ts';
 export type { Clock, Digest, Effect, LedgerAccount, LetterWords, PaymentWords, Posting } from './effect.ts';
 export type {
-  CaseEvent, CaseFigures, Child, ClockFacts, DeadlineWords, EventDefinition, Facts, Failure, Finding, GrantLine, Head, LetterDefinition, MachineDefinition,
-  Member, Payees, PayeeVersion, Programme, Requirement, Sender, Situation, Stored,
+  CaseEvent, Child, ClockFacts, DeadlineWords, EventDefinition, Facts, Failure, Finding, Head, LetterDefinition, MachineDefinition,
+  Member, Payees, Programme, Requirement, Sender, Situation, Stored,
 } from './programme.ts';
+export type { CaseFigures, GrantLine, PayeeVersion } from './figures.ts';
 export type { Assessment, CycleDate, CycleSheet, MatchVerdict, Payer } from './round.ts';
 export { definitionHash, digest } from './digest.ts';
 export { ROLE_NAMES, roleNames } from './house.words.ts';

@@ -7,7 +7,7 @@ import { usingOffice } from './using.ts';
 
 const SHORT = 'kim-2057';
 const office = usingOffice();
-const told = {} as { grant: Story; funded: Story };
+const told = {} as { grant: Story; funded: Story; replaced: Story };
 
 /** What was promised as possible in a state, and what was then done there: events by machine and state. */
 const promised = new Set<string>();
@@ -63,9 +63,17 @@ async function travel(story: Story, ...events: readonly string[]): Promise<void>
   await look(story);
 }
 
+/** Proposes another payee, and takes its case along a road of its own. */
+async function otherPayee(grant: Story, ...events: readonly string[]): Promise<Story> {
+  await travel(grant, 'proposePayee');
+  const payee = await grant.child(Math.max(...((await grant.view()).payees ?? []).map(({ number }) => number)));
+  await travel(payee, ...events);
+  return payee;
+}
+
 /** A municipality that has no application yet. */
 const free = {
-  keys: ['05315', '05314', '05111', '05113', '05112', '05114', '05116', '05117', '05119', '05120', '05122', '05124', '05316', '05334', '05358', '05362', '05366', '05370', '05374', '05378', '05382', '05512', '05513', '05515', '05554'],
+  keys: ['05315', '05314', '05111', '05113', '05112', '05114', '05116', '05117', '05119', '05120', '05122', '05124', '05316', '05334', '05358', '05362', '05366', '05370', '05374', '05378', '05382', '05512', '05513', '05515', '05554', '05558', '05562', '05566'],
   next(): string { return this.keys.shift() ?? ''; },
 };
 const fresh = (events: readonly string[] = [], cycle?: string): Promise<Story> => Story.of(office(), free.next(), events, cycle);
@@ -83,6 +91,15 @@ describe('what is said to be possible works, and what is said to be impossible i
     await travel(await fresh(TO_THE_GRANT.slice(0, 2)), 'accept', 'hear', 'answerHearing', 'hear', 'reportUndelivered', 'recommend',
       'sendBack', 'recommend', 'countersign', 'draftNotice', 'issueNotice', 'recordArrival', 'reportUndelivered', 'issueNotice', 'suitFiled', 'suitEnded', 'waive');
     await travel(await fresh([...TO_THE_GRANT.slice(0, 3), 'hear']), 'withdraw');
+    const [decided, heard] = [await fresh(TO_THE_GRANT.slice(0, 5)), await fresh(TO_THE_GRANT.slice(0, 7))];
+    await otherPayee(decided, 'declinePayee');
+    await decided.go('draftNotice');
+    const dropped = await otherPayee(decided, 'checkPayeeDocument');
+    await decided.go('withdraw');
+    await look(dropped);
+    await otherPayee(heard, 'checkPayeeDocument', 'declinePayee');
+    await heard.go('suitFiled');
+    await otherPayee(heard, 'checkPayeeDocument', 'noteCallBack', 'declinePayee');
     await Promise.all([3, 4, 5, 6].map(async (steps) => travel(await fresh(TO_THE_GRANT.slice(0, steps)), 'withdraw')));
   });
 
@@ -100,7 +117,10 @@ describe('what is said to be possible works, and what is said to be impossible i
   test('of the late ones, of the lapsed one, and of those that were not admitted', async () => {
     told.grant = await fresh(TO_THE_GRANT);
     await travel(told.grant, 'placeHold', 'proposeBypass', 'declineBypass', 'proposeBypass', 'confirmBypass', 'liftHold', 'holdAmount', 'liftHold', 'proposeChange', 'declineChange');
+    await otherPayee(told.grant, 'checkPayeeDocument', 'noteCallBack', 'approvePayee', 'declinePayee');
+    const replaced = await otherPayee(told.grant, 'checkPayeeDocument', 'noteCallBack', 'approvePayee');
     await travel(await told.grant.instalment(1));
+    told.replaced = replaced;
     const drafts = await Promise.all([1, 2, 3, 4, 5].map(() => fresh(['requestSignature'])));
     const [admitted, rejected, regretted, silent, lapsed] = drafts as [Story, Story, Story, Story, Story];
     await office().clock('2055-11-04');
@@ -117,7 +137,8 @@ describe('what is said to be possible works, and what is said to be impossible i
   test('of the payments', async () => {
     await office().clock('2056-05-02');
     const first = await told.grant.instalment(1);
-    await travel(first, 'certify', 'recall', 'certify');
+    await look(told.replaced);
+    await travel(first, 'notePayeeVerification', 'certify', 'recall', 'certify', 'notePayeeVerification');
     await office().queue('payouts').pause();
     await travel(first, 'authorise', 'recall', 'certify', 'authorise');
     await office().queue('payouts').resume();
@@ -126,9 +147,12 @@ describe('what is said to be possible works, and what is said to be impossible i
     await first.reaches('exported');
     await travel(first, 'confirmSettled');
     await travel(told.grant, 'placeHold', 'liftHold', 'holdAmount', 'liftHold', 'proposeChange', 'declineChange');
+    const newest = await otherPayee(told.grant, 'checkPayeeDocument', 'noteCallBack', 'approvePayee');
     await office().clock('2056-10-02');
+    await look(told.replaced);
+    expect([await told.replaced.state(), await newest.state()]).toEqual(['replaced', 'active']);
     await told.grant.pay(2);
-    await travel(told.grant, 'placeHold', 'liftHold', 'proposeChange', 'declineChange');
+    await travel(told.grant, 'placeHold', 'liftHold', 'proposeChange', 'declineChange', 'proposePayee');
     await travel(await told.grant.instalment(2), 'reportReturn');
   });
 

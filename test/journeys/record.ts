@@ -174,6 +174,33 @@ const SCRIPTS: { readonly [name in (typeof FAMILIES)[number]]: string } = {
     2056-10-12 09:10 certifier1 2.certify
     2056-10-12 09:20 authoriser1 2.authorise
     2056-10-13 14:00 certifier1 2.confirmSettled`,
+  payee: `Andere Bankverbindung: abgelehnt, gültig, zwischen Feststellung und Anordnung durch eine neuere ersetzt
+    2055-08-09 09:30 editor open
+    2055-08-09 09:35 editor saveForm
+    2055-08-09 09:40 editor attach
+    2055-08-10 11:30 editor requestSignature
+    2055-08-11 08:30 signatory sign
+    2055-11-22 10:20 officer1 accept
+    2055-12-13 15:20 officer1 recommend
+    2056-01-14 09:20 approver1 countersign
+    2056-01-26 10:20 officer1 draftNotice
+    2056-01-27 10:20 approver1 issueNotice
+    2056-02-05 12:20 signatory waive
+    2056-03-02 09:00 signatory proposePayee
+    2056-03-02 15:00 signatory 11.declinePayee
+    2056-03-06 09:00 signatory proposePayee
+    2056-03-07 09:00 officer1 12.checkPayeeDocument
+    2056-03-07 10:00 officer1 12.noteCallBack
+    2056-03-08 09:00 approver2 12.approvePayee
+    2056-05-02 09:30 certifier1 1.notePayeeVerification
+    2056-05-02 09:40 certifier1 1.certify
+    2056-05-02 10:00 officer2 proposePayee:again
+    2056-05-03 09:00 officer1 13.checkPayeeDocument
+    2056-05-03 09:10 officer1 13.noteCallBack
+    2056-05-03 09:20 approver2 13.approvePayee
+    2056-05-10 09:30 certifier1 1.certify
+    2056-05-10 11:30 authoriser1 1.authorise
+    2056-05-11 14:30 certifier1 1.confirmSettled`,
 };
 
 /** The round of the family that is about time, whose dates are moved; the others live in the office's. */
@@ -183,7 +210,7 @@ const MOVES: { readonly [move: string]: { readonly [field: string]: Json } } = {
   'revise:payOn': { payOn: ['2057-06-01', '2057-10-01'] },
 };
 
-const KEYS: { readonly [name in (typeof FAMILIES)[number]]: string } = { happy: '05315', late: '05554', quashed: '05314', returned: '05111', time: '05113', changed: '05112' };
+const KEYS: { readonly [name in (typeof FAMILIES)[number]]: string } = { happy: '05315', late: '05554', quashed: '05314', returned: '05111', time: '05113', changed: '05112', payee: '05117' };
 
 /** What people send where it is not the usual. */
 const VARIANTS: { readonly [event: string]: (view: CaseView) => { readonly [field: string]: Json } } = {
@@ -196,6 +223,7 @@ const VARIANTS: { readonly [event: string]: (view: CaseView) => { readonly [fiel
   'proposeChange:deep': ({ lines }) => ({ lines: lines.map(({ line }): Json => ({ line, grantedCents: line === 'coord' ? 4_000_000 : 0 })), reason: 'Stelle unbesetzt' }),
   'proposeChange:full': ({ lines }) => ({ lines: lines.map(({ line, maximumCents }): Json => ({ line, grantedCents: maximumCents })), reason: 'Doch besetzt' }),
   'confirmRecovery:part': () => ({ valueDate: '2056-06-19', amountCents: 100_000, reference: 'Kontoauszug 91' }),
+  'proposePayee:again': () => ({ iban: 'NL91ABNA0417164300', holder: 'Stadtkasse', reason: 'Noch ein Konto' }),
   'reportReturn:part': () => ({ reason: 'Teilbetrag zurück', amountCents: 1_000_000 }),
   'reportReturn:rest': () => ({ reason: 'Konto erloschen', amountCents: 1_000_000 }),
 };
@@ -237,8 +265,8 @@ async function live({ family, at, who, what }: Line): Promise<void> {
   if (what.startsWith('saveForm')) must(what, await office.client.saveForm(who, story.id, { ...form(Number(cycle.slice('kim-'.length))), ...payee }));
   else if (what.startsWith('attach')) must(what, await office.client.attach(who, story.id, concept(what)));
   else if (what !== 'open' && move === undefined && who !== 'system') {
-    const [, number, sent = what] = /^([12])\.(.+)$/.exec(what) ?? [];
-    const target = number === undefined ? story : await story.instalment(Number(number) as 1 | 2);
+    const [, number, sent = what] = /^(\d+)\.(.+)$/.exec(what) ?? [];
+    const target = number === undefined ? story : await story.child(Number(number));
     await target.send(who, sent.split(':')[0] ?? '', VARIANTS[sent]?.(await target.view()));
   }
   await office.rest();

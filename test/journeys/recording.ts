@@ -21,7 +21,7 @@ export const folderOf = (programme: string, version?: number): string =>
   join(import.meta.dirname, '../../workflows', programme, 'recorded', ...(version === undefined ? [] : [String(version)]));
 
 /** The names of the families that are recorded for the present version. */
-export const FAMILIES = ['changed', 'happy', 'late', 'quashed', 'returned', 'time'] as const;
+export const FAMILIES = ['changed', 'happy', 'late', 'payee', 'quashed', 'returned', 'time'] as const;
 
 /** What was recorded under a version, by the name of the family. */
 export function readRecordings(programme: string, version: number): readonly { readonly name: string; readonly recording: Recording }[] {

@@ -42,6 +42,10 @@ const EXTENDED = `${YEAR - 1}-11-24`;
 const nextOf = ({ instalments }: Pick<CaseView, 'instalments'>): string =>
   String(instalments.find(({ state }) => !['exported', 'settled', 'skipped', 'cancelled'].includes(state))?.number ?? 1);
 
+/** An account that the payee does not have yet. */
+const accountOtherThan = ({ payees = [] }: Pick<CaseView, 'payees'>): string =>
+  (payees.some(({ state, iban }) => state === 'active' && iban === 'DE02120300000000202051') ? 'NL91ABNA0417164300' : 'DE02 1203 0000 0000 2020 51');
+
 /** A valid body for every event that a person can send. */
 export const bodyFor = (event: string, view: CaseView, today: Day): Data => (({
   sendBackToEditor: COMMENT, sendBack: COMMENT, recall: REASON, reopen: REASON,
@@ -64,15 +68,20 @@ export const bodyFor = (event: string, view: CaseView, today: Day): Data => (({
   declineBypass: REASON, declineChange: REASON,
   proposeChange: { lines: [{ line: 'events', grantedCents: view.lines.find(({ line }) => line === 'events')?.grantedCents === 100_001 ? 50_000 : 100_001 }], reason: 'Ein Format entfällt' },
   confirmRecovery: { valueDate: today, amountCents: view.claimedCents || 1, reference: 'Kontoauszug 91' },
+  proposePayee: { iban: accountOtherThan(view), holder: 'Stadtkasse', reason: 'Neue Hausbank' },
+  checkPayeeDocument: { document: 'Bestätigung der Bank', matches: true },
+  noteCallBack: { spokenTo: 'Leitung der Kasse', phoneFromFile: true },
+  declinePayee: REASON,
+  notePayeeVerification: { answer: 'match' },
   certify: { factual: true, arithmetic: true },
   confirmSettled: { valueDate: today, reference: 'Kontoauszug 84' },
   reportReturn: { reason: 'Konto erloschen', amountCents: view.requestedCents - view.paidCents || view.requestedCents },
 }) as { readonly [event: string]: Data })[event] ?? {};
 
 const EDITOR = ['requestSignature'];
-const SIGNATORY = ['sendBackToEditor', 'sign', 'withdraw', 'resubmit', 'waive', 'answerHearing'];
-const APPROVER = ['confirmLate', 'countersign', 'sendBack', 'issueNotice', 'liftHold', 'confirmExtension', 'declineExtension', 'declineBypass', 'confirmBypass', 'confirmChange', 'declineChange', 'announceChange'];
-const CERTIFIER = ['certify', 'confirmSettled', 'reportReturn', 'reopen', 'recall', 'confirmRecovery'];
+const SIGNATORY = ['sendBackToEditor', 'sign', 'withdraw', 'resubmit', 'waive', 'answerHearing', 'proposePayee', 'declinePayee'];
+const APPROVER = ['confirmLate', 'countersign', 'sendBack', 'issueNotice', 'liftHold', 'confirmExtension', 'declineExtension', 'declineBypass', 'confirmBypass', 'confirmChange', 'declineChange', 'announceChange', 'approvePayee'];
+const CERTIFIER = ['certify', 'confirmSettled', 'reportReturn', 'reopen', 'recall', 'confirmRecovery', 'notePayeeVerification'];
 
 /** Who usually sends an event. */
 const usualSender = (event: string, applicant: string): string => {
@@ -147,6 +156,14 @@ export class Story {
   async instalment(number: 1 | 2): Promise<Story> {
     const found = (await this.view()).instalments.find((instalment) => instalment.number === number);
     if (found === undefined) throw new Error(`${this.id} has no instalment ${number}`);
+    return new Story(this.office, found.id, this.applicant);
+  }
+
+  /** A child by its number: an instalment, or from 11 on a version of the payee's data. */
+  async child(number: number): Promise<Story> {
+    const { instalments, payees = [] } = await this.view();
+    const found = [...instalments, ...payees].find((child) => child.number === number);
+    if (found === undefined) throw new Error(`${this.id} has no child ${number}`);
     return new Story(this.office, found.id, this.applicant);
   }
 

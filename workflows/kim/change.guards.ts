@@ -1,8 +1,8 @@
 import type { Failure, Requirement, Situation, Text } from '#kernel';
 import { changedLines, claimedCents, type LineChange } from './change.ts';
-import { instalmentIn, instalmentsAmong, type Application } from './context.ts';
+import { amountsFor, formIn, instalmentIn, instalmentsAmong, type Application, type BypassProposal } from './context.ts';
 import { holdsOn } from './holds.ts';
-import { awardOf } from './money.ts';
+import { awardOf, workplacesLimitCents } from './money.ts';
 
 type Case = Situation<Application>;
 
@@ -12,12 +12,18 @@ const requirement = (
   retry: Requirement['retry'], text: Text, remedy: Text, holds: (situation: Case) => true | Failure, more: Pick<Requirement, 'ofFields'> = {},
 ): Requirement<Application> => ({ retry, text, remedy, holds, ...more });
 
-/** Every line of a change is one of the award's, named once and within its maximum; something changes, and something is left. */
-function conclusive({ lines }: Application, changes: readonly LineChange[]): boolean {
+/**
+ * Every line of a change is one of the award's, named once and within its maximum; something changes, and something is left.
+ * A post that is taken takes its workplace along, and says so: what is not named stays.
+ */
+function conclusive({ context, facts }: Case, changes: readonly LineChange[]): boolean {
+  const { lines } = context;
   const named = changes.map(({ line }) => line);
   const known = changes.every(({ line, grantedCents }) => lines.some((candidate) => candidate.line === line && grantedCents <= candidate.maximumCents));
   if (!known || new Set(named).size < named.length) return false;
   const changed = changedLines(lines, changes, '');
+  const limitCents = workplacesLimitCents(changed, formIn(context), amountsFor(context, facts.cycle));
+  if (changed.some(({ line, grantedCents }) => line === 'workplaces' && (grantedCents ?? 0) > limitCents)) return false;
   return awardOf(changed) > 0 && changed.some(({ grantedCents }, index) => grantedCents !== lines[index]?.grantedCents);
 }
 
@@ -29,9 +35,12 @@ function bypassable(situation: Case): boolean {
   const { context, event: { data } } = situation;
   const next = nextInstalment(situation);
   if (next === undefined) return false;
-  const inScope = holdsOn(next, context).map(({ id }) => id);
-  return data === undefined ? inScope.length > 0 : data['instalment'] === String(next) && inScope.includes(String(data['hold']));
+  return data === undefined ? holdsOn(next, context).length > 0 : passes(situation, { hold: String(data['hold']), number: Number(data['instalment']) });
 }
+
+/** Whether an instalment is the next one, and the hold one that stands in its way. */
+const passes = (situation: Case, { hold, number }: Pick<BypassProposal, 'hold' | 'number'>): boolean =>
+  number === nextInstalment(situation) && holdsOn(number, situation.context).some(({ id }) => id === hold);
 
 /** The requirements of changes of an award, of claims and of bypasses, by the name that is also the refusal's code. */
 export const ofTheChange = {
@@ -40,9 +49,9 @@ export const ofTheChange = {
     { de: 'Die Zweitzeichnung bestätigt die Änderung oder lehnt sie ab.', en: 'A second approver confirms or declines the change.' },
     ({ context }) => when(context.changeProposed == null)),
   changeConclusive: requirement('afterChange',
-    { de: 'Die Änderung ist nicht schlüssig: unbekannte oder doppelte Position, über der Höchstgrenze, keine Änderung oder nichts mehr bewilligt.', en: 'The change is not conclusive: a line is unknown, named twice or above its maximum, nothing changes, or nothing is left.' },
+    { de: 'Die Änderung ist nicht schlüssig: unbekannte oder doppelte Position, über der Höchstgrenze, mehr Arbeitsplätze als geförderte Stellen, keine Änderung oder nichts mehr bewilligt.', en: 'The change is not conclusive: a line is unknown, named twice or above its maximum, there are more workplaces than funded posts, nothing changes, or nothing is left.' },
     { de: 'Die zu ändernden Positionen mit ihrem neuen Betrag angeben; wer alles nimmt, widerruft.', en: 'Name the lines to be changed with their new amounts; taking everything would be a revocation.' },
-    ({ context, event }) => when(conclusive(context, (event.data?.['lines'] ?? []) as unknown as readonly LineChange[])), { ofFields: true }),
+    (situation) => when(conclusive(situation, (situation.event.data?.['lines'] ?? []) as unknown as readonly LineChange[])), { ofFields: true }),
   changeProposed: requirement('afterChange',
     { de: 'Es liegt kein Vorschlag für eine Änderung der Bewilligung vor.', en: 'No change of the award has been proposed.' },
     { de: 'Die Sachbearbeitung kann eine Änderung vorschlagen.', en: 'A case officer can propose a change.' },
@@ -72,7 +81,7 @@ export const ofTheChange = {
     { de: 'Die nächste Rate und eine ihrer Sperren angeben.', en: 'Name the next instalment and one of its holds.' },
     (situation) => when(bypassable(situation))),
   bypassProposed: requirement('afterChange',
-    { de: 'Es liegt kein Vorschlag vor, eine Rate an einer Sperre vorbei zu zahlen.', en: 'No bypass of a hold has been proposed.' },
+    { de: 'Es liegt kein Vorschlag vor, die nächste Rate an einer Sperre vorbei zu zahlen, die noch besteht.', en: 'No bypass of a hold that still stands has been proposed for the next instalment.' },
     { de: 'Sachbearbeitung oder Haushalt können ihn vorschlagen.', en: 'A case officer or finance can propose one.' },
-    ({ context }) => when(context.bypassProposed != null)),
+    (situation) => when(situation.context.bypassProposed != null && passes(situation, situation.context.bypassProposed))),
 };

@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { cents } from '#money';
 import type { Member } from '#kernel';
 import { claimedCents, recovered, sharesOf, takenCents } from './change.ts';
-import type { Share } from './context.ts';
+import { instalmentIn, type Application, type Share } from './context.ts';
 import { amountsOf, defaultCycle } from './cycle.ts';
+import { changeStories } from './stories/change.ts';
+import { play } from './stories/script.ts';
 
 const AMOUNTS = amountsOf(defaultCycle(2028));
 
@@ -74,4 +76,13 @@ describe('the shares of a changed award', () => {
 test('what is paid back is taken off the claims, the last instalment first', () => {
   expect([recovered([100, 50], 30), recovered([100, 50], 70), recovered([100, 50], 150)]).toEqual([[100, 20], [80, 0], [0, 0]]);
   expect([claimedCents({ claims: [80, 0] }), claimedCents({ claims: null }), claimedCents({})]).toEqual([80, 0, 0]);
+});
+
+test.each(Object.entries(changeStories))('after the story “%s” the ledger says what the case says', (_, script) => {
+  const { ledger, head, children } = play(script).family;
+  const all = (of: 'paidCents' | 'openCents' | 'orderedCents', among: readonly Member[] = children): number => among.map(instalmentIn).reduce((sum, instalment) => sum + (instalment[of] ?? 0), 0);
+  expect(ledger.claimed).toBe(claimedCents(head.context as unknown as Application));
+  expect(ledger.paid).toBe(all('paidCents'));
+  expect(ledger.committed + ledger.ordered).toBe(all('openCents', children.filter(({ state }) => state !== 'cancelled')));
+  expect(ledger.ordered).toBe(all('orderedCents', children.filter(({ state }) => state === 'exported')));
 });

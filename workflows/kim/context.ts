@@ -138,6 +138,8 @@ export type Instalment = {
   readonly because: Text;
   /** What the order under way pays; nothing before one is authorised and after it was answered. */
   readonly orderedCents?: number;
+  /** What was claimed of it by the last change that it heard of. */
+  readonly claimedCents?: number;
   /** Counts the payment orders: an instalment that came back is ordered again under the next number. */
   readonly order: number;
   /** Of payee, amount and purpose, as certified; any change makes the signature void. */

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { jsonSchema } from '#kernel';
 import { applicationEvents, instalmentEvents } from './events.ts';
+import { payeeEvents } from './payee.events.ts';
 import { BODIES } from './stories/script.ts';
 
-const events = { ...applicationEvents, ...instalmentEvents };
+const events = { ...payeeEvents, ...applicationEvents, ...instalmentEvents };
 const accepts = (event: string, body: unknown): boolean => events[event]?.fields.safeParse(body).success ?? false;
 
 describe('every event', () => {

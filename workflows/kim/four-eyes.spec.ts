@@ -5,17 +5,22 @@ import { kim } from './index.ts';
 /** The signatures that every payment needs, each by the machine on which it is given. */
 const SIGNATURES = { recommend: 'application', countersign: 'application', certify: 'instalment', authorise: 'instalment' } as const;
 
+/** The acts without which no other payee comes into force. */
+const OF_THE_PAYEE = { checkPayeeDocument: 'payee', noteCallBack: 'payee', approvePayee: 'payee' } as const;
+
 /** Where each machine's signatures lead: no instalment is born before the grant is active, none is paid before it is exported. */
-const REACHED = { application: /^active\./, instalment: /^exported$/ } as const;
+const REACHED = { application: /^active\./, instalment: /^exported$/, payee: /^active$/ } as const;
 
 /** Acts by which one person answers for what another began. */
 const PAIRS = [
   ['proposeChange', 'confirmChange'], ['proposeChange', 'declineChange'], ['proposeBypass', 'confirmBypass'], ['proposeBypass', 'declineBypass'],
   ['placeHold', 'liftHold'], ['holdAmount', 'liftHold'], ['draftNotice', 'issueNotice'], ['proposeLate', 'confirmLate'], ['proposeExtension', 'confirmExtension'],
+  ['proposePayee', 'checkPayeeDocument'], ['proposePayee', 'noteCallBack'], ['proposePayee', 'approvePayee'], ['checkPayeeDocument', 'approvePayee'], ['noteCallBack', 'approvePayee'],
+  ['saveForm', 'proposePayee'],
 ] as const;
 
-/** Whoever changed what is paid, or let it pass a hold, neither certifies nor authorises it. */
-const DECIDING = ['proposeChange', 'confirmChange', 'confirmBypass'] as const;
+/** Whoever changed what is paid or to whom, or let it pass a hold, neither certifies nor authorises it. */
+const DECIDING = ['proposeChange', 'confirmChange', 'confirmBypass', 'proposePayee', ...Object.keys(OF_THE_PAYEE)];
 
 const sendersOf = ({ machines }: Programme) => Object.fromEntries(Object.values(machines).flatMap(({ senders }) => Object.entries(senders)));
 
@@ -32,7 +37,7 @@ function gaps(programme: Programme): readonly string[] {
   const differ = (event: string, other: string): readonly string[] => (senders[event]?.differentFrom?.includes(other) ? [] : [`whoever sends ${other} may send ${event}`]);
   const names = Object.keys(SIGNATURES);
   return [
-    ...Object.entries(SIGNATURES).flatMap(([event, name]) => {
+    ...Object.entries({ ...SIGNATURES, ...OF_THE_PAYEE }).flatMap(([event, name]) => {
       const machine = machineOf(programme, name);
       const others = edgesOf(machine).filter((edge) => edge.event !== event);
       // From the beginning, and anew: from the review to which a court sends back, and from wherever a payment was ordered before.
@@ -72,6 +77,9 @@ describe('every way to a payment', () => {
     ['a person who certifies may authorise', without('instalment', 'authorise', 'certify'), 'whoever sends certify may send authorise'],
     ['a person who proposes a change may confirm it', without('application', 'confirmChange', 'proposeChange'), 'whoever sends proposeChange may send confirmChange'],
     ['a person who let it pass a hold may pay it', without('instalment', 'authorise', 'confirmBypass'), 'whoever sends confirmBypass may send authorise'],
+    ['a person who chose the account may certify', without('instalment', 'certify', 'proposePayee'), 'whoever sends proposePayee may send certify'],
+    ['a person who called back may approve', without('payee', 'approvePayee', 'noteCallBack'), 'whoever sends noteCallBack may send approvePayee'],
+    ['an account is paid to without a call', shortcut('payee', 'documentChecked', 'approvePayee', 'coolingDown'), 'active without noteCallBack'],
     ['what is due goes to the bank', shortcut('instalment', 'due', 'skip', 'exported'), 'exported without authorise'],
     ['what came back goes out again at once', shortcut('instalment', 'returned', 'reopen', 'authorised'), 'exported without certify'],
     ['a draft that lapses is granted', shortcut('application', 'drafting', 'lapse', '#active'), 'active.instalment1 without countersign'],

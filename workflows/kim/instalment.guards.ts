@@ -110,10 +110,19 @@ export const instalmentRequirements = {
     { de: 'Von der Rate ist nichts gezahlt.', en: 'Nothing of the instalment is paid.' },
     { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },
     ({ context }) => when(context.paidCents > 0)),
+  partSettled: requirement('never',
+    { de: 'Seit der letzten Ausführung ist nichts mehr gezahlt, das zurückkommen könnte.', en: 'Nothing is paid that could come back since the last settlement.' },
+    { de: 'Prüfen, ob dieser Rückläufer schon gebucht ist.', en: 'Check whether this return is booked already.' },
+    // A return that a person has reported must not be booked again when the bank tells of it, after the instalment was reopened.
+    ({ context: { paidCents, settledOn } }) => when(paidCents > 0 && settledOn !== null)),
   shareChanged: requirement('never',
-    { de: 'Der Betrag dieser Rate ändert sich nicht.', en: 'The amount of this instalment does not change.' },
+    { de: 'An dieser Rate ändert sich nichts.', en: 'Nothing of this instalment changes.' },
     { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },
-    ({ context, facts }) => when((shareIn(applicationIn(facts), context)?.amountCents ?? context.amountCents) !== context.amountCents)),
+    ({ context, facts }) => {
+      const share = shareIn(applicationIn(facts), context);
+      // The amount may stay while a claim counts as paid again. Not what is paid is compared: that moves on after a change.
+      return when(share !== undefined && (share.amountCents !== context.amountCents || share.claimedCents !== (context.claimedCents ?? 0)));
+    }),
   shareOpen: requirement('never',
     { de: 'Von der Rate bleibt nichts zu zahlen.', en: 'Nothing of the instalment is left to pay.' },
     { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },

@@ -12,6 +12,9 @@ const cancel: Transition = { target: 'cancelled', actions: [book('uncommit')] };
 const adjusting = [book('adjustUp'), book('adjustDown'), book('claim'), book('unclaim'), take('adjustment')];
 const adjust: Transition = { guard: 'shareChanged', actions: adjusting };
 
+/** What was paid comes back, whether it was all or the first part of it. */
+const giveBack = [book('giveBack'), take('paymentReturned'), letter('paymentReturned')];
+
 /** One of the two instalments of a grant. What came back, or was only paid in part, is certified and ordered again. */
 export const instalment: Lifecycle = {
   id: 'instalment',
@@ -33,6 +36,7 @@ export const instalment: Lifecycle = {
         certify: { guard: all(...READY), target: 'certified', actions: [take('certifiedOrder')] },
         notePayeeVerification,
         adjust,
+        reportReturn: { guard: all('partSettled', 'withinPayment'), target: 'returned', actions: giveBack },
         skip: [{ guard: all('nothingToPay', 'somethingPaid'), target: 'settled' }, { guard: 'nothingToPay', target: 'skipped' }],
         cancel,
       },
@@ -71,7 +75,7 @@ export const instalment: Lifecycle = {
     settled: {
       tags: ['end'],
       on: {
-        reportReturn: { guard: 'withinPayment', target: 'returned', actions: [book('giveBack'), take('paymentReturned'), letter('paymentReturned')] },
+        reportReturn: { guard: 'withinPayment', target: 'returned', actions: giveBack },
         adjust: [
           { guard: all('shareChanged', 'shareOpen'), target: 'due', actions: [...adjusting, take('reopening'), letter('instalmentDue')] },
           adjust,

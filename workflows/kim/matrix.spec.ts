@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { eventsOf, explain, judge, machineOf, ROLES, step, type Actor, type CaseEvent, type Role } from '#kernel';
 import { kim } from './index.ts';
-import { applicationStates, instalmentStates } from './labels.ts';
+import { applicationStates, instalmentStates, payeeStates } from './labels.ts';
 import { factsOf } from './stories/family.ts';
 import { BODIES } from './stories/script.ts';
 import { stops, type Stop } from './stories/stops.ts';
@@ -14,7 +14,8 @@ const SHORT: { readonly [role in Role]: string } = {
 const ANY_DRAFT = 'withdraw AS, remind SY, lapse SY, remindDraft CO, datesMoved SY, proposeExtension CO, confirmExtension SA, declineExtension SA';
 
 const ACTIVE = 'placeHold CO F1 F2, liftHold SA, confirmRecovery F1 F2';
-const CHANGING = 'proposeChange CO, confirmChange SA, declineChange SA, reportUndelivered CO SY, announceChange SA';
+const PAYEE = 'proposePayee AS CO, payeeChanged SY';
+const CHANGING = `${PAYEE}, proposeChange CO, confirmChange SA, declineChange SA, reportUndelivered CO SY, announceChange SA`;
 const PAYING = `${CHANGING}, holdAmount CO F1 F2, proposeBypass CO F1 F2, confirmBypass SA, declineBypass SA, instalmentsAdjusted SY`;
 
 /** Who may send what where. Everything that is not listed is refused: to the role, or because it is not possible there. */
@@ -30,10 +31,10 @@ const MATRIX: { readonly [machine: string]: { readonly [state: string]: string }
     'submitted.hearing': 'remindHearing SY, answerHearing AS, hearingPassed SY, reportUndelivered CO SY, withdraw AS',
     'submitted.reviewed': 'remindOffice SY, escalate SY, sendBack SA, countersign SA, withdraw AS',
     'waitingForFunds': 'withdraw AS, countersign SA, sendBack SA',
-    'decided.awaitingNotice': 'draftNotice CO, remindOffice SY, escalate SY, withdraw AS',
-    'decided.noticeDrafted': 'remindOffice SY, escalate SY, issueNotice SA, withdraw AS',
-    'appealPeriod.running': 'finality SY, waive AS, suitFiled CO, recordArrival CO, reportUndelivered CO SY, retrievalPassed SY',
-    'appealPeriod.suspended': 'suitEnded CO',
+    'decided.awaitingNotice': `draftNotice CO, remindOffice SY, escalate SY, ${PAYEE}, withdraw AS`,
+    'decided.noticeDrafted': `remindOffice SY, escalate SY, issueNotice SA, ${PAYEE}, withdraw AS`,
+    'appealPeriod.running': `finality SY, waive AS, suitFiled CO, recordArrival CO, reportUndelivered CO SY, retrievalPassed SY, ${PAYEE}`,
+    'appealPeriod.suspended': `suitEnded CO, ${PAYEE}`,
     'active.instalment1': `${PAYING}, instalmentSettled SY, instalmentReturned SY, stop SY, ${ACTIVE}`,
     'active.instalment2': `${PAYING}, instalmentSettled SY, instalmentReturned SY, stop SY, ${ACTIVE}`,
     'active.fullyPaid': `${CHANGING}, instalmentsAdjusted SY, instalmentReturned SY, ${ACTIVE}`,
@@ -42,13 +43,21 @@ const MATRIX: { readonly [machine: string]: { readonly [state: string]: string }
   },
   instalment: {
     planned: 'fallDue SY, remindFinance SY, warnPayment SY, datesMoved SY, adjust SY, skip SY, cancel SY',
-    due: 'certify F1, adjust SY, skip SY, cancel SY',
-    certified: 'authorise F2, recall F1 F2, adjust SY, cancel SY',
-    authorised: 'markExported SY, recall F1 F2, adjust SY, cancel SY',
+    due: 'certify F1, notePayeeVerification F1, adjust SY, reportReturn F1 F2 SY, skip SY, cancel SY',
+    certified: 'authorise F2, recall F1 F2, notePayeeVerification F1, followPayee SY, adjust SY, cancel SY',
+    authorised: 'markExported SY, recall F1 F2, followPayee SY, adjust SY, cancel SY',
     exported: 'confirmSettled F1 F2 SY, reportReturn F1 F2 SY',
     settled: 'reportReturn F1 F2 SY, adjust SY',
     returned: 'reopen F1 F2 SY, adjust SY, cancel SY',
     skipped: 'adjust SY', cancelled: '',
+  },
+  payee: {
+    proposed: 'checkPayeeDocument CO, declinePayee AS CO SA, cancel SY',
+    documentChecked: 'noteCallBack CO SA, declinePayee AS CO SA, cancel SY',
+    calledBack: 'approvePayee SA, declinePayee AS CO SA, cancel SY',
+    coolingDown: 'cooledDown SY, declinePayee AS CO SA, cancel SY',
+    active: 'followPayee SY',
+    declined: '', replaced: '', cancelled: '',
   },
 };
 
@@ -80,6 +89,7 @@ describe('state × event × role', () => {
   test('the table names every state', () => {
     expect(Object.keys(MATRIX['application'] ?? {}).toSorted()).toEqual(Object.keys(applicationStates).toSorted());
     expect(Object.keys(MATRIX['instalment'] ?? {}).toSorted()).toEqual(Object.keys(instalmentStates).toSorted());
+    expect(Object.keys(MATRIX['payee'] ?? {}).toSorted()).toEqual(Object.keys(payeeStates).toSorted());
   });
 
   test('the machines are as the table says', () => {

@@ -63,13 +63,18 @@ export interface Verdict {
 const NO_WORKPLACE = 'Arbeitsplatzausstattung folgt der Stelle: Für eine abgelehnte Stelle wird keine gefördert.';
 
 /** The decided lines. Refusing a post refuses its workplace: there are never more workplaces than funded posts. */
-export function decide(lines: readonly GrantLine[], verdicts: readonly Verdict[], form: Form, { figures }: Amounts): readonly GrantLine[] {
+export function decide(lines: readonly GrantLine[], verdicts: readonly Verdict[], form: Form, { figures }: Pick<Amounts, 'figures'>): readonly GrantLine[] {
   const decided = lines.map((line) => decideOne(line, verdicts.find((verdict) => verdict.line === line.line)));
-  const funded = (form.posts ?? []).filter(({ id }) => decided.some(({ line, decision }) => line === id && decision !== 'refuse'));
-  const limitCents = cents(figures.workplaceCents * Math.min(form.workplaces ?? 0, funded.length));
+  const limitCents = workplacesLimitCents(decided, form, { figures });
   return decided.map((line) => (line.line === 'workplaces' && (line.grantedCents ?? 0) > limitCents
     ? { ...line, decision: limitCents === 0 ? 'refuse' : 'cut', grantedCents: limitCents, reason: NO_WORKPLACE }
     : line));
+}
+
+/** What can be granted for workplaces: one for each post that is funded, and no more than were asked for. */
+export function workplacesLimitCents(lines: readonly GrantLine[], form: Form, { figures }: Pick<Amounts, 'figures'>): Cents {
+  const funded = (form.posts ?? []).filter(({ id }) => lines.some(({ line, decision }) => line === id && decision !== 'refuse'));
+  return cents(figures.workplaceCents * Math.min(form.workplaces ?? 0, funded.length));
 }
 
 function decideOne(line: GrantLine, verdict: Verdict | undefined): GrantLine {

@@ -25,7 +25,7 @@ const CHECKS: readonly Check<Instalment>[] = [
   { requirement: 'payeeApproved', owner: 'secondApprover', since: (situation) => changeSince(situation, UNAPPROVED) },
   { requirement: 'payeeCooledDown', owner: 'system', since: (situation) => changeSince(situation, ['coolingDown']) },
   { requirement: 'payeeVerified', owner: 'financeCertifier', since: (situation) => verificationOf(situation)?.at ?? null },
-  { requirement: 'noticeCurrent', owner: 'caseOfficer' },
+  { requirement: 'noticeCurrent', owner: 'secondApprover' },
   { requirement: 'noUnpostedChange', owner: 'secondApprover', since: ({ facts }) => applicationIn(facts).changeProposed?.at ?? null },
   { requirement: 'budgetYearOpen', owner: 'administrator', since: (situation) => passed(endOfDay(budgetOpenUntil(cycleOf(situation.facts.cycle))), situation) },
 ];

@@ -6,7 +6,7 @@ import { kim } from './index.ts';
 
 const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
 
-test.each(['application', 'instalment'])('the drawing of the %s in README.md is the running machine', (name) => {
+test.each(['application', 'instalment', 'payee'])('the drawing of the %s in README.md is the running machine', (name) => {
   const drawing = `<!-- ${name} -->\n\`\`\`mermaid\n${mermaid(machineOf(kim, name), { language: 'en' })}\`\`\`\n<!-- end -->`;
   // When this fails, the text below is what belongs into the README.
   expect(readme).toContain(drawing);

@@ -204,8 +204,8 @@ export const instalmentTakes: { readonly [field: string]: (situation: Situation<
   orderReturned: ({ context, event }): Partial<Instalment> => ({ ...answered(context, orderedCents(context) - Number(event.data?.['amountCents'])), settledOn: null }),
   paymentReturned: ({ context, event }): Partial<Instalment> => ({ ...answered(context, -Number(event.data?.['amountCents'])), settledOn: null }),
   adjustment: ({ context, facts }): Partial<Instalment> => {
-    const { amountCents, paidCents } = shareIn(applicationIn(facts), context) ?? context;
-    return { amountCents, paidCents, openCents: amountCents - paidCents, orderedCents: 0, certificationHash: null };
+    const { amountCents, paidCents, claimedCents = 0 } = shareIn(applicationIn(facts), context) ?? context;
+    return { amountCents, paidCents, claimedCents, openCents: amountCents - paidCents, orderedCents: 0, certificationHash: null };
   },
   signaturesVoid: () => ({ certificationHash: null }),
   settlement: ({ context, event }) => ({ paidCents: context.amountCents, openCents: 0, settledOn: String(event.data?.['valueDate']) }),

@@ -107,6 +107,36 @@ test('letters about payments name the amount that moved', () => {
   expect(returned?.words.text.de).toContain('10.000,00 € der Rate 1 kamen von der Bank zurück: Teilbetrag zurück');
 });
 
+describe('letters about another payee', () => {
+  const text = (letters: readonly Letter[], kind: string): string => letters.find((letter) => letter.kind === kind)?.words.text.de ?? '';
+  const proposal = (variant = ''): readonly Letter[] => lettersAfter(until('finality'), 0, 'proposePayee', 'signatory', BODIES[`proposePayee${variant}`] ?? {});
+
+  test('tell the municipality of the proposal and of the change, with the ends of both IBANs and how to object; never optional', () => {
+    const [letter] = proposal();
+    expect(letter).toMatchObject({ kind: 'payeeChanged', to: ['applicantEditor', 'applicantSignatory'] });
+    expect(letter).not.toHaveProperty('optional');
+    expect(text(proposal(), 'payeeChanged')).toContain('statt IBAN ••3000 künftig IBAN ••2051');
+    expect(text(proposal(), 'payeeChanged')).toContain('3 Arbeitstage');
+    const { family } = play(`${until('finality')}
+      2028-04-03 09:00  signatory   proposePayee           →  x
+      2028-04-04 09:00  officer     11.checkPayeeDocument  →  x
+      2028-04-04 10:00  officer     11.noteCallBack        →  x
+      2028-04-05 09:00  approver    11.approvePayee        →  x`);
+    const active = lettersAfter('', 11, 'cooledDown', 'system', {}, { ...family, now: '2028-04-10T22:00:00.000Z' });
+    expect(text(active, 'payeeChanged')).toContain('auf das Konto mit der IBAN ••2051 gezahlt, nicht mehr auf das mit der IBAN ••3000');
+  });
+
+  test('warn the officer of a name that looks like a known one, and of another holder', () => {
+    expect(text(proposal(':alike'), 'payeeToCheck')).toContain('„Stadt Kӧln“ sieht aus wie „Stadt Köln“, ist aber nicht derselbe Name');
+    expect(text(proposal(), 'payeeToCheck')).toContain('Der Kontoinhaber ist ein anderer als bisher.');
+    expect(text(proposal(':again'), 'payeeToCheck')).not.toMatch(/Achtung|anderer/);
+  });
+
+  test('name no whole IBAN', () => {
+    for (const variant of ['', ':alike', ':again']) for (const { words } of proposal(variant)) expect(JSON.stringify(words)).not.toMatch(/[A-Z]{2}\d{2} ?\d{4}|[A-Z]{2}\d{2}[A-Z]{4}\d/);
+  });
+});
+
 describe('every letter', () => {
   const bodies = Object.entries({ ...BODIES, sign: {}, withdraw: {}, lapse: {}, resubmit: {}, countersign: {} });
   const sent = [...stops().values()].flatMap(({ family, number, machine }) => bodies.flatMap(([name, data]) => {

@@ -11,13 +11,13 @@ type Case = Situation<Application>;
 const said = ({ event }: Pick<Situation, 'event'>, field: string): string => String(event.data?.[field] ?? '');
 
 /** The payee's data before and after: of the proposal that comes in, or of the version that has just come into force. */
-function change(situation: Case): { readonly before: string; readonly now: string; readonly holder: string } {
+function change(situation: Case): { readonly old: string; readonly fresh: string; readonly holder: string } {
   const { context, event, facts: { children } } = situation;
-  const fresh = event.type === 'proposePayee' ? undefined : payeesAmong(children).find(({ number }) => number === event.data?.['number']);
-  const before = lastFour(payeeOf(context, children.filter((child) => child !== fresh))?.iban ?? '');
-  if (fresh === undefined) return { before, now: lastFour(said(situation, 'iban')), holder: said(situation, 'holder') };
-  const { iban, holder } = payeeIn(fresh);
-  return { before, now: lastFour(iban), holder };
+  const version = event.type === 'proposePayee' ? undefined : payeesAmong(children).find(({ number }) => number === event.data?.['number']);
+  const old = lastFour(payeeOf(context, children.filter((child) => child !== version))?.iban ?? '');
+  if (version === undefined) return { old, fresh: lastFour(said(situation, 'iban')), holder: said(situation, 'holder') };
+  const { iban, holder } = payeeIn(version);
+  return { old, fresh: lastFour(iban), holder };
 }
 
 const OBJECT: Text = {
@@ -26,19 +26,19 @@ const OBJECT: Text = {
 };
 
 function proposed(situation: Case): readonly Text[] {
-  const { before, now } = change(situation);
+  const { old, fresh } = change(situation);
   const days = span(cycleOf(situation.facts.cycle).coolingDownWorkingDays);
   return [{
-    de: `Für Ihre Förderung wurde eine andere Bankverbindung vorgeschlagen: statt IBAN ${before} künftig IBAN ${now}. Wir prüfen sie und rufen Sie dazu an; nach der Freigabe gilt sie erst nach ${days.de} Wartezeit. Bis dahin wird nichts ausgezahlt.`,
-    en: `Other bank data was proposed for your grant: IBAN ${now} instead of IBAN ${before}. We check it and call you back; once approved it comes into force after ${days.en}. Until then nothing is paid.`,
+    de: `Für Ihre Förderung wurde eine andere Bankverbindung vorgeschlagen: statt IBAN ${old} künftig IBAN ${fresh}. Wir prüfen sie und rufen Sie dazu an; nach der Freigabe gilt sie erst nach ${days.de} Wartezeit. Bis dahin wird nichts ausgezahlt.`,
+    en: `Other bank data was proposed for your grant: IBAN ${fresh} instead of IBAN ${old}. We check it and call you back; once approved it comes into force after ${days.en}. Until then nothing is paid.`,
   }, OBJECT];
 }
 
 function inForce(situation: Case): readonly Text[] {
-  const { before, now } = change(situation);
+  const { old, fresh } = change(situation);
   return [{
-    de: `Ab sofort wird Ihre Förderung auf das Konto mit der IBAN ${now} gezahlt, nicht mehr auf das mit der IBAN ${before}.`,
-    en: `From now on your grant is paid to the account with the IBAN ${now}, no longer to the one with the IBAN ${before}.`,
+    de: `Ab sofort wird Ihre Förderung auf das Konto mit der IBAN ${fresh} gezahlt, nicht mehr auf das mit der IBAN ${old}.`,
+    en: `From now on your grant is paid to the account with the IBAN ${fresh}, no longer to the one with the IBAN ${old}.`,
   }, {
     de: 'Haben Sie das nicht veranlasst, rufen Sie uns bitte sofort unter der Ihnen bekannten Nummer an.', en: 'If you did not ask for this, please call us at once under the number you know.',
   }];
@@ -71,10 +71,10 @@ export const payeeChangeLetters: { readonly [kind: string]: LetterDefinition<App
   payeeToCheck: {
     to: () => ['caseOfficer'],
     words: (situation) => {
-      const { before, now, holder } = change(situation);
+      const { old, fresh, holder } = change(situation);
       return letterAbout(situation.context, { de: 'Bitte die neue Bankverbindung prüfen', en: 'Please check the new bank data' }, {
-        de: `Vorgeschlagen ist ${holder}, IBAN ${now}, statt IBAN ${before}: ${said(situation, 'reason')}. Bitte den Beleg prüfen und unter der Nummer aus der Akte zurückrufen, nie unter einer aus dem Vorschlag. Wer vorschlägt, prüft nicht selbst.`,
-        en: `${holder}, IBAN ${now}, is proposed instead of IBAN ${before}: ${said(situation, 'reason')}. Please check the document and call back under the number on file, never under one from the proposal. Whoever proposes does not check.`,
+        de: `Vorgeschlagen ist ${holder}, IBAN ${fresh}, statt IBAN ${old}: ${said(situation, 'reason')}. Bitte den Beleg prüfen und unter der Nummer aus der Akte zurückrufen, nie unter einer aus dem Vorschlag. Wer vorschlägt, prüft nicht selbst.`,
+        en: `${holder}, IBAN ${fresh}, is proposed instead of IBAN ${old}: ${said(situation, 'reason')}. Please check the document and call back under the number on file, never under one from the proposal. Whoever proposes does not check.`,
       }, ...suspicions(situation));
     },
   },

@@ -135,6 +135,19 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-03 09:04  clock       1.settled           →  settled
     2028-10-02 00:00  clock       2.skipped           →  skipped`,
 
+  'what was claimed counts as paid again, even where the amount of the instalment stays': `${paid}
+    2028-05-10 09:00  officer     proposeChange:deep  →  active.instalment2
+    2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged
+    2028-05-20 09:00  system      1.reportReturn:claimed →  returned letter:paymentReturned
+    2028-05-21 09:00  officer     proposeChange:even  →  active.instalment1
+    2028-05-21 09:01  approver2   confirmChange       →  active.instalment1 letter:awardChanged
+    2028-05-21 09:02  system      1.adjust            →  refused shareChanged
+    2028-05-21 09:03  certifier   confirmRecovery     →  refused withinClaim`,
+
+  'whoever takes a post takes its workplace along': `${due}
+    2028-05-02 08:00  officer     proposeChange:post  →  refused changeConclusive
+    2028-05-02 08:01  officer     proposeChange:place →  active.instalment1`,
+
   'an amount on hold leaves the rest to be paid, and is paid when it is lifted': `${due}
     2028-05-02 10:00  officer     holdAmount          →  active.instalment1
     2028-05-02 10:01  certifier   1.certify           →  certified
@@ -151,6 +164,24 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-04 09:03  system      1.markExported      →  exported
     2028-05-05 09:00  certifier   1.confirmSettled    →  settled letter:paid
     2028-05-05 09:01  clock       parent              →  active.instalment2`,
+
+  'the part that was paid comes back while the rest is on hold': `${due}
+    2028-05-02 10:00  officer     holdAmount          →  active.instalment1
+    2028-05-02 10:01  certifier   1.reportReturn:part →  refused partSettled
+    2028-05-02 10:02  certifier   1.certify           →  certified
+    2028-05-02 10:03  authoriser  1.authorise         →  authorised payout
+    2028-05-02 10:04  system      1.markExported      →  exported
+    2028-05-03 09:00  certifier   1.confirmSettled    →  due letter:partPaid
+    2028-05-08 09:00  system      1.reportReturn      →  refused withinPayment
+    2028-05-08 09:00  system      1.reportReturn:claimed →  returned letter:paymentReturned
+    2028-05-09 09:00  certifier   1.reopen            →  due
+    2028-05-09 09:01  certifier   1.certify           →  certified
+    2028-05-09 09:02  authoriser  1.authorise         →  authorised payout`,
+
+  'a return that a person reported is not booked again when the bank tells of it': `${paid}
+    2028-05-08 09:00  certifier   1.reportReturn:part →  returned letter:paymentReturned
+    2028-05-08 09:01  certifier   1.reopen            →  due
+    2028-05-08 09:02  system      1.reportReturn:part →  refused partSettled`,
 
   'a hold placed on an amount after it was certified voids the signature': `${until('1.certify')}
     2028-05-02 10:00  officer     holdAmount          →  active.instalment1
@@ -171,6 +202,18 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-02 11:01  system      1.markExported      →  exported
     2028-05-03 14:00  certifier   1.confirmSettled    →  settled letter:paid
     2028-10-02 09:00  certifier   2.certify           →  refused noHoldInScope`,
+
+  'a proposal to pass a hold falls with the hold, and once the instalment is on its way': `${due}
+    2028-05-02 08:00  officer     placeHold           →  active.instalment1
+    2028-05-02 08:01  officer     proposeBypass       →  active.instalment1
+    2028-05-02 08:02  approver    liftHold            →  active.instalment1
+    2028-05-02 08:03  approver2   confirmBypass       →  refused bypassProposed
+    2028-05-02 08:04  officer     holdAmount          →  active.instalment1
+    2028-05-02 08:05  certifier   1.certify           →  certified
+    2028-05-02 08:06  authoriser  1.authorise         →  authorised payout
+    2028-05-02 08:07  officer     proposeBypass:amount →  active.instalment1
+    2028-05-02 08:08  system      1.markExported      →  exported
+    2028-05-02 08:09  approver2   confirmBypass       →  refused bypassProposed`,
 
   'whoever certified lets nothing pass': `${until('1.certify')}
     2028-05-02 10:00  officer     placeHold           →  active.instalment1
