@@ -49,11 +49,27 @@ export function checkCreditTransferXml(bytes: Uint8Array): readonly ProfileFault
   try {
     using document = XmlDocument.fromBuffer(bytes);
     validator.validate(document);
-    return [];
+    return figures(document);
   } catch (error) {
     if (error instanceof XmlValidateError) return error.details.map(fault);
     return [{ line: 0, message: (error as Error).message }];
   }
 }
+
+/** What a schema cannot say: that header and batch count and add up what is there, and that no reference comes twice. */
+function figures(document: XmlDocument): readonly ProfileFault[] {
+  const all = (path: string): readonly string[] => document.root.find(path, { p: PAIN_001 }).map(({ content }) => content);
+  const amounts = all('//p:InstdAmt').map(cents);
+  const total = amounts.reduce((sum, each) => sum + each, 0n);
+  const references = all('//p:EndToEndId');
+  return [
+    ...all('//p:NbOfTxs').filter((count) => Number(count) !== amounts.length).map((count) => ({ line: 0, message: `NbOfTxs says ${count}, there are ${amounts.length} payments` })),
+    ...all('//p:CtrlSum').filter((sum) => cents(sum) !== total).map((sum) => ({ line: 0, message: `CtrlSum says ${sum}, the payments add up to ${total} cents` })),
+    ...(new Set(references).size === references.length ? [] : [{ line: 0, message: 'an EndToEndId comes twice' }]),
+  ];
+}
+
+/** An amount that the schema has let through, in cents. */
+const cents = (amount: string): bigint => BigInt(amount.replace('.', ''));
 
 const fault = ({ line, message }: ErrorDetail): ProfileFault => ({ line, message: message.trim() });

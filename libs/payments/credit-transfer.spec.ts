@@ -61,10 +61,12 @@ describe('a file of credit transfers', () => {
     ['debtorValid', { debtor: { name: 'K', iban: IBANS[1] as string, bic: 'BYL' } }, null], ['countValid', { transfers: [] }, null],
     ['endToEndIdValid', { transfers: [transfer({ endToEndId: 'ä' })] }, 'ä'], ['endToEndIdUnique', { transfers: [transfer(), transfer()] }, 'KIM-2028-0001-1-1'],
     ['amountValid', { transfers: [transfer({ amountCents: 0 as never })] }, 'KIM-2028-0001-1-1'], ['amountValid', { transfers: [transfer({ amountCents: 1.5 as never })] }, 'KIM-2028-0001-1-1'],
-    ['amountValid', { transfers: [transfer({ amountCents: 1_000_000_000_000 as never })] }, 'KIM-2028-0001-1-1'],
+    ['amountValid', { transfers: [transfer({ amountCents: 100_000_000_000 as never })] }, 'KIM-2028-0001-1-1'],
     ['ibanValid', { transfers: [transfer({ creditor: { name: 'K', iban: 'DE89 3704 0044 0532 0130 00' } })] }, 'KIM-2028-0001-1-1'],
     ['ibanValid', { transfers: [transfer({ creditor: { name: 'K', iban: 'DE88370400440532013000' } })] }, 'KIM-2028-0001-1-1'],
     ['holderValid', { transfers: [transfer({ creditor: { name: ' ', iban: IBANS[0] as string } })] }, 'KIM-2028-0001-1-1'], ['purposeValid', { transfers: [transfer({ purpose: '' })] }, 'KIM-2028-0001-1-1'],
+    ['purposeValid', { transfers: [transfer({ purpose: 'ß'.repeat(140) })] }, 'KIM-2028-0001-1-1'],
+    ['sumValid', { transfers: Array.from({ length: 101 }, (_, n) => transfer({ endToEndId: `E-${n}`, amountCents: cents(99_999_999_999) })) }, null],
   ])('%s: %j is named before anything is written', (code, more, endToEndId) => {
     const faults = checkTransfers(file(more));
     expect(faults.map((fault) => [fault.code, fault.endToEndId])).toEqual([[code, endToEndId]]);
@@ -76,6 +78,7 @@ describe('a file of credit transfers', () => {
     ['a negative amount', '>43137.50</InstdAmt>', '>-1.00</InstdAmt>'], ['no reference', '<PmtId><EndToEndId>KIM-2028-0001-1-1</EndToEndId></PmtId>', ''], ['a long reference', 'KIM-2028-0001-1-1</EndToEndId>', `${'K'.repeat(36)}</EndToEndId>`],
     ['an umlaut', 'Stadtkasse Koeln', 'Stadtkasse Köln'], ['a long purpose', 'KIM 2028, 1. Rate', 'K'.repeat(141)], ['other charges', 'SLEV', 'DEBT'], ['another namespace', 'pain.001.001.09', 'pain.001.001.03'],
     ['an address', '<Cdtr><Nm>Stadtkasse Koeln</Nm>', '<Cdtr><Nm>Stadtkasse Koeln</Nm><PstlAdr><AdrLine>Rathaus</AdrLine></PstlAdr>'], ['a day that is none', '2028-05-04', '2028-02-30'],
+    ['another count', '<NbOfTxs>1</NbOfTxs>', '<NbOfTxs>7</NbOfTxs>'], ['another sum', '<CtrlSum>43137.50</CtrlSum>', '<CtrlSum>1.00</CtrlSum>'], ['another amount', '>43137.50</InstdAmt>', '>93137.50</InstdAmt>'],
     ['something more', '</PmtInf>', '<Sndr/></PmtInf>'], ['half a file', '</CstmrCdtTrfInitn>\n</Document>', ''], ['an entity', '<?xml version="1.0" encoding="UTF-8"?>', '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>&a;'],
   ])('%s does not pass the check', (_, from, to) => {
     const written = creditTransferXml(file()).toString('utf8');
@@ -83,6 +86,11 @@ describe('a file of credit transfers', () => {
     const faults = checkCreditTransferXml(Buffer.from(written.replaceAll(from, to)));
     expect(faults.length).toBeGreaterThan(0);
     expect(faults.every(({ message }) => message.length > 5)).toBe(true);
+  });
+
+  test('a reference that comes twice does not pass the check', () => {
+    const twice = creditTransferXml(file({ transfers: [transfer(), transfer({ endToEndId: 'OTHER' })] })).toString('utf8').replace('OTHER', 'KIM-2028-0001-1-1');
+    expect(checkCreditTransferXml(Buffer.from(twice)).map(({ message }) => message)).toEqual(['an EndToEndId comes twice']);
   });
 
   test('10,000 random runs: not a cent off, nothing lost, nothing in another order', () => {

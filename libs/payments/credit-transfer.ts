@@ -1,5 +1,5 @@
 import { isValidBIC } from 'ibantools';
-import { sum, type Cents } from '#money';
+import { MAX_CENTS, sum, type Cents } from '#money';
 import { toSepa } from './latin.ts';
 import { LONGEST, normaliseIban } from './payee.ts';
 
@@ -46,13 +46,15 @@ export function checkTransfers({ messageId, createdAt, executionOn, debtor, tran
     ...unless(toSepa(debtor.name, LONGEST.holder) !== '', 'debtorValid', null, 'Der Name des zahlenden Kontos fehlt.', 'The name of the paying account is missing.'),
     ...unless(normaliseIban(debtor.iban) === debtor.iban && isValidBIC(debtor.bic), 'debtorValid', null, 'IBAN oder BIC des zahlenden Kontos ist nicht gültig.', 'IBAN or BIC of the paying account is not valid.'),
     ...unless(transfers.length > 0 && transfers.length <= MOST_TRANSFERS, 'countValid', null, `Eine Datei hat 1 bis ${MOST_TRANSFERS} Zahlungen.`, `A file has 1 to ${MOST_TRANSFERS} payments.`),
+    ...unless(transfers.reduce((total, { amountCents }) => total + amountCents, 0) <= MAX_CENTS, 'sumValid', null, 'Die Summe der Datei ist zu groß: auf mehrere Läufe verteilen.', 'The sum of the file is too large: spread it over several runs.'),
     ...transfers.flatMap(({ endToEndId: id, amountCents, creditor, purpose }) => [
       ...unless(REFERENCE.test(id), 'endToEndIdValid', id, 'Die Referenz ist nicht zulässig.', 'The reference is not allowed.'),
       ...unless(!twice(id), 'endToEndIdUnique', id, 'Die Referenz kommt zweimal vor.', 'The reference occurs twice.'),
       ...unless(Number.isSafeInteger(amountCents) && amountCents > 0 && amountCents <= MOST_CENTS, 'amountValid', id, 'Der Betrag liegt nicht zwischen 0,01 € und 999.999.999,99 €.', 'The amount is not between €0.01 and €999,999,999.99.'),
       ...unless(normaliseIban(creditor.iban) === creditor.iban, 'ibanValid', id, 'Die IBAN ist nicht gültig oder keine eines SEPA-Landes.', 'The IBAN is not valid, or not one of a SEPA country.'),
       ...unless(toSepa(creditor.name, LONGEST.holder) !== '', 'holderValid', id, 'Der Name des Empfängers fehlt.', 'The name of the payee is missing.'),
-      ...unless(toSepa(purpose, LONGEST.purpose) !== '', 'purposeValid', id, 'Der Verwendungszweck fehlt.', 'The remittance information is missing.'),
+      ...unless(toSepa(purpose, LONGEST.purpose) !== '' && toSepa(purpose, LONGEST.purpose + 1).length <= LONGEST.purpose, 'purposeValid', id,
+        'Der Verwendungszweck fehlt oder hat mehr als 140 Zeichen.', 'The remittance information is missing or has more than 140 characters.'),
     ]),
   ];
 }

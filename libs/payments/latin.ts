@@ -18,7 +18,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
 /** Signs with a plain stand-in; what has none becomes a full stop, so that nothing is silently joined. */
 const SIGNS: Readonly<Record<string, string>> = {
   '’': "'", '‘': "'", 'ʼ': "'", 'ʻ': "'", 'ʾ': "'", 'ʿ': "'", 'ʹ': "'", 'ˈ': "'", '´': "'", '`': "'", '′': "'", '"': "'", '„': "'", '“': "'", '”': "'", '«': "'", '»': "'",
-  '–': '-', '—': '-', '‐': '-', '‑': '-', '−': '-', _: '-', '&': '+', '*': '.', '$': '.', '%': '.', ';': ',', '!': '.', '[': '(', ']': ')', '{': '(', '}': ')', '\\': '/', '|': '/', '·': '.', '\u00a0': ' ',
+  '–': '-', '—': '-', '‐': '-', '‑': '-', '−': '-', _: '-', '&': '+', '€': 'EUR', '²': '2', '³': '3', '\n': ' ', '\r': ' ', '\t': ' ', '*': '.', '$': '.', '%': '.', ';': ',', '!': '.', '[': '(', ']': ')', '{': '(', '}': ')', '\\': '/', '|': '/', '·': '.', '\u00a0': ' ',
 };
 
 const PLAIN = /^[A-Za-z0-9/\-?:().,'+ ]$/;
@@ -28,9 +28,13 @@ const PLAIN = /^[A-Za-z0-9/\-?:().,'+ ]$/;
  * the nearest sign. Slashes neither begin nor end it nor follow each other, as banks ask. Idempotent; empty for no text.
  */
 export function toSepa(text: string, longest: number): string {
-  const plain = [...text.normalize('NFC')].map(plainOf).join('').replaceAll(/\/{2,}/g, '/').replaceAll(/ {2,}/g, ' ');
+  const letters = [...text.normalize('NFC')];
+  const plain = letters.map((letter, at) => inCapitals(plainOf(letter), letters[at + 1] ?? letters[at - 1])).join('').replaceAll(/\/{2,}/g, '/').replaceAll(/ {2,}/g, ' ');
   return trimmed(trimmed(plain).slice(0, longest));
 }
+
+/** MÜLLER is MUELLER, Müller is Mueller: what became of a capital stands as the letter beside it. */
+const inCapitals = (plain: string, beside: string | undefined): string => (/^[A-Z][a-z]+$/.test(plain) && beside !== undefined && /\p{Lu}/u.test(beside) ? plain.toUpperCase() : plain);
 
 const trimmed = (text: string): string => text.replace(/^[ /]+/, '').replace(/[ /]+$/, '');
 
