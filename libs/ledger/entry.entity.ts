@@ -21,7 +21,7 @@ export class BudgetLine {
   ('paid', 'claimed'), ('claimed', 'paid'), ('claimed', 'recovered'), ('recovered', 'claimed'), ('recovered', 'budget'))`)
 @Unique('ledger_entries_once', ['caseId', 'journalSeq', 'name'])
 @Index('ledger_entries_appropriated_once', ['cycleId', 'name'], { unique: true, where: 'case_id is null' })
-@Index('ledger_entries_by_family', ['rootId', 'at', 'id'])
+@Index('ledger_entries_by_family', ['rootId', 'cycleId', 'at', 'id'])
 @Index('ledger_entries_in_order', ['cycleId', 'at', 'id'])
 @Index('ledger_entries_from', ['cycleId', 'from'])
 @Index('ledger_entries_to', ['cycleId', 'to'])

@@ -20,7 +20,7 @@ export class FamiliesAreCovered1790000001203 implements MigrationInterface {
     await runner.query(`
       alter table ledger_entries add constraint ledger_entries_family check ((case_id is null) = (root_id is null));
       alter table ledger_entries add constraint ledger_entries_way check (${WAY});
-      create index ledger_entries_by_family on ledger_entries (root_id, at, id);
+      create index ledger_entries_by_family on ledger_entries (root_id, cycle_id, at, id);
       create index ledger_entries_in_order on ledger_entries (cycle_id, at, id);
 
       create function ledger_family_balance(of_cycle text, of_root text, of_line text, of_account text) returns bigint language sql stable as $$

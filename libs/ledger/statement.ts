@@ -52,34 +52,44 @@ export interface StatementPlace {
   readonly id: number;
 }
 
+/** A condition on the family stands alone, so that its index is used; one that may be absent would read the whole round. */
+type Breadth = 'round' | 'family';
+
 /** The entries of a statement's scope: $1 round, $2 as of, $3 family or null, $4 budget line or null. */
-const SCOPED = `select id, at, case_id, journal_seq, name, budget_line, from_account, to_account, cents from ledger_entries
-  where cycle_id = $1 and at <= $2 and ($3::text is null or root_id = $3) and ($4::text is null or budget_line = $4)`;
+const scoped = (breadth: Breadth): string => `select id, at, case_id, journal_seq, name, budget_line, from_account, to_account, cents from ledger_entries
+  where cycle_id = $1 and at <= $2 and ${breadth === 'round' ? '$3::text is null' : 'root_id = $3'} and ($4::text is null or budget_line = $4)`;
 
 /** Both sides of entries, by account. */
-const legsOf = (entries: string): string => `select id, at, budget_line, from_account as account, -cents as cents from ${entries}
-  union all select id, at, budget_line, to_account, cents from ${entries}`;
+const legsOf = (entries: string): string => `select e.*, 'from' as side, from_account as account, -cents as delta from ${entries} e
+  union all select e.*, 'to', to_account, cents from ${entries} e`;
 
-const FIGURES = `with scoped as (${SCOPED}), legs as (${legsOf('scoped')})
-  select budget_line as "budgetLine", account, sum(cents)::bigint as cents from legs group by budget_line, account order by budget_line`;
+const figuresOf = (breadth: Breadth): string => `with scoped as (${scoped(breadth)})
+  select budget_line as "budgetLine", account, sum(delta)::bigint as cents from (${legsOf('scoped')}) l group by budget_line, account order by budget_line`;
 
-/** A page opens with what all entries before it come to; within it the window function runs. $5, $6 place or null, $7 limit. */
-const ENTRIES = `with scoped as (${SCOPED}),
+/**
+ * A page opens with what all entries before it come to; within it the window function runs, and both sides of an entry
+ * come together again by its id: a join of the two would cost the square of the page. $5, $6 place or null, $7 limit.
+ */
+const entriesOf = (breadth: Breadth): string => `with scoped as (${scoped(breadth)}),
   page as (select * from scoped where $5::timestamptz is null or (at, id) > ($5, $6::bigint) order by at, id limit $7),
   past as (select * from scoped where (at, id) <= ($5::timestamptz, $6::bigint)),
-  opening as (select account, sum(cents) as cents from (${legsOf('past')}) l group by account),
-  running as (select l.id, l.account, (sum(l.cents) over (partition by l.account order by l.at, l.id) + coalesce(o.cents, 0))::bigint as balance
+  opening as (select account, sum(delta) as cents from (${legsOf('past')}) l group by account),
+  running as (select l.*, (sum(delta) over (partition by account order by at, id) + coalesce(o.cents, 0))::bigint as balance
     from (${legsOf('page')}) l left join opening o using (account))
-  select p.id, p.at, p.case_id as "caseId", p.journal_seq as "journalSeq", p.name, p.budget_line as "budgetLine", p.from_account as "from", p.to_account as "to",
-    p.cents as "amountCents", case when p.from_account <> 'appropriation' then f.balance end as "fromBalanceCents", t.balance as "toBalanceCents"
-  from page p join running f on f.id = p.id and f.account = p.from_account join running t on t.id = p.id and t.account = p.to_account
-  order by p.at, p.id`;
+  select id, at, case_id as "caseId", journal_seq as "journalSeq", name, budget_line as "budgetLine", from_account as "from", to_account as "to", cents as "amountCents",
+    max(balance) filter (where side = 'from' and account <> 'appropriation') as "fromBalanceCents", max(balance) filter (where side = 'to') as "toBalanceCents"
+  from running group by id, at, case_id, journal_seq, name, budget_line, from_account, to_account, cents order by at, id`;
+
+const FIGURES = { round: figuresOf('round'), family: figuresOf('family') };
+const ENTRIES = { round: entriesOf('round'), family: entriesOf('family') };
+
+const breadthOf = ({ rootId }: StatementScope): Breadth => (rootId === undefined ? 'round' : 'family');
 
 const paramsOf = ({ cycleId, at, rootId, budgetLine }: StatementScope): readonly unknown[] => [cycleId, at, rootId ?? null, budgetLine ?? null];
 
 /** Where the money of a scope is, as of an instant: summed from the entries, never kept. */
 export async function statement(runner: Runner, scope: StatementScope): Promise<Statement> {
-  const sums = await runner.query<Sum>(FIGURES, paramsOf(scope));
+  const sums = await runner.query<Sum>(FIGURES[breadthOf(scope)], paramsOf(scope));
   const lines = [...new Set(sums.map(({ budgetLine }) => budgetLine))].map((budgetLine) => ({ budgetLine, ...figures(sums.filter((sum) => sum.budgetLine === budgetLine)) }));
   const whole = figures(sums);
   const { budget, ...beyond } = whole.balances;
@@ -95,11 +105,11 @@ export async function statement(runner: Runner, scope: StatementScope): Promise<
 
 /** Up to `limit` entries of a scope in the order of legal time, after `after`, each with the balances it leaves. */
 export function statementEntries(runner: Runner, scope: StatementScope, { after, limit }: { readonly after?: StatementPlace | undefined; readonly limit: number }): Promise<StatementEntry[]> {
-  return runner.query<StatementEntry>(ENTRIES, [...paramsOf(scope), after?.at ?? null, after?.id ?? null, limit]);
+  return runner.query<StatementEntry>(ENTRIES[breadthOf(scope)], [...paramsOf(scope), after?.at ?? null, after?.id ?? null, limit]);
 }
 
 /** All entries of a scope, page by page: for a file that is written while they are read. */
-export async function* statementPages(runner: Runner, scope: StatementScope, pageSize = 500): AsyncGenerator<readonly StatementEntry[]> {
+export async function* statementPages(runner: Runner, scope: StatementScope, pageSize = 2_000): AsyncGenerator<readonly StatementEntry[]> {
   for (let after: StatementPlace | undefined; ;) {
     const page: readonly StatementEntry[] = await statementEntries(runner, scope, { after, limit: pageSize });
     if (page.length > 0) yield page;

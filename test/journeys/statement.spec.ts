@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { atTime } from '#calendar';
+import { recordsOf, workbookOf } from '#test/sheets';
 import { statementAnswer } from '#apps/api';
 import type { z } from 'zod';
-import { recordsOf, workbookOf } from './sheets.ts';
 import { AWARD, Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
 

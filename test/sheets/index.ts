@@ -1,0 +1,1 @@
+export { recordsOf, type StoredCell, unzipped, workbookOf } from './readers.ts';
