@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { must } from './client.ts';
 import { Run } from './run.ts';
-import { recordsOf } from './sheets.ts';
+import { recordsOf } from '#test/sheets';
 import { PARTS, Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
 
