@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { z } from 'zod';
 import type { Programmes } from '#cases';
 import type { Programme } from '#kernel';
+import { SHEET_TYPES } from './sheet.ts';
 
 type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
@@ -18,7 +19,7 @@ export function openApi(app: INestApplication, programmes: Programmes): OpenAPIO
   takes(document, '/api/v1/match', 'post', bodies.map(({ match }) => match));
   takes(document, '/api/v1/cases/{id}/form', 'put', bodies.map(({ form }) => form));
   takes(document, '/api/v1/cases/{id}/actions/{event}', 'post', bodies.flatMap(({ events }) => events));
-  return withProblemType(document);
+  return withProblemType(withFiles(document));
 }
 
 interface Body {
@@ -44,6 +45,16 @@ function takes(document: OpenAPIObject, path: string, method: 'post' | 'put', bo
   for (const { name, schema } of bodies) schemas[name] = z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' }) as Schema;
   const references = bodies.map(({ name }) => ({ $ref: `#/components/schemas/${name}` }));
   operation.requestBody = { required: true, content: { 'application/json': { schema: references.length === 1 ? references[0] as Schema : { anyOf: references } } } };
+}
+
+/** What is asked for with `format` may be a file instead. */
+function withFiles(document: OpenAPIObject): OpenAPIObject {
+  for (const { get } of Object.values(document.paths)) {
+    const answer = get?.responses['200'];
+    if (!get?.parameters?.some((parameter) => 'name' in parameter && parameter.name === 'format') || !answer || !('content' in answer)) continue;
+    for (const type of Object.values(SHEET_TYPES)) answer.content = { ...answer.content, [type]: { schema: { type: 'string', format: 'binary' } } };
+  }
+  return document;
 }
 
 /** Refusals are problems, and say so in their media type. */

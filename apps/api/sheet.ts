@@ -34,12 +34,13 @@ export const MOST_WORKBOOK_ROWS = 50_000;
 /** A table as a download: numbers and dates as a German Excel reads them, titles in the reader's language. */
 export async function sheetFile(sheet: Sheet, format: SheetFormat, language: Language): Promise<StreamableFile> {
   const content = format === 'csv' ? csv(sheet, language) : await workbook(sheet, language);
-  const file = new StreamableFile(content, { type: TYPES[format], disposition: attachment(`${sheet.name}.${format}`) });
+  const file = new StreamableFile(content, { type: SHEET_TYPES[format], disposition: attachment(`${sheet.name}.${format}`) });
   // What breaks off must not look complete: the connection is cut, and the reader's download fails.
   return file.setErrorHandler((error, response) => void (response as unknown as { destroy(error: Error): void }).destroy(error));
 }
 
-const TYPES = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const;
+/** What the files are to whoever opens them. */
+export const SHEET_TYPES = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const;
 
 function csv({ columns, rows }: Sheet, language: Language): Readable {
   const lines = stringify({ bom: true, delimiter: ';', record_delimiter: '\r\n' });
