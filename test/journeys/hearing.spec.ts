@@ -21,6 +21,7 @@ describe('a hearing before everything is refused', () => {
     must('both', await bounce(second?.messageId ?? ''));
     expect(await story.state()).toBe('submitted.inReview');
     expect((await story.refused('officer1', 'recommend', await refuseAll(story))).code).toBe('hearingHeld');
+    await office().rest();
     expect((await office().client.inbox({ to: 'officer1' })).map(({ kind }) => kind)).toContain('undelivered');
     expect((await office().client.timeline(story.id)).at(-1)).toMatchObject({ event: 'reportUndelivered', actor: { account: 'system' } });
     const { items } = await office().client.get<{ items: { case: string; kind: string; name: string }[] }>('officer1', '/exceptions');
