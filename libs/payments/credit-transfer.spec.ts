@@ -57,14 +57,16 @@ describe('a file of credit transfers', () => {
 
   test.each<[string, Partial<CreditTransferFile>, string | null]>([
     ['messageIdValid', { messageId: 'M'.repeat(36) }, null], ['messageIdValid', { messageId: '/M' }, null], ['datesValid', { executionOn: '4.5.2028' }, null], ['datesValid', { createdAt: '2028-05-03' }, null],
+    ['datesValid', { executionOn: '2027-02-29' }, null], ['datesValid', { executionOn: '2028-13-01' }, null], ['datesValid', { createdAt: '2028-05-03T24:00:00Z' }, null], ['datesValid', { createdAt: '2028-02-30T08:00:00Z' }, null],
     ['debtorValid', { debtor: { name: '', iban: IBANS[1] as string, bic: 'BYLADEM1001' } }, null], ['debtorValid', { debtor: { name: 'K', iban: 'DE00', bic: 'BYLADEM1001' } }, null],
-    ['debtorValid', { debtor: { name: 'K', iban: IBANS[1] as string, bic: 'BYL' } }, null], ['countValid', { transfers: [] }, null],
+    ['debtorValid', { debtor: { name: 'K', iban: IBANS[1] as string, bic: 'BYL' } }, null], ['debtorValid', { debtor: { name: 'K', iban: IBANS[1] as string, bic: 'byladem1001' } }, null], ['countValid', { transfers: [] }, null],
     ['endToEndIdValid', { transfers: [transfer({ endToEndId: 'ä' })] }, 'ä'], ['endToEndIdUnique', { transfers: [transfer(), transfer()] }, 'KIM-2028-0001-1-1'],
     ['amountValid', { transfers: [transfer({ amountCents: 0 as never })] }, 'KIM-2028-0001-1-1'], ['amountValid', { transfers: [transfer({ amountCents: 1.5 as never })] }, 'KIM-2028-0001-1-1'],
     ['amountValid', { transfers: [transfer({ amountCents: 100_000_000_000 as never })] }, 'KIM-2028-0001-1-1'],
     ['ibanValid', { transfers: [transfer({ creditor: { name: 'K', iban: 'DE89 3704 0044 0532 0130 00' } })] }, 'KIM-2028-0001-1-1'],
     ['ibanValid', { transfers: [transfer({ creditor: { name: 'K', iban: 'DE88370400440532013000' } })] }, 'KIM-2028-0001-1-1'],
     ['holderValid', { transfers: [transfer({ creditor: { name: ' ', iban: IBANS[0] as string } })] }, 'KIM-2028-0001-1-1'], ['purposeValid', { transfers: [transfer({ purpose: '' })] }, 'KIM-2028-0001-1-1'],
+    ['holderValid', { transfers: [transfer({ creditor: { name: '東京', iban: IBANS[0] as string } })] }, 'KIM-2028-0001-1-1'], ['purposeValid', { transfers: [transfer({ purpose: '…' })] }, 'KIM-2028-0001-1-1'],
     ['purposeValid', { transfers: [transfer({ purpose: 'ß'.repeat(140) })] }, 'KIM-2028-0001-1-1'],
     ['sumValid', { transfers: Array.from({ length: 101 }, (_, n) => transfer({ endToEndId: `E-${n}`, amountCents: cents(99_999_999_999) })) }, null],
   ])('%s: %j is named before anything is written', (code, more, endToEndId) => {
@@ -77,7 +79,8 @@ describe('a file of credit transfers', () => {
     ['another currency', 'Ccy="EUR"', 'Ccy="USD"'], ['no currency', ' Ccy="EUR"', ''], ['three decimals', '>43137.50</InstdAmt>', '>43137.500</InstdAmt>'], ['zero', '>43137.50</InstdAmt>', '>0.00</InstdAmt>'],
     ['a negative amount', '>43137.50</InstdAmt>', '>-1.00</InstdAmt>'], ['no reference', '<PmtId><EndToEndId>KIM-2028-0001-1-1</EndToEndId></PmtId>', ''], ['a long reference', 'KIM-2028-0001-1-1</EndToEndId>', `${'K'.repeat(36)}</EndToEndId>`],
     ['an umlaut', 'Stadtkasse Koeln', 'Stadtkasse Köln'], ['a long purpose', 'KIM 2028, 1. Rate', 'K'.repeat(141)], ['other charges', 'SLEV', 'DEBT'], ['another namespace', 'pain.001.001.09', 'pain.001.001.03'],
-    ['an address', '<Cdtr><Nm>Stadtkasse Koeln</Nm>', '<Cdtr><Nm>Stadtkasse Koeln</Nm><PstlAdr><AdrLine>Rathaus</AdrLine></PstlAdr>'], ['a day that is none', '2028-05-04', '2028-02-30'],
+    ['an address', '<Cdtr><Nm>Stadtkasse Koeln</Nm>', '<Cdtr><Nm>Stadtkasse Koeln</Nm><PstlAdr><AdrLine>Rathaus</AdrLine></PstlAdr>'], ['a day that is none', '2028-05-04', '2028-02-30'], ['an instant that is none', '2028-05-03T08:00', '2028-13-99T99:99'], ['an instant without a zone', '08:00:00.000Z', '08:00:00'],
+    ['a reference that begins with a slash', '>KIM-2028-0001-1-1<', '>/KIM-2028-0001-1-1<'], ['a reference with two slashes', '>KIM-2028-0001-1-1<', '>KIM//1<'], ['five decimals', '>43137.50</InstdAmt>', '>43137.50000</InstdAmt>'],
     ['another count', '<NbOfTxs>1</NbOfTxs>', '<NbOfTxs>7</NbOfTxs>'], ['another sum', '<CtrlSum>43137.50</CtrlSum>', '<CtrlSum>1.00</CtrlSum>'], ['another amount', '>43137.50</InstdAmt>', '>93137.50</InstdAmt>'],
     ['something more', '</PmtInf>', '<Sndr/></PmtInf>'], ['half a file', '</CstmrCdtTrfInitn>\n</Document>', ''], ['an entity', '<?xml version="1.0" encoding="UTF-8"?>', '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>&a;'],
   ])('%s does not pass the check', (_, from, to) => {
@@ -86,6 +89,13 @@ describe('a file of credit transfers', () => {
     const faults = checkCreditTransferXml(Buffer.from(written.replaceAll(from, to)));
     expect(faults.length).toBeGreaterThan(0);
     expect(faults.every(({ message }) => message.length > 5)).toBe(true);
+  });
+
+  test('what is wrong far down is told with its line', () => {
+    const transfers = Array.from({ length: 70_000 }, (_, n) => transfer({ endToEndId: `E-${n}` }));
+    const written = creditTransferXml(file({ transfers })).toString('utf8').replace('>E-69999<', '>E 69999<');
+    const [before = ''] = written.split('E 69999');
+    expect(checkCreditTransferXml(Buffer.from(written)).map(({ line }) => line)).toEqual([before.split('\n').length]);
   });
 
   test('a reference that comes twice does not pass the check', () => {

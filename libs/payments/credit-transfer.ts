@@ -33,8 +33,9 @@ const MOST_CENTS = 99_999_999_999;
 
 /** Of references: the SEPA set without spaces, up to 35 characters, no slash at either end, no two of them together. */
 const REFERENCE = /^(?!\/)(?!.*\/\/)[A-Za-z0-9/\-?:().,'+]{1,35}(?<!\/)$/;
-const DAY = /^\d{4}-\d\d-\d\d$/;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/;
+/** Upper case, as the message wants it. */
+const BIC = /^[A-Z0-9]{8}(?:[A-Z0-9]{3})?$/;
+const INSTANT = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
 
 /** Everything a bank would refuse about a file, before it is written; empty when it may go. */
 export function checkTransfers({ messageId, createdAt, executionOn, debtor, transfers }: CreditTransferFile): readonly TransferFault[] {
@@ -42,9 +43,9 @@ export function checkTransfers({ messageId, createdAt, executionOn, debtor, tran
   const twice = (reference: string): boolean => seen.size === seen.add(reference).size;
   return [
     ...unless(REFERENCE.test(messageId), 'messageIdValid', null, 'Die Nachrichtenkennung ist nicht zulässig.', 'The message id is not allowed.'),
-    ...unless(INSTANT.test(createdAt) && DAY.test(executionOn), 'datesValid', null, 'Zeitpunkt oder Ausführungstag ist kein Datum.', 'The instant or the execution day is no date.'),
-    ...unless(toSepa(debtor.name, LONGEST.holder) !== '', 'debtorValid', null, 'Der Name des zahlenden Kontos fehlt.', 'The name of the paying account is missing.'),
-    ...unless(normaliseIban(debtor.iban) === debtor.iban && isValidBIC(debtor.bic), 'debtorValid', null, 'IBAN oder BIC des zahlenden Kontos ist nicht gültig.', 'IBAN or BIC of the paying account is not valid.'),
+    ...unless(isDay(INSTANT.exec(createdAt)?.[1] ?? '') && isDay(executionOn), 'datesValid', null, 'Zeitpunkt oder Ausführungstag ist kein Datum.', 'The instant or the execution day is no date.'),
+    ...unless(readable(debtor.name, LONGEST.holder), 'debtorValid', null, 'Der Name des zahlenden Kontos fehlt.', 'The name of the paying account is missing.'),
+    ...unless(normaliseIban(debtor.iban) === debtor.iban && BIC.test(debtor.bic) && isValidBIC(debtor.bic), 'debtorValid', null, 'IBAN oder BIC des zahlenden Kontos ist nicht gültig.', 'IBAN or BIC of the paying account is not valid.'),
     ...unless(transfers.length > 0 && transfers.length <= MOST_TRANSFERS, 'countValid', null, `Eine Datei hat 1 bis ${MOST_TRANSFERS} Zahlungen.`, `A file has 1 to ${MOST_TRANSFERS} payments.`),
     ...unless(transfers.reduce((total, { amountCents }) => total + amountCents, 0) <= MAX_CENTS, 'sumValid', null, 'Die Summe der Datei ist zu groß: auf mehrere Läufe verteilen.', 'The sum of the file is too large: spread it over several runs.'),
     ...transfers.flatMap(({ endToEndId: id, amountCents, creditor, purpose }) => [
@@ -52,14 +53,24 @@ export function checkTransfers({ messageId, createdAt, executionOn, debtor, tran
       ...unless(!twice(id), 'endToEndIdUnique', id, 'Die Referenz kommt zweimal vor.', 'The reference occurs twice.'),
       ...unless(Number.isSafeInteger(amountCents) && amountCents > 0 && amountCents <= MOST_CENTS, 'amountValid', id, 'Der Betrag liegt nicht zwischen 0,01 € und 999.999.999,99 €.', 'The amount is not between €0.01 and €999,999,999.99.'),
       ...unless(normaliseIban(creditor.iban) === creditor.iban, 'ibanValid', id, 'Die IBAN ist nicht gültig oder keine eines SEPA-Landes.', 'The IBAN is not valid, or not one of a SEPA country.'),
-      ...unless(toSepa(creditor.name, LONGEST.holder) !== '', 'holderValid', id, 'Der Name des Empfängers fehlt.', 'The name of the payee is missing.'),
-      ...unless(toSepa(purpose, LONGEST.purpose) !== '' && toSepa(purpose, LONGEST.purpose + 1).length <= LONGEST.purpose, 'purposeValid', id,
-        'Der Verwendungszweck fehlt oder hat mehr als 140 Zeichen.', 'The remittance information is missing or has more than 140 characters.'),
+      ...unless(readable(creditor.name, LONGEST.holder), 'holderValid', id, 'Der Name des Empfängers fehlt oder hat kein Zeichen, das Banken schreiben.', 'The name of the payee is missing, or has no letter that banks write.'),
+      ...unless(readable(purpose, LONGEST.purpose) && toSepa(purpose, LONGEST.purpose + 1).length <= LONGEST.purpose, 'purposeValid', id,
+        'Der Verwendungszweck fehlt, ist für Banken nicht schreibbar oder hat mehr als 140 Zeichen.', 'The remittance information is missing, cannot be written by banks, or has more than 140 characters.'),
     ]),
   ];
 }
 
 const unless = (holds: boolean, code: string, endToEndId: string | null, de: string, en: string): readonly TransferFault[] => (holds ? [] : [{ code, endToEndId, text: { de, en } }]);
+
+/** Whether a letter or a digit is left once banks have written it: a name in a script without a table is full stops only. */
+const readable = (text: string, longest: number): boolean => /[A-Za-z0-9]/.test(toSepa(text, longest));
+
+/** Whether `YYYY-MM-DD` is a day of the calendar. */
+function isDay(text: string): boolean {
+  const [, year = 0, month = 0, day = 0] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []).map(Number);
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day >= 1 && day <= ([31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0);
+}
 
 /** The namespace of the version that the German banks take (DK, since 2023). */
 export const PAIN_001 = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09';

@@ -5,20 +5,20 @@
 const LETTERS: Readonly<Record<string, string>> = {
   ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue', ß: 'ss', ẞ: 'SS', æ: 'ae', Æ: 'Ae', œ: 'oe', Œ: 'Oe', ø: 'o', Ø: 'O', å: 'a', Å: 'A',
   đ: 'd', Đ: 'D', ð: 'd', Ð: 'D', þ: 'th', Þ: 'Th', ł: 'l', Ł: 'L', ħ: 'h', Ħ: 'H', ŧ: 't', Ŧ: 'T', ŋ: 'n', Ŋ: 'N', ĸ: 'k', ı: 'i', ŉ: 'n', ə: 'e', Ə: 'E',
-  ǥ: 'g', Ǥ: 'G', ɨ: 'i', Ɨ: 'I', ĳ: 'ij', Ĳ: 'IJ', ŀ: 'l', Ŀ: 'L', ẚ: 'a', ʒ: 'z', Ʒ: 'Z', ǯ: 'z', Ǯ: 'Z', ƶ: 'z', Ƶ: 'Z', ơ: 'o', Ơ: 'O', ư: 'u', Ư: 'U', ɓ: 'b', Ɓ: 'B', ƙ: 'k', Ƙ: 'K', ɗ: 'd', Ɗ: 'D', ƴ: 'y', Ƴ: 'Y', ſ: 's',
+  ǥ: 'g', Ǥ: 'G', ɨ: 'i', Ɨ: 'I', ĳ: 'ij', Ĳ: 'IJ', ŀ: 'l', Ŀ: 'L', ẚ: 'a', ʒ: 'z', Ʒ: 'Z', ǯ: 'z', Ǯ: 'Z', ƶ: 'z', Ƶ: 'Z', ơ: 'o', Ơ: 'O', ư: 'u', Ư: 'U', ɓ: 'b', Ɓ: 'B', ƙ: 'k', Ƙ: 'K', ɗ: 'd', Ɗ: 'D', ƴ: 'y', Ƴ: 'Y', ƈ: 'c', Ƈ: 'C', ſ: 's',
 };
 
 /** Greek and Cyrillic, for names that stand in registers as they are written at home. */
 const SCRIPTS: Readonly<Record<string, string>> = {
   α: 'a', β: 'v', γ: 'g', δ: 'd', ε: 'e', ζ: 'z', η: 'i', θ: 'th', ι: 'i', κ: 'k', λ: 'l', μ: 'm', ν: 'n', ξ: 'x', ο: 'o', π: 'p', ρ: 'r', σ: 's', ς: 's', τ: 't', υ: 'y', φ: 'f', χ: 'ch', ψ: 'ps', ω: 'o',
   а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'e', ж: 'zh', з: 'z', и: 'i', й: 'y', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts',
-  ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e', ю: 'yu', я: 'ya', є: 'ye', і: 'i', ї: 'yi', ґ: 'g',
+  ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e', ю: 'yu', я: 'ya', є: 'ye', і: 'i', ї: 'yi', ґ: 'g', ђ: 'dj', ј: 'j', љ: 'lj', њ: 'nj', ћ: 'c', џ: 'dz', ѕ: 'dz',
 };
 
 /** Signs with a plain stand-in; what has none becomes a full stop, so that nothing is silently joined. */
 const SIGNS: Readonly<Record<string, string>> = {
-  '’': "'", '‘': "'", 'ʼ': "'", 'ʻ': "'", 'ʾ': "'", 'ʿ': "'", 'ʹ': "'", 'ˈ': "'", '´': "'", '`': "'", '′': "'", '"': "'", '„': "'", '“': "'", '”': "'", '«': "'", '»': "'",
-  '–': '-', '—': '-', '‐': '-', '‑': '-', '−': '-', _: '-', '&': '+', '€': 'EUR', '²': '2', '³': '3', '\n': ' ', '\r': ' ', '\t': ' ', '*': '.', '$': '.', '%': '.', ';': ',', '!': '.', '[': '(', ']': ')', '{': '(', '}': ')', '\\': '/', '|': '/', '·': '.', '\u00a0': ' ',
+  'ʺ': "'", 'ˌ': "'", '″': "'", '‚': "'", '‛': "'", '‹': "'", '›': "'", '’': "'", '‘': "'", 'ʼ': "'", 'ʻ': "'", 'ʾ': "'", 'ʿ': "'", 'ʹ': "'", 'ˈ': "'", '´': "'", '`': "'", '′': "'", '"': "'", '„': "'", '“': "'", '”': "'", '«': "'", '»': "'",
+  '–': '-', '—': '-', '‐': '-', '‑': '-', '−': '-', _: '-', '&': '+', '€': 'EUR', '²': '2', '³': '3', '\n': ' ', '\r': ' ', '\t': ' ', '*': '.', '$': '.', '%': '.', ';': ',', '!': '.', '[': '(', ']': ')', '{': '(', '}': ')', '\\': '/', '|': '/', '·': '.',
 };
 
 const PLAIN = /^[A-Za-z0-9/\-?:().,'+ ]$/;
@@ -28,25 +28,32 @@ const PLAIN = /^[A-Za-z0-9/\-?:().,'+ ]$/;
  * the nearest sign. Slashes neither begin nor end it nor follow each other, as banks ask. Idempotent; empty for no text.
  */
 export function toSepa(text: string, longest: number): string {
-  const letters = [...text.normalize('NFC')];
-  const plain = letters.map((letter, at) => inCapitals(plainOf(letter), letters[at + 1] ?? letters[at - 1])).join('').replaceAll(/\/{2,}/g, '/').replaceAll(/ {2,}/g, ' ');
+  const letters = text.normalize('NFC').match(/\P{M}\p{M}*|\p{M}+/gsu) ?? [];
+  const plain = letters.map((letter, at) => inCapitals(plainOf(letter), letters[at - 1], letters[at + 1])).join('').replaceAll(/\/{2,}/g, '/').replaceAll(/ {2,}/g, ' ');
   return trimmed(trimmed(plain).slice(0, longest));
 }
 
-/** MÜLLER is MUELLER, Müller is Mueller: what became of a capital stands as the letter beside it. */
-const inCapitals = (plain: string, beside: string | undefined): string => (/^[A-Z][a-z]+$/.test(plain) && beside !== undefined && /\p{Lu}/u.test(beside) ? plain.toUpperCase() : plain);
+/** MÜLLER is MUELLER, Müller is Mueller, MALMÖ STAD is MALMOE STAD: what became of a capital stands as the letter after it, or at a word's end before it. */
+function inCapitals(plain: string, before = '', after = ''): string {
+  const beside = /^\p{L}/u.test(after) ? after : before;
+  return /^[A-Z][a-z]+$/.test(plain) && /^\p{Lu}/u.test(beside) ? plain.toUpperCase() : plain;
+}
 
 const trimmed = (text: string): string => text.replace(/^[ /]+/, '').replace(/[ /]+$/, '');
 
+/** One letter with its marks. */
 function plainOf(letter: string): string {
   if (PLAIN.test(letter)) return letter;
   const known = LETTERS[letter] ?? SIGNS[letter] ?? script(letter);
   if (known !== undefined) return known;
-  const bare = letter.normalize('NFD').replaceAll(/\p{M}/gu, '');
-  // A mark of its own, such as a dot below that has no composed letter, is dropped with the accents.
-  if (bare === '' || /^\p{Cf}$/u.test(letter)) return '';
-  if (bare === letter) return '.';
-  return [...bare].map(plainOf).join('');
+  if (/^\p{Z}$/u.test(letter)) return ' ';
+  // A mark that stands alone is dropped with the accents.
+  if (/^[\p{M}\p{Cf}]+$/u.test(letter)) return '';
+  const [base = '', ...marks] = letter.normalize('NFD');
+  if (marks.length === 0) return '.';
+  // An umlaut with one more mark is still an umlaut.
+  const umlaut = marks.includes('\u0308') ? LETTERS[`${base}\u0308`.normalize('NFC')] : undefined;
+  return umlaut ?? plainOf(base);
 }
 
 function script(letter: string): string | undefined {
