@@ -62,6 +62,8 @@ export async function chaos(site: Site, { kills: wanted, cases, seed }: Chaos): 
       if (state.kills % KILLS_A_MINUTE === 0) await site.endLeases();
       const last = await steps(site) + Math.floor(chance() * MOST_STEPS);
       const work = deskWork(AT_ONCE);
+      // What fails here is thrown below; until then it must not end the process, which has a server to stop.
+      work.catch(() => undefined);
       await eventually('it has come so far', async () => await steps(site) >= last, LONGEST_LIFE).catch(() => undefined);
       await someMoment(chance, INTO_THE_NEXT_MS);
       await Promise.all([worker.kill(), work]);
