@@ -4,7 +4,7 @@ import type { Job } from 'bullmq';
 import { CasesService, loadFamily, lockFamily, type Outcome } from '#cases';
 import { SYSTEM, type Json } from '#kernel';
 import { BankService, type EntryResult, type EntryWork } from '#payments';
-import type { Instant, Tx } from '#store';
+import { legalTime, type Tx } from '#store';
 import type { Carried, EffectOf } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
@@ -46,8 +46,7 @@ export class BankProcessor extends WorkerHost {
 
   private async send(tx: Tx, caseId: string, work: EntryWork): Promise<Outcome> {
     const [event, data] = eventOf(work);
-    const [row] = await tx.query<{ at: Instant }>('select tranche_now() as at');
-    return this.cases.advanceWithin(tx, { caseId, event, data, actor: SYSTEM, at: (row as { at: Instant }).at });
+    return this.cases.advanceWithin(tx, { caseId, event, data, actor: SYSTEM, at: await legalTime(tx) });
   }
 
   /** A person has confirmed it before the bank's statement came. */

@@ -6,7 +6,7 @@ import { CasesService, type CaseView } from '#cases';
 import { SYSTEM, type Json } from '#kernel';
 import { cents } from '#money';
 import { PaymentsService } from '#payments';
-import { crashPoint, isNewest, type Tx } from '#store';
+import { crashPoint, isNewest, legalTime, type Tx } from '#store';
 import type { Carried, EffectOf, Hindrance } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
@@ -45,7 +45,7 @@ export class PayoutProcessor extends WorkerHost {
     if (!(await isNewest(tx, effect))) return null;
     crashPoint('before-mark');
     const data: { readonly [field: string]: Json } = 'signed' in payload && payload.signed !== undefined ? { signed: payload.signed } : {};
-    const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data, actor: SYSTEM, at: await this.around.legalTime(tx) });
+    const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data, actor: SYSTEM, at: await legalTime(tx) });
     if (!outcome.ok) {
       const { code } = outcome.refusal;
       // Recalled, cancelled or voided since it was authorised: nothing is to be paid.

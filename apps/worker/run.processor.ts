@@ -4,7 +4,7 @@ import type { Job } from 'bullmq';
 import { CasesService, type CaseView } from '#cases';
 import { SYSTEM } from '#kernel';
 import { keepFile, RunsService } from '#payments';
-import { crashPoint, type Instant, type Tx } from '#store';
+import { crashPoint, legalTime, type Instant, type Tx } from '#store';
 import type { Carried, EffectOf, Hindrance } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
@@ -49,7 +49,7 @@ export class RunProcessor extends WorkerHost {
     const prepared = await this.runs.run(run.id, tx);
     if (prepared === null) return { is: 'refused', why: 'the run has no rows' };
     const { ordered, refused, orderedCents } = await this.runs.tally(tx, run.id);
-    const at = await this.around.legalTime(tx);
+    const at = await legalTime(tx);
     if (ordered === 0) return this.tell(tx, run.id, 'nothingOrdered', { refused }, at);
     const written = fileOfRun(prepared, await this.runs.ordersOf(tx, run.id), at);
     if ('why' in written) return { is: 'refused', why: written.why };

@@ -3,7 +3,7 @@ import { CHANGED, GONE_OUT, RECALLED, RELEASER_GONE } from '#apps/installation';
 import { CasesService, Survey, type Outcome, type Prospect } from '#cases';
 import type { Actor } from '#kernel';
 import { FreezeService, RunsService, type DecidedRow, type PaymentOrder, type RowReason } from '#payments';
-import { crashPoint, Store, type Tx } from '#store';
+import { crashPoint, legalTime, Store, type Tx } from '#store';
 
 /** Rows looked at together, and those of them authorised at the same time: each is a family of its own. */
 const PAGE = 200;
@@ -69,9 +69,8 @@ export class RunRows {
   /** The act and, where it is refused, the row's result in one transaction: a refusal leaves nothing else behind. */
   async #authorise(runId: string, { caseId, caseVersion, position }: DecidedRow, actor: Actor): Promise<void> {
     await this.store.transaction(async (tx) => {
-      const [now] = await tx.query<{ at: string }>('select tranche_now() as at');
       const outcome = await this.cases.advanceWithin(tx, {
-        caseId, event: 'authorise', data: {}, actor, at: (now as { at: string }).at, ...(caseVersion === null ? {} : { expectedVersion: caseVersion }),
+        caseId, event: 'authorise', data: {}, actor, at: await legalTime(tx), ...(caseVersion === null ? {} : { expectedVersion: caseVersion }),
       });
       if (!outcome.ok) await this.runs.decide(tx, runId, position, { result: 'refused', reasons: reasonsOf(outcome) });
       crashPoint('before-commit');

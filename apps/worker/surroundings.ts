@@ -3,13 +3,13 @@ import { loadJournal } from '#cases';
 import { IdentityService } from '#identity';
 import type { Actor } from '#kernel';
 import { FreezeService } from '#payments';
-import { Store, type Instant, type Runner } from '#store';
+import { Store, type Runner } from '#store';
 import type { Hindrance } from './effects.ts';
 
 /** Nothing is ordered and no file is written until a person has said what went out. */
 export const FROZEN: Hindrance = { is: 'waits', why: 'paymentsNotFrozen' };
 
-/** What a processor asks beside its effect: what time it is by law, whether payments stand still, and who stands behind a step. */
+/** What a processor asks beside its effect: whether payments stand still, and who stands behind a step. */
 @Injectable()
 export class Surroundings {
   constructor(
@@ -21,13 +21,6 @@ export class Surroundings {
   /** Whether all payments stand still, asked in the transaction that would order or export, or before it. */
   frozen(runner: Runner = this.store): Promise<boolean> {
     return this.freezes.frozen(runner);
-  }
-
-
-  /** The installation's legal time. */
-  async legalTime(runner: Runner = this.store): Promise<Instant> {
-    const [row] = await runner.query<{ at: Instant }>('select tranche_now() as at');
-    return (row as { at: Instant }).at;
   }
 
   /** Who took a step of a family's history, as they are now: with the roles they still have, or null. */

@@ -14,9 +14,13 @@ export async function moveClock(tx: Runner, to: Instant): Promise<Instant | null
       returning id`,
     [to],
   );
-  if (moved.length === 0) return null;
-  const [row] = await tx.query<{ now: Instant }>('select tranche_now() as now');
-  return row?.now ?? null;
+  return moved.length === 0 ? null : legalTime(tx);
+}
+
+/** The installation's legal time, in a transaction or outside of one. */
+export async function legalTime(runner: Runner): Promise<Instant> {
+  const [row] = await runner.query<{ now: Instant }>('select tranche_now() as now');
+  return (row as { now: Instant }).now;
 }
 
 export type Mode = 'demo' | 'production';

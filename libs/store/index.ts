@@ -1,4 +1,4 @@
-export { moveClock, rebuildWakeUps, settleMode, wakeUpEpoch, type Mode } from './clock.ts';
+export { legalTime, moveClock, rebuildWakeUps, settleMode, wakeUpEpoch, type Mode } from './clock.ts';
 export { armCrash, CRASH_POINTS, crashPoint, type CrashPoint } from './crash.ts';
 export { createDataSource, openStore, type DataSourceOptions, type Tables } from './data-source.ts';
 export { schemaDrift } from './drift.ts';

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { legalTime } from './clock.ts';
 import { prepared } from './statement.ts';
 import { asUnavailable, isCollision, isOutage, Unavailable } from './unavailable.ts';
 import type { Instant } from './wire.ts';
@@ -62,9 +63,8 @@ export class Store implements Runner {
   }
 
   /** The installation's legal time. */
-  async now(): Promise<Instant> {
-    const [row] = await this.query<{ now: Instant }>('select tranche_now() as now');
-    return (row as { now: Instant }).now;
+  now(): Promise<Instant> {
+    return legalTime(this);
   }
 
   /** Tells whoever waits in this process that there may be new work. To be called after a commit that left some. */
