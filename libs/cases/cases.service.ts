@@ -1,15 +1,15 @@
-import { explain, factsRead, headOf, machineOf, pathTo, readiness, type ActionHint, type Actor, type Checked, type Instant, type Programme } from '#kernel';
-import { available } from '#ledger';
-import { claimKey, crashPoint, keepAnswer, type KeyClaim, type RequestKey, type Runner, type Store, type Tx, Unavailable } from '#store';
+import { explain, machineOf, readiness, type ActionHint, type Actor, type Checked, type Instant, type Programme } from '#kernel';
+import { claimKey, crashPoint, keepAnswer, type KeyClaim, type RequestKey, type Store, type Tx, Unavailable } from '#store';
 import type { CaseView, Outcome, Refusal } from './case.view.ts';
 import { render } from './case.render.ts';
 import { mayKnow, refused, type AdvanceCommand, type OpenCommand } from './command.ts';
 import { difference } from './difference.ts';
 import { memberOf, type Family } from './family.ts';
 import { loadFamilies, loadFamily, loadJournal, loadRevisions, lockFamilies, lockFamily, type LoadedFamily } from './family.load.ts';
+import { loadFacts } from './facts.load.ts';
 import { found } from './founding.ts';
 import { hasMoved, saveMotions, type Moved } from './family.save.ts';
-import { Motion, NOTHING_LOADED, type Loaded } from './motion.ts';
+import { Motion, NOTHING_LOADED } from './motion.ts';
 import type { Programmes } from './programmes.ts';
 import { replay } from './replay.ts';
 
@@ -138,7 +138,7 @@ export class CasesService {
     const programme = this.programmeOf(family);
     const { machine } = memberOf(family.members, caseId);
     const events = Object.keys(machineOf(programme, machine).events);
-    const loaded = await this.load(this.store, family, caseId, events, false);
+    const loaded = await loadFacts(this.store, family, { programme, caseId, events, lock: false });
     const motion = new Motion(family, programme, this.programmes, loaded);
     motion.passTo(at);
     return explain({ programme, machine, stored: memberOf(motion.members, caseId), facts: motion.facts(caseId) }, actor, at);
@@ -170,18 +170,23 @@ export class CasesService {
 
   /** Which machine a case runs on; null for one that is not theirs to know. */
   async locate(caseId: string, actor: Actor): Promise<Located | null> {
-    const [row] = await this.store.query<{ programme: string; programmeVersion: number; machine: string; version: number; rootId: string; cycleId: string; applicantKey: string }>(
-      `select programme, programme_version as "programmeVersion", machine, version, root_id as "rootId", cycle_id as "cycleId",
-         applicant_key as "applicantKey" from cases where id = $1`, [caseId]);
-    if (!row || !mayKnow(actor, row.applicantKey)) return null;
-    return { ...row, programme: this.programmes.pinned(row.programme, row.programmeVersion) };
+    return (await this.locateAll([caseId], actor)).get(caseId) ?? null;
+  }
+
+  /** The same for many, by their ids; those that are not theirs to know are left out. */
+  async locateAll(caseIds: readonly string[], actor: Actor): Promise<ReadonlyMap<string, Located>> {
+    const rows = await this.store.query<Omit<Located, 'programme'> & { id: string; programme: string; programmeVersion: number }>(
+      `select id, programme, programme_version as "programmeVersion", machine, version, root_id as "rootId", cycle_id as "cycleId",
+         applicant_key as "applicantKey" from cases where id = any($1)`, [caseIds]);
+    return new Map(rows.filter(({ applicantKey }) => mayKnow(actor, applicantKey))
+      .map(({ id, ...row }) => [id, { ...row, programme: this.programmes.pinned(row.programme, row.programmeVersion) }]));
   }
 
   private async move(tx: Tx, family: LoadedFamily, command: AdvanceCommand, request: RequestKey | null): Promise<Outcome> {
     const { caseId, event, actor, at, data, expectedVersion } = command;
     // 4 the definition this case lives under, and 5 its clocks that are due before the event
     const programme = this.programmeOf(family);
-    const motion = new Motion(family, programme, this.programmes, await this.load(tx, family, caseId, [event], true));
+    const motion = new Motion(family, programme, this.programmes, await loadFacts(tx, family, { programme, caseId, events: [event], lock: true }));
     motion.passTo(at);
     const current = memberOf(motion.members, caseId);
     if (!Object.hasOwn(machineOf(programme, current.machine).events, event)) return refused({ code: 'notFound' });
@@ -206,17 +211,6 @@ export class CasesService {
     crashPoint('after-commit');
     this.store.committed();
     return result;
-  }
-
-  /** The facts that cost a query or a lock, only where a requirement of one of these events reads them. */
-  private async load(runner: Runner, family: Family, caseId: string, events: readonly string[], lock: boolean): Promise<Loaded> {
-    const row = memberOf(family.members, caseId);
-    const programme = this.programmeOf(family);
-    const reads = new Set(events.flatMap((event) => [...factsRead(machineOf(programme, row.machine), event)]));
-    const standing = pathTo(machineOf(programme, row.machine).lifecycle, row.state);
-    if (reads.size === 0 || standing.at(-1)?.type === 'final') return NOTHING_LOADED;
-    const availableCents = reads.has('availableCents') ? await available(runner, family.cycle.id, { lock }) : 0;
-    return { ...NOTHING_LOADED, availableCents, firstInRank: reads.has('firstInRank') ? await firstInRank(runner, programme, family) : true };
   }
 
   private async stale(tx: Tx, family: LoadedFamily, motion: Motion, caseId: string, version: number): Promise<Refusal> {
@@ -255,12 +249,4 @@ function answerTo(claimed: KeyClaim): Outcome | null {
 /** Keeps what was decided under its key. A stale version is not kept: that command was never considered. */
 async function keep(tx: Tx, request: RequestKey | null, outcome: Outcome): Promise<void> {
   if (request && (outcome.ok || 'reasons' in outcome.refusal)) await keepAnswer(tx, request, outcome);
-}
-
-async function firstInRank(runner: Runner, programme: Programme, { rootId, members, cycle }: Family): Promise<boolean> {
-  const { receivedAt, receiptNumber } = headOf(programme, memberOf(members, rootId).machine).receipt(memberOf(members, rootId));
-  const earlier = await runner.query(
-    'select 1 from cases where cycle_id = $1 and waiting and id <> $2 and (received_at, receipt_number) < ($3, $4) limit 1',
-    [cycle.id, rootId, receivedAt, receiptNumber]);
-  return earlier.length === 0;
 }

@@ -1,6 +1,8 @@
 import type { Tables } from '#store';
 import { SeparatedDuty } from './duties.ts';
 import { SeparateDuties1790000001300 } from './duties.migration.ts';
+import { BulkOrder, BulkRow } from './bulk.entity.ts';
+import { BulkOrders1790000001400 } from './bulk.migration.ts';
 import { Case } from './case.entity.ts';
 import { Cases1764000300000 } from './cases.migration.ts';
 import { CaseClock } from './clock.entity.ts';
@@ -10,6 +12,8 @@ import { Lists1790000000900 } from './lists.migration.ts';
 import { WakeUps1790000000700 } from './wake-ups.migration.ts';
 import { FollowRounds1790000000600 } from './rounds.migration.ts';
 
+export { BulkService, MOST_BULK_ROWS, type BulkConfirmation, type BulkDraft, type BulkFilter } from './bulk.service.ts';
+export type { BulkRowView, BulkView } from './bulk.view.ts';
 export { CaseList, type CaseCursor, type CaseFilter, type CaseName, type CasePage } from './case.list.ts';
 export type { CaseView, Change, Outcome, Page, Refusal, TimelineItem } from './case.view.ts';
 export { settleDuties } from './duties.ts';
@@ -33,4 +37,4 @@ export { Survey, type Prospect } from './survey.ts';
 export { verifyAll, verifyFamily, type Violation } from './verify.ts';
 
 /** What the cases add to the data source. */
-export const casesTables: Tables = { entities: [Case, CaseClock, CycleRevision, FileNumber, JournalEntry, SeparatedDuty], migrations: [Cases1764000300000, FollowRounds1790000000600, WakeUps1790000000700, Lists1790000000900, SeparateDuties1790000001300] };
+export const casesTables: Tables = { entities: [BulkOrder, BulkRow, Case, CaseClock, CycleRevision, FileNumber, JournalEntry, SeparatedDuty], migrations: [Cases1764000300000, FollowRounds1790000000600, WakeUps1790000000700, Lists1790000000900, SeparateDuties1790000001300, BulkOrders1790000001400] };

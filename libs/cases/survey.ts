@@ -1,8 +1,9 @@
-import { factsRead, machineOf, step, type Actor, type Effect, type Instant, type Json, type Reason } from '#kernel';
+import { machineOf, step, type Actor, type Effect, type Instant, type Json, type Reason } from '#kernel';
 import type { Store } from '#store';
 import { render } from './case.render.ts';
 import type { CaseView } from './case.view.ts';
 import { mayKnow } from './command.ts';
+import { loadFacts } from './facts.load.ts';
 import { memberOf } from './family.ts';
 import { loadFamilies, type LoadedFamily } from './family.load.ts';
 import { Motion, NOTHING_LOADED } from './motion.ts';
@@ -41,7 +42,7 @@ export class Survey {
 
   /**
    * What would become of one event on these cases, each for itself and in the order asked; those that the person may not
-   * know, or that do not know the event, are left out. For events whose requirements read nothing beyond the family.
+   * know, or that do not know the event, are left out: two that want the same budget are both told that it suffices.
    */
   async of(caseIds: readonly string[], question: Question): Promise<readonly Prospect[]> {
     const found: Prospect[] = [];
@@ -60,20 +61,22 @@ export class Survey {
     const places = await this.store.query<{ id: string; rootId: string }>('select id, root_id as "rootId" from cases where id = any($1)', [caseIds]);
     const rootOf = new Map(places.map(({ id, rootId }) => [id, rootId]));
     const families = new Map((await loadFamilies(this.store, [...new Set(rootOf.values())])).map((family) => [family.rootId, family]));
-    return caseIds.flatMap((id) => {
+    const found: Prospect[] = [];
+    for (const id of caseIds) {
       const family = families.get(rootOf.get(id) ?? '');
-      return family ? this.prospect(family, id, question) : [];
-    });
+      if (family) found.push(...await this.prospect(family, id, question));
+    }
+    return found;
   }
 
-  private prospect(family: LoadedFamily, caseId: string, { event: type, data = {}, actor, at }: Question): readonly Prospect[] {
+  private async prospect(family: LoadedFamily, caseId: string, { event: type, data = {}, actor, at }: Question): Promise<readonly Prospect[]> {
     const head = memberOf(family.members, family.rootId);
     const programme = this.programmes.pinned(head.programme, head.programmeVersion);
     const { machine } = memberOf(family.members, caseId);
     const definition = machineOf(programme, machine);
     if (!mayKnow(actor, head.applicant.key) || (type !== undefined && !Object.hasOwn(definition.events, type))) return [];
-    if (type !== undefined && factsRead(definition, type).size > 0) throw new Error(`${type} cannot be surveyed: it reads more than the family`);
-    const motion = new Motion(family, programme, this.programmes, NOTHING_LOADED);
+    const loaded = type === undefined ? NOTHING_LOADED : await loadFacts(this.store, family, { programme, caseId, events: [type], lock: false });
+    const motion = new Motion(family, programme, this.programmes, loaded);
     motion.passTo(at);
     const docket = { programme, machine, stored: memberOf(motion.members, caseId), facts: motion.facts(caseId) };
     const move = type === undefined ? NOTHING : step(docket, { type, data, actor, at });
