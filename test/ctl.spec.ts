@@ -94,6 +94,20 @@ describe('ctl', () => {
     expect(await done('bulk', 'remindDraft', first?.fileNumber ?? '', '--as', 'officer1', '--language', 'en')).toMatch(/refused: notRemindedToday +This draft was already reminded of today/);
   });
 
+  test('a selection is looked at, confirmed by the same person only, and taken along as a table', async () => {
+    const { id } = await json<CaseView>('do', 'new', 'open', 'programme=kim', `cycle=${await cycle()}`, 'applicant=05113', '--as', 'editor-05113');
+    expect(await ctl('bulk-preview', 'remindDraft', '--as', 'officer1')).toMatchObject({ code: EXIT.usage });
+    const shown = await done('bulk-preview', 'remindDraft', '--machine', 'application', '--state', 'drafting', '--as', 'officer1');
+    expect(shown).toMatch(/notRemindedToday[\s\S]*1 possible \(0,00 €\), 1 refused/);
+    const [, token = ''] = /bulk-confirm (\S+)/.exec(await done('bulk-preview', 'remindDraft', id, 'nowhere', '--as', 'officer1')) ?? [];
+    expect(await ctl('bulk-confirm', token, '--as', 'officer2')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('notFound') });
+    expect(await done('bulk-confirm', token, '--as', 'officer1')).toContain('1 done (0,00 €), 1 refused, 0 pending');
+    const list = join(folder, 'auswahl.csv');
+    await done('bulk-result', token, '--out', list, '--as', 'officer1');
+    expect(await readFile(list, 'utf8')).toMatch(/möglich;erledigt[\s\S]*abgelehnt;abgelehnt;;notFound/);
+    expect(await json('bulk-result', token, '--as', 'officer1')).toMatchObject({ event: 'remindDraft', results: { done: 1, refused: 1, pending: 0 } });
+  });
+
   test('deadlines tell when and why, and can be subscribed to; the register is empty while all goes by the rule', async () => {
     const found = await done('deadlines', '--as', 'officer1', '--applicant', '05314');
     expect(found).toMatch(/until \(Berlin\) +deadline .*\n\d\d\.\d\d\.\d{4} 00:00 +cutOff +KIM-\d{4}-0001 +Bonn +drafting\.editing +– +31\.10\./);
@@ -135,7 +149,7 @@ describe('ctl', () => {
     }
     expect(await show(id)).toMatchObject({ state: 'active.fullyPaid', paidCents: grantedCents });
     expect((await show(id)).milestones.every(({ reachedAt }) => reachedAt !== null)).toBe(true);
-    expect(await done('verify')).toContain('2 families checked, 0 violations');
+    expect(await done('verify')).toContain('3 families checked, 0 violations');
     expect(await done('replay', fileNumber)).toContain('exactly what is stored');
     expect(await done('timeline', fileNumber, '--as', 'auditor1')).toMatch(/confirmSettled.*certifier1/);
     expect(await done('diagram', fileNumber, '--as', 'auditor1')).toContain('stateDiagram');
@@ -207,7 +221,7 @@ describe('ctl', () => {
 
   test('help names every command and the exit codes', async () => {
     const help = await done('--help');
-    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'readiness', 'timeline', 'diagram', 'cycles', 'cycle', 'cycle-open', 'cycle-revise', 'reminders', 'bulk', 'deadlines', 'register', 'feed', 'suppressions', 'runs', 'run', 'run-preview', 'run-prepare', 'freeze', 'statement', 'bank-import', 'bank-entries', 'bank-resolve', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
+    for (const name of ['token', 'cases', 'show', 'actions', 'do', 'why', 'readiness', 'timeline', 'diagram', 'cycles', 'cycle', 'cycle-open', 'cycle-revise', 'reminders', 'bulk', 'bulk-preview', 'bulk-confirm', 'bulk-result', 'deadlines', 'register', 'feed', 'suppressions', 'runs', 'run', 'run-preview', 'run-prepare', 'freeze', 'statement', 'bank-import', 'bank-entries', 'bank-resolve', 'clock', 'clocks', 'replay', 'verify', 'migrate', 'seed', 'load']) expect(help).toContain(name);
     expect(help).toContain('4 verification failed');
     expect(await done('do', '--help')).toContain('saveForm');
   });

@@ -7,6 +7,7 @@ import { AuthGuard } from './auth.guard.ts';
 import { BankEntriesController } from './bank-entries.controller.ts';
 import { BankFilesController } from './bank-files.controller.ts';
 import { BouncesController } from './bounces.controller.ts';
+import { BulkSelectionsController } from './bulk-selections.controller.ts';
 import { BulkController } from './bulk.controller.ts';
 import { CasesController } from './cases.controller.ts';
 import { ClocksController } from './clocks.controller.ts';
@@ -46,7 +47,7 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
 @Module({
   imports: [DiscoveryModule],
   controllers: [
-    HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, CasesController, ActionsController, FormController, DocumentsController, HistoryController, ReadinessController,
+    HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, BulkSelectionsController, CasesController, ActionsController, FormController, DocumentsController, HistoryController, ReadinessController,
     PaymentRunsController, PayeeFlagsController, PaymentRunPapersController, FreezeController, DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController,
     BankFilesController, BankEntriesController, StatementsController,
     MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '#apps/installation';
 import { FolderClosed, FolderHeld, Unavailable } from '#store';
 import { addBankCommands } from './bank.commands.ts';
+import { addBulkCommands } from './bulk.commands.ts';
 import { addClockCommand } from './clock.command.ts';
 import { addClocksCommands } from './clocks.command.ts';
 import { addDeadlineCommands } from './deadlines.commands.ts';
@@ -19,7 +20,7 @@ import { addStatementCommand } from './statement.command.ts';
 import { addSuppressionsCommand } from './suppressions.command.ts';
 
 const HELP = `
-A person's commands (cases show actions do why readiness payees timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze statement reminders bulk deadlines register feed suppressions bank-import bank-entries bank-resolve clock clocks) go over the public API.
+A person's commands (cases show actions do why readiness payees timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze statement reminders bulk bulk-preview bulk-confirm bulk-result deadlines register feed suppressions bank-import bank-entries bank-resolve clock clocks) go over the public API.
 Only migrate, load, seed, token, replay and verify open the database, as the environment describes it.
 
 Exit codes: 0 done, 1 refused, 2 usage, 3 not reachable, 4 verification failed.`;
@@ -40,6 +41,7 @@ export function createProgram(terminal: Terminal): Command {
   addPayeesCommand(program, terminal);
   addRoundCommands(program, terminal);
   addReminderCommands(program, terminal);
+  addBulkCommands(program, terminal);
   addRunCommands(program, terminal);
   addFreezeCommand(program, terminal);
   addDeadlineCommands(program, terminal);

@@ -1,5 +1,5 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { AlarmsService, CaseList, CasesService, ClocksService, CyclesService, DeadlineList, Forecast, Programmes, RegisterList, Survey } from '#cases';
+import { AlarmsService, BulkService, CaseList, CasesService, ClocksService, CyclesService, DeadlineList, Forecast, Programmes, RegisterList, Survey } from '#cases';
 import { FilesModule } from '#files';
 import { IdentityModule, IdentitySettings } from '#identity';
 import { LettersModule, LettersSettings } from '#letters';
@@ -46,6 +46,7 @@ const services = [
   { provide: DeadlineList, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new DeadlineList(store, known) },
   { provide: RegisterList, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new RegisterList(store, known) },
   { provide: Survey, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new Survey(store, known) },
+  { provide: BulkService, inject: [Store, CasesService, Survey], useFactory: (store: Store, cases: CasesService, survey: Survey) => new BulkService(store, cases, survey) },
   { provide: ClocksService, inject: [Store], useFactory: (store: Store) => new ClocksService(store) },
   { provide: CyclesService, inject: [Store], useFactory: (store: Store) => new CyclesService(store) },
   { provide: Forecast, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new Forecast(store, known) },

@@ -27,7 +27,7 @@ const ROUTES: readonly (readonly [Method, string])[] = [
   ['post', '/cases/{id}/documents'], ['get', '/cases/{id}/documents/{document}'], ['get', '/cases/{id}/timeline'], ['get', '/cases/{id}/diagram.svg'], ['get', '/cases/{id}/diagram.mmd'],
   ['get', '/exceptions'], ['get', '/inbox'], ['post', '/demo/tokens'], ['get', '/demo/clock'], ['post', '/match'], ['get', '/programmes'], ['get', '/cycles'],
   ['get', '/cycles/{id}'], ['get', '/cycles/{id}/revisions'], ['get', '/cycles/{id}/statement'], ['get', '/cases/{id}/statement'], ['post', '/cycles'], ['post', '/cycles/{id}/revisions'], ['post', '/cycles/{id}/revisions/preview'],
-  ['get', '/reminders'], ['post', '/cases/bulk'],
+  ['get', '/reminders'], ['post', '/cases/bulk'], ['post', '/cases/bulk/preview'], ['post', '/cases/bulk/{token}/confirm'], ['get', '/cases/bulk/{token}'],
   ['get', '/deadlines'], ['get', '/exception-register'], ['post', '/feeds'], ['get', '/feeds'], ['delete', '/feeds/{id}'], ['get', '/feeds/{token}.ics'],
   ['get', '/me/mail'], ['put', '/me/mail'], ['get', '/unsubscribe/{token}'], ['post', '/unsubscribe/{token}'], ['post', '/bounces'], ['get', '/suppressions'], ['delete', '/suppressions/{address}'],
   ['post', '/bank-files'], ['get', '/bank-files'], ['get', '/bank-files/{id}'], ['get', '/bank-files/{id}/entries'], ['get', '/bank-files/{id}/content'], ['get', '/bank-entries'], ['post', '/bank-entries/{id}/resolve'],
