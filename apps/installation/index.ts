@@ -15,5 +15,6 @@ export { migrateInstallation, openInstallation, prepare, seedInstallation } from
 export { openRound, type Round } from './round.ts';
 export { Rounds, ROUND_WRITERS, type OpenRound, type ReviseRound, type RoundOutcome, type RoundPreview, type Unchecked } from './rounds.ts';
 export { sentenceOf } from './sentence.ts';
+export { settleSignatures } from './signatures.ts';
 export { Undelivered } from './undelivered.ts';
 export { allTables } from './tables.ts';

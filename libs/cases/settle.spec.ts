@@ -12,7 +12,9 @@ const editor: Actor = { account: 'editor', roles: ['applicantEditor'], organisat
 
 const here = {} as { cases: CasesService; clocks: ClocksService; round: number; cutOffAt: Instant };
 
-beforeAll(() => {
+beforeAll(async () => {
+  // One of the tests loses a programme, which a case keeps otherwise.
+  await db.store.query('alter table cases disable trigger cases_keep_their_place');
   Object.assign(here, { cases: new CasesService(db.store, programmes), clocks: new ClocksService(db.store), round: 2030 });
 });
 

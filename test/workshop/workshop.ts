@@ -2,8 +2,9 @@ import { getQueueToken } from '@nestjs/bullmq';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Queue } from 'bullmq';
+import { settleSignatures } from '#apps/installation';
 import { ReconcilerService, WorkerModule, WorkerSettings } from '#apps/worker';
-import { AlarmsService, CasesService, ClocksService, Programmes, Survey } from '#cases';
+import { AlarmsService, CasesService, ClocksService, Programmes, settleDuties, Survey } from '#cases';
 import { IdentityModule, IdentitySettings } from '#identity';
 import type { Programme } from '#kernel';
 import { LettersModule, LettersService, LettersSettings, SubscriptionsService } from '#letters';
@@ -42,6 +43,10 @@ export interface Workshop {
 export async function openWorkshop(database: FreshDatabase, options: WorkshopOptions = {}): Promise<Workshop> {
   const { store } = database;
   const programmes = new Programmes(options.programmes ?? [payable]);
+  await store.transaction(async (tx) => {
+    await settleDuties(tx, programmes.list);
+    await settleSignatures(tx, programmes.list);
+  });
   const services = [
     { provide: Store, useValue: store },
     { provide: CasesService, useValue: new CasesService(store, programmes) },
