@@ -15,8 +15,8 @@ interface Vow {
   readonly sql: string;
 }
 
-/** Everyone who ever sent one of these four acts, by family. */
-const SIGNATURES = `select root_id, event, account from journal where event in ('recommend', 'countersign', 'certify', 'authorise')`;
+/** Everyone who ever sent one of these acts, by family. */
+const SIGNATURES = `select root_id, event, account from journal where event in ('recommend', 'countersign', 'certifyFactually', 'certify', 'authorise')`;
 
 /**
  * Asked of the tables and of nothing else: whoever wrote them, by whatever code. The journal's own chain and its replay
@@ -86,7 +86,7 @@ const PROMISES: readonly Vow[] = [
               and (s.event, s.to_state) in (('sign', 'submitted.receiptCheck'), ('confirmLate', 'submitted.receiptCheck')))`,
   },
   {
-    code: 'I4', what: 'one person holds two of the four signatures',
+    code: 'I4', what: 'one person holds two of the signatures behind a payment',
     sql: `select a.root_id || ' ' || a.account as where from (${SIGNATURES}) a join (${SIGNATURES}) b using (root_id, account)
           where a.event < b.event group by a.root_id, a.account`,
   },

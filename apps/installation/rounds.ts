@@ -148,7 +148,8 @@ const forbidden = ({ roles }: Actor): readonly Reason[] => (ROUND_WRITERS.some((
 
 /** Every reason against turning a round into what it is to become. */
 function against(programme: Programme, { data: before }: CycleRow, after: Json, now: string): readonly Reason[] {
-  const [old, next] = [before, after] as [Fields, Fields];
+  // What a round did not say when it was opened counts as it is read today.
+  const [old, next] = [programme.cycle.schema.safeParse(before).data ?? before, after] as [Fields, Fields];
   const fixed = programme.cycle.fixed.filter((field) => difference(old[field] ?? null, next[field] ?? null).length > 0);
   const behind = movedBehind(movedDates(programme, before, after), now);
   const labels = new Map(programme.cycle.dates(after).map(({ name, label }) => [name, label]));

@@ -49,6 +49,8 @@ export async function previewRun({ survey, runs, freezes }: Sources, { cycleId, 
   return summed(await held({ runs, freezes }, candidates));
 }
 
+const certifiersIn = (acts: Prospect['acts']): readonly string[] => [...acts['certifyFactually'] ?? [], ...acts['certify'] ?? []];
+
 /** An instalment that is still to be authorised. */
 function openRow({ view, head, reasons: found, effects, acts }: Prospect, soFar: ReadonlyMap<string, number>, reasons: readonly RowReason[] = found): Candidate {
   const number = head.instalments.find(({ id }) => id === view.id)?.number ?? 0;
@@ -56,7 +58,7 @@ function openRow({ view, head, reasons: found, effects, acts }: Prospect, soFar:
     caseId: view.id, fileNumber: view.fileNumber, applicantName: view.applicant.name, caseVersion: view.version,
     endToEndId: endToEndId(head.fileNumber, number, (soFar.get(view.id) ?? 0) + 1),
     amountCents: cents(amountIn(effects) ?? (view.grantedCents ?? 0) - view.paidCents), ...payeeIn(effects, head),
-    verdict: reasons.length === 0 ? 'ok' : 'blocked', reasons: reasons.map(({ code, text, remedy }) => ({ code, text, remedy })), certifiers: acts['certify'] ?? [],
+    verdict: reasons.length === 0 ? 'ok' : 'blocked', reasons: reasons.map(({ code, text, remedy }) => ({ code, text, remedy })), certifiers: certifiersIn(acts),
   };
 }
 
@@ -66,7 +68,7 @@ function orderedRow({ caseId, endToEndId: reference, amountCents, holder, iban }
   const { view, acts } = prospect;
   return [{
     caseId, fileNumber: view.fileNumber, applicantName: view.applicant.name, caseVersion: null, endToEndId: reference, amountCents, holder, iban,
-    verdict: 'ok', reasons: [], certifiers: acts['certify'] ?? [],
+    verdict: 'ok', reasons: [], certifiers: certifiersIn(acts),
   }];
 }
 

@@ -3,13 +3,15 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * A signature counts only as long as the case has not gone back to where it was given: what was recalled, sent back or
  * reopened is signed anew. And nobody is asked alone: a family that does not exist, or a programme that names fewer than
- * two signatures, pays nothing.
+ * two signatures, pays nothing. Some signatures are asked for only where the round demands them, such as that of a second
+ * certifier; any revision that ever did counts, so that nobody takes the demand back by writing another one.
  */
 export class SignaturesStand1790000001303 implements MigrationInterface {
   readonly name = 'SignaturesStand1790000001303';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      alter table payment_signatures add column demand jsonb not null default '{}';
       create or replace function payment_orders_signed() returns trigger language plpgsql as $$
         declare cause journal; needed int; signed int; people int;
         begin
@@ -21,7 +23,8 @@ export class SignaturesStand1790000001303 implements MigrationInterface {
               using errcode = 'check_violation', constraint = 'payment_orders_signed', table = 'payment_orders';
           end if;
           with asked as (
-            select s.event from payment_signatures s join cases r on r.programme = s.programme and r.programme_version = s.version where r.id = cause.root_id),
+            select s.event from payment_signatures s join cases r on r.programme = s.programme and r.programme_version = s.version
+            where r.id = cause.root_id and exists (select 1 from cycles y where y.id = r.cycle_id and y.data @> s.demand)),
           newest as (
             select distinct on (a.event) a.event, j.account, j.case_id, j.seq, j.from_state
             from asked a join journal j on j.root_id = cause.root_id and j.event = a.event and j.account <> 'system'

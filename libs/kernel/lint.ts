@@ -17,7 +17,8 @@ export function lint(programme: Programme): readonly string[] {
   return [
     ...[programme.root, programme.child, ...Object.keys(programme.heads ?? {})].filter((name) => !programme.machines[name]).map((name) => `no machine ${name}`),
     ...[programme.cycle.moved ?? []].flat().filter((event) => !events.has(event)).map((event) => `moved dates are told by the unknown event ${event}`),
-    ...(programme.signatures ?? []).filter((event) => !events.has(event)).map((event) => `payments need the unknown event ${event}`),
+    ...(programme.signatures ?? []).filter(({ event }) => !events.has(event)).map(({ event }) => `payments need the unknown event ${event}`),
+    ...(programme.signatures ?? []).flatMap(({ demand = {} }) => Object.keys(demand)).filter((field) => !programme.cycle.fixed.includes(field)).map((field) => `payments are signed by a field that revisions may change: ${field}`),
     ...linked.filter((event) => !events.has(event)).map((event) => `a link names the unknown event ${event}`),
     ...machines.flatMap(([name, machine]) => lintMachine(machine, events).map((finding) => `${name}: ${finding}`)),
   ];

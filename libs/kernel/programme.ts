@@ -186,6 +186,12 @@ export interface Head {
   readonly figures: (head: Stored, children: readonly Member[], cycle: Json) => CaseFigures;
 }
 
+/** An act behind every payment; with a demand only in rounds whose data contain it, in fields that no revision may change. */
+export interface Signature {
+  readonly event: string;
+  readonly demand?: { readonly [field: string]: Json };
+}
+
 /** A law with its lifecycle. Pure: no clock, no random, no I/O. One folder of `workflows/` exports one of these. */
 export interface Programme extends Head {
   readonly id: string;
@@ -199,7 +205,7 @@ export interface Programme extends Head {
   readonly heads?: { readonly [machine: string]: Head & { readonly fileMark: string } };
   readonly machines: { readonly [machine: string]: MachineDefinition<never> };
   /** The events behind every payment, each sent by another person: the database refuses an order without them. */
-  readonly signatures?: readonly string[];
+  readonly signatures?: readonly Signature[];
   /** By event: the child's events that tell the parent, and the parent's that tell the children. */
   readonly links: { readonly up: { readonly [event: string]: string }; readonly down: { readonly [event: string]: string } };
   readonly payees?: Payees;

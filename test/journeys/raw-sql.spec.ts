@@ -123,7 +123,7 @@ describe('an order', () => {
 });
 
 test('a wall that its owner takes down is noticed', async () => {
-  const found = async () => ((await office().breaches()) as { code: string; where: string; what: string }[]).filter(({ what }) => what.includes('trigger')).map(({ code, where }) => `${code} ${where}`);
+  const found = async () => ((await office().breaches()) as { code: string; where: string; what: string }[]).filter(({ what }) => what.includes('trigger')).map(({ code, where }) => `${code} ${where}`).toSorted();
   expect(await found()).toEqual([]);
   await office().store.query('alter table journal disable trigger journal_separates_duties; drop trigger payment_orders_signed on payment_orders');
   expect(await found()).toEqual(['I4 journal_separates_duties', 'I4 payment_orders_signed']);

@@ -73,7 +73,7 @@ export const bodyFor = (event: string, view: CaseView, today: Day): Data => (({
   noteCallBack: { spokenTo: 'Leitung der Kasse', phoneFromFile: true },
   declinePayee: REASON,
   notePayeeVerification: { answer: 'match' },
-  certify: { factual: true, arithmetic: true },
+  certify: { factual: true, arithmetic: true }, certifyFactually: { factual: true },
   confirmSettled: { valueDate: today, reference: 'Kontoauszug 84' },
   reportReturn: { reason: 'Konto erloschen', amountCents: view.requestedCents - view.paidCents || view.requestedCents },
 }) as { readonly [event: string]: Data })[event] ?? {};

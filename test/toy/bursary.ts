@@ -144,7 +144,7 @@ const paymentMachine: MachineDefinition<PaymentContext> = {
 };
 
 export const bursary: Programme = {
-  id: 'bursary', version: 1, title: text('Stipendium', 'Bursary'), root: 'application', child: 'payment', signatures: ['propose', 'confirm', 'order'],
+  id: 'bursary', version: 1, title: text('Stipendium', 'Bursary'), root: 'application', child: 'payment', signatures: ['propose', 'confirm', 'order'].map((event) => ({ event })),
   machines: { application: applicationMachine as never, payment: paymentMachine as never },
   links: { up: { settle: 'paidOut', comeBack: 'cameBack' }, down: { stop: 'cancel' } },
   cycle: {

@@ -144,6 +144,8 @@ export type Instalment = {
   readonly order: number;
   /** Of payee, amount and purpose, as certified; any change makes the signature void. */
   readonly certificationHash: string | null;
+  /** The same, as a first person certified it as factually correct where the round demands two persons. */
+  readonly factualHash?: string | null;
   readonly settledOn: Day | null;
   /** Of the payment that comes next; absent until somebody has asked. */
   readonly payeeVerification?: PayeeVerification | null;

@@ -43,6 +43,9 @@ const NEWER = {
   budgetOpenUntil: null as Day | null,
   coolingDownWorkingDays: 3,
   payeeVerificationRequired: false,
+  payeeUnattendedWorkingDays: 5 as number | null,
+  runReminderWorkingDays: [-1, 0, 1],
+  certifyingPersons: 1 as 1 | 2,
   unattendedWorkingDays: 20 as number | null,
   escalationWorkingDays: 40 as number | null,
   noticeUnsentWorkingDays: 5 as number | null,
@@ -84,6 +87,12 @@ const round = z.strictObject({
   coolingDownWorkingDays: z.int().min(0).max(30).default(NEWER.coolingDownWorkingDays),
   /** Whether a payment needs the bank's answer to the verification of payee. */
   payeeVerificationRequired: z.boolean().default(NEWER.payeeVerificationRequired),
+  /** Whoever has to check or approve new bank data is reminded when it has waited for so long. */
+  payeeUnattendedWorkingDays: z.int().min(1).max(200).nullable().default(NEWER.payeeUnattendedWorkingDays),
+  /** Finance is reminded of a payment run that nobody has released: so many working days from its execution day. */
+  runReminderWorkingDays: z.array(z.int().min(-10).max(20)).max(5).default(NEWER.runReminderWorkingDays),
+  /** Whether one person certifies a payment factually and arithmetically, or one person each. */
+  certifyingPersons: z.union([z.literal(1), z.literal(2)]).default(NEWER.certifyingPersons),
   /** The office is reminded of a case that nobody has touched for so long after the cut-off, and its superiors after so long. */
   unattendedWorkingDays: z.int().min(1).max(200).nullable().default(NEWER.unattendedWorkingDays),
   escalationWorkingDays: z.int().min(1).max(200).nullable().default(NEWER.escalationWorkingDays),

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { EventDefinition, Text } from '#kernel';
+import { day } from './shapes.ts';
 
 /** The data of an event, as its sentence gets it. */
 export type Data = Parameters<EventDefinition['sentence']>[0];
 
 const nothing = z.strictObject({});
+
+/** What a reminder of a case that lies says: after how many working days, and since which day. */
+export const waitFields = z.strictObject({ days: z.int().min(1).max(200), since: day });
 
 /** A field as text, and in quotation marks. */
 export const text = (data: Data, field: string): string => String(data[field] ?? '');

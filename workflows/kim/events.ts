@@ -4,7 +4,7 @@ import { formatDay, formatInstant } from '#calendar';
 import type { EventDefinition, Json, Text } from '#kernel';
 import { adjust, changeEvents } from './change.events.ts';
 import { instalmentPayeeEvents, payeeChangeEvents } from './payee.events.ts';
-import { act, exceptional, inner, quoted, says, text, type Data } from './event.shapes.ts';
+import { act, exceptional, inner, quoted, says, text, type Data, waitFields } from './event.shapes.ts';
 import { formSchema, SECTIONS } from './form.ts';
 import { lateGrounds, lateGroundsWords } from './late.ts';
 import { DATE_NAMES } from './labels.ts';
@@ -142,7 +142,6 @@ const byAgency: { readonly [event: string]: EventDefinition } = {
 };
 
 const stepFields = z.strictObject({ step: z.int().min(0).max(366) });
-const waitFields = z.strictObject({ days: z.int().min(1).max(200), since: day });
 const daysLeft = (de: string, en: string) => ({ step }: Data): Text =>
   ({ de: `Erinnerung: noch ${span(Number(step)).de} der ${de}.`, en: `Reminder: ${span(Number(step)).en} left of the ${en}.` });
 
@@ -206,6 +205,9 @@ export const instalmentEvents: { readonly [event: string]: EventDefinition } = {
   certify: act({ de: 'Sachlich und rechnerisch feststellen', en: 'Certify' },
     says('Die Rate wurde sachlich und rechnerisch richtig festgestellt.', 'The instalment was certified as factually and arithmetically correct.'),
     z.strictObject({ factual: z.literal(true), arithmetic: z.literal(true) })),
+  certifyFactually: act({ de: 'Sachlich feststellen', en: 'Certify as factually correct' },
+    says('Die Rate wurde sachlich richtig festgestellt; eine andere Person stellt rechnerisch fest.', 'The instalment was certified as factually correct; another person certifies the arithmetic.'),
+    z.strictObject({ factual: z.literal(true) })),
   authorise: act({ de: 'Auszahlung anordnen', en: 'Authorise the payment' }, says('Die Auszahlung wurde angeordnet.', 'The payment was authorised.')),
   recall: act({ de: 'Zurückholen', en: 'Recall' },
     (data) => ({ de: `Die Rate wurde zurückgeholt: ${quoted(data, 'reason').de}.`, en: `The instalment was recalled: ${quoted(data, 'reason').en}.` }), z.strictObject({ reason: words() })),

@@ -17,6 +17,10 @@ const PAIRS = [
   ['placeHold', 'liftHold'], ['holdAmount', 'liftHold'], ['draftNotice', 'issueNotice'], ['proposeLate', 'confirmLate'], ['proposeExtension', 'confirmExtension'],
   ['proposePayee', 'checkPayeeDocument'], ['proposePayee', 'noteCallBack'], ['proposePayee', 'approvePayee'], ['checkPayeeDocument', 'approvePayee'], ['noteCallBack', 'approvePayee'],
   ['saveForm', 'proposePayee'],
+  ['recommend', 'certifyFactually'], ['countersign', 'certifyFactually'], ['certify', 'certifyFactually'], ['authorise', 'certifyFactually'],
+  ['certifyFactually', 'certify'], ['certifyFactually', 'authorise'],
+  ['recommend', 'certifyFactually'], ['countersign', 'certifyFactually'], ['certify', 'certifyFactually'], ['authorise', 'certifyFactually'],
+  ['certifyFactually', 'certify'], ['certifyFactually', 'authorise'],
 ] as const;
 
 /** Whoever changed what is paid or to whom, or let it pass a hold, neither certifies nor authorises it. */
@@ -75,6 +79,8 @@ describe('every way to a payment', () => {
   test.each([
     ['a person who recommends may certify', without('instalment', 'certify', 'recommend'), 'whoever sends recommend may send certify'],
     ['a person who certifies may authorise', without('instalment', 'authorise', 'certify'), 'whoever sends certify may send authorise'],
+    ['the first of two certifiers may be the second', without('instalment', 'certify', 'certifyFactually'), 'whoever sends certifyFactually may send certify'],
+    ['the first of two certifiers may be the second', without('instalment', 'certify', 'certifyFactually'), 'whoever sends certifyFactually may send certify'],
     ['a person who proposes a change may confirm it', without('application', 'confirmChange', 'proposeChange'), 'whoever sends proposeChange may send confirmChange'],
     ['a person who let it pass a hold may pay it', without('instalment', 'authorise', 'confirmBypass'), 'whoever sends confirmBypass may send authorise'],
     ['a person who chose the account may certify', without('instalment', 'certify', 'proposePayee'), 'whoever sends proposePayee may send certify'],

@@ -69,8 +69,12 @@ const payeeParts: Omit<MachineDefinition<Payee>, 'lifecycle'> = {
   deadlines: payeeDeadlines,
 };
 
-/** The remedy instruction of every notice names the appeal period. */
-const FIXED = ['id', 'programme', 'fundingYear', 'appealMonths'];
+/** The signatures behind every payment, and the fifth where the round demands two certifiers. */
+const SIGNATURES: Programme['signatures'] = ['recommend', 'countersign', 'certify', 'authorise'].map((event) => ({ event }));
+const FACTUAL = { event: 'certifyFactually', demand: { certifyingPersons: 2 } };
+
+/** What notices have promised, and how many people sign: open payments must not come under another rule. */
+const FIXED = ['id', 'programme', 'fundingYear', 'appealMonths', 'certifyingPersons'];
 
 const LINKS: Programme['links'] = {
   up: { confirmSettled: 'instalmentSettled', skip: 'instalmentSettled', reportReturn: 'instalmentReturned' },
@@ -103,7 +107,7 @@ const version = (number: number, { application: head, instalment: child, moved, 
   title: { de: 'Kommunales Integrationsmanagement (KIM)', en: 'Municipal Integration Management (KIM)' },
   root: 'application',
   child: 'instalment',
-  signatures: ['recommend', 'countersign', 'certify', 'authorise'],
+  signatures: [...SIGNATURES, ...(past ? [] : [FACTUAL])],
   machines: {
     application: fitting(head, applicationParts, past && eventsIn(head, child)),
     instalment: fitting(child, { ...instalmentParts, ...(payout === undefined ? {} : { payout }) }, past && eventsIn(head, child)),

@@ -37,6 +37,9 @@ export function orderDigest(situation: Case): string | null {
   return payee === null ? null : digest({ ...paymentOf(situation), payeeVersion: payee.version, order: situation.context.order });
 }
 
+/** Whether the first of two certifiers has signed what would be paid now. */
+const factuallyCertified = (situation: Case): boolean => situation.context.factualHash != null && situation.context.factualHash === orderDigest(situation);
+
 /** What they signed under earlier versions. */
 export function certificationDigest({ context, facts }: Case): string {
   const { fileNumber, form } = applicationIn(facts);
@@ -147,6 +150,18 @@ export const instalmentRequirements = {
       const last = budgetOpenUntil(cycleOf(facts.cycle));
       return when(event.at < endOfDay(last) && context.payOn <= last);
     }),
+  twoPersonsCertify: requirement('never',
+    { de: 'In dieser Förderrunde stellt eine Person sachlich und rechnerisch fest.', en: 'In this funding round one person certifies factually and arithmetically.' },
+    { de: 'Die Rate sachlich und rechnerisch feststellen.', en: 'Certify the instalment factually and arithmetically.' },
+    ({ facts }) => when(cycleOf(facts.cycle).certifyingPersons === 2)),
+  notFactuallyCertified: requirement('never',
+    { de: 'Die Rate ist schon sachlich festgestellt.', en: 'The instalment is factually certified already.' },
+    { de: 'Eine andere Person muss sie rechnerisch feststellen.', en: 'Another person must certify it arithmetically.' },
+    (situation) => when(!factuallyCertified(situation))),
+  factuallyCertified: requirement('afterChange',
+    { de: 'Die sachliche Feststellung durch eine andere Person fehlt, oder seither hat sich etwas geändert.', en: 'The factual certification by another person is missing, or something has changed since.' },
+    { de: 'Eine andere Person muss die Rate zuerst sachlich feststellen.', en: 'Another person must first certify the instalment as factually correct.' },
+    (situation) => when(cycleOf(situation.facts.cycle).certifyingPersons === 1 || factuallyCertified(situation))),
   certificationUnchanged: requirement('afterChange',
     { de: 'Empfänger, Betrag oder Zweck haben sich seit der Feststellung geändert.', en: 'Payee, amount or purpose changed after the certification.' },
     { de: 'Die Rate zurückholen und neu feststellen.', en: 'Recall the instalment and certify it again.' },

@@ -33,7 +33,8 @@ export const instalment: Lifecycle = {
     },
     due: {
       on: {
-        certify: { guard: all(...READY), target: 'certified', actions: [take('certifiedOrder')] },
+        certifyFactually: { guard: all('twoPersonsCertify', ...READY, 'notFactuallyCertified'), actions: [take('factuallyCertifiedOrder'), letter('factuallyCertified')] },
+        certify: { guard: all(...READY, 'factuallyCertified'), target: 'certified', actions: [take('certifiedOrder')] },
         notePayeeVerification,
         adjust,
         reportReturn: { guard: all('partSettled', 'withinPayment'), target: 'returned', actions: giveBack },

@@ -30,18 +30,25 @@ const payeeChanges: Record<string, Transition> = {
   payeeChanged: { actions: [letter('payeeChanged')] },
 };
 
+/** What a change must satisfy to be confirmed, beside its budget, and what it leaves. */
+const CONFIRMABLE = ['changeProposed', 'noneCancelled', 'nothingOnTheWay'];
+const changing = [take('change'), take('noticedAward'), letter('awardChanged')];
+
 /** A running grant may change: one person proposes, another confirms, and only then the instalments follow. */
-const changes: Record<string, Transition> = {
+const changes: Record<string, Transition | readonly Transition[]> = {
   ...payeeChanges,
   proposeChange: { guard: all('noUnpostedChange', 'changeConclusive'), actions: [take('changeProposal')] },
-  confirmChange: { guard: all('changeProposed', 'noneCancelled', 'nothingOnTheWay', 'budgetSuffices'), actions: [take('change'), take('noticedAward'), letter('awardChanged')] },
+  confirmChange: [
+    { guard: all(...CONFIRMABLE, 'budgetSuffices', 'budgetFreed'), actions: [...changing, letter('fundsFreed')] },
+    { guard: all(...CONFIRMABLE, 'budgetSuffices'), actions: changing },
+  ],
   declineChange: { guard: 'changeProposed', actions: [take('changeDeclined')] },
   reportUndelivered: { guard: 'changeAnnounced', actions: [take('changeUnannounced'), letter('undelivered')] },
   announceChange: { guard: 'changeUnannounced', actions: [take('noticedAward'), letter('awardChanged')] },
 };
 
 /** While something is still to be paid, an amount may be held, and two people may let the next instalment pass a hold. */
-const paying: Record<string, Transition> = {
+const paying: Record<string, Transition | readonly Transition[]> = {
   ...changes,
   holdAmount: { actions: [take('amountHold')] },
   proposeBypass: { guard: all('holdKnown', 'bypassPossible'), actions: [take('bypassProposal')] },

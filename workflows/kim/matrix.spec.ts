@@ -43,7 +43,7 @@ const MATRIX: { readonly [machine: string]: { readonly [state: string]: string }
   },
   instalment: {
     planned: 'fallDue SY, remindFinance SY, warnPayment SY, datesMoved SY, adjust SY, skip SY, cancel SY',
-    due: 'certify F1, notePayeeVerification F1, adjust SY, reportReturn F1 F2 SY, skip SY, cancel SY',
+    due: 'certifyFactually F1, certify F1, notePayeeVerification F1, adjust SY, reportReturn F1 F2 SY, skip SY, cancel SY',
     certified: 'authorise F2, recall F1 F2, notePayeeVerification F1, followPayee SY, adjust SY, cancel SY',
     authorised: 'markExported SY, recall F1 F2, followPayee SY, adjust SY, cancel SY',
     exported: 'confirmSettled F1 F2 SY, reportReturn F1 F2 SY',
@@ -52,9 +52,9 @@ const MATRIX: { readonly [machine: string]: { readonly [state: string]: string }
     skipped: 'adjust SY', cancelled: '',
   },
   payee: {
-    proposed: 'checkPayeeDocument CO, declinePayee AS CO SA, cancel SY',
-    documentChecked: 'noteCallBack CO SA, declinePayee AS CO SA, cancel SY',
-    calledBack: 'approvePayee SA, declinePayee AS CO SA, cancel SY',
+    proposed: 'checkPayeeDocument CO, remindPayee SY, declinePayee AS CO SA, cancel SY',
+    documentChecked: 'noteCallBack CO SA, remindPayee SY, declinePayee AS CO SA, cancel SY',
+    calledBack: 'approvePayee SA, remindPayee SY, declinePayee AS CO SA, cancel SY',
     coolingDown: 'cooledDown SY, declinePayee AS CO SA, cancel SY',
     active: 'followPayee SY',
     declined: '', replaced: '', cancelled: '',

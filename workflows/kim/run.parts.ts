@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { dayOf } from '#calendar';
+import { addWorkingDays, atTime, dayOf, formatDay } from '#calendar';
 import { cents, formatEur } from '#money';
-import type { CaseFigures, Day, EventDefinition, Failure, Head, Instant, Json, LetterDefinition, MachineDefinition, Requirement, Situation, Stored, Text } from '#kernel';
+import type { CaseFigures, Clock, ClockFacts, Day, EventDefinition, Failure, Head, Instant, Json, LetterDefinition, MachineDefinition, Requirement, Situation, Stored, Text } from '#kernel';
+import { cycleOf } from './cycle.ts';
 import { euros, onDay, paragraphs } from './letters/paper.ts';
 import { day, money, words } from './shapes.ts';
 
@@ -90,6 +91,11 @@ const events: { readonly [event: string]: EventDefinition } = {
     sentence: () => ({ de: 'Der Lauf wurde freigegeben; jede seiner Raten wird damit angeordnet.', en: 'The run was released; with it every one of its instalments is authorised.' }),
     fields: z.strictObject({}),
   },
+  remindRelease: {
+    label: { de: 'An die Freigabe erinnern', en: 'Remind of the release' }, hidden: true,
+    sentence: () => ({ de: 'An den Lauf, den niemand freigegeben hat, wurde erinnert.', en: 'A reminder of the run that nobody has released.' }),
+    fields: z.strictObject({ step: z.int().min(-10).max(20) }),
+  },
   fileWritten: {
     label: { de: 'Zahlungsdatei geschrieben', en: 'Payment file written' },
     sentence: (data) => ({
@@ -125,6 +131,13 @@ const letters: { readonly [kind: string]: LetterDefinition<PaymentRun> } = {
     de: `Die Zahlungsdatei enthält ${file?.count ?? 0} Zahlungen über ${euros(file?.sumCents ?? 0).de}; ${refused} Raten wurden abgelehnt.\nSHA-256: ${file?.sha256 ?? ''}`,
     en: `The payment file holds ${file?.count ?? 0} payments of ${euros(file?.sumCents ?? 0).en}; ${refused} instalments were refused.\nSHA-256: ${file?.sha256 ?? ''}`,
   })),
+  runUnreleased: toFinance({ de: 'nicht freigegeben', en: 'not released' }, ({ context: { count, sumCents, executionOn }, event }) => (dayOf(event.at) > executionOn ? {
+    de: `Der Lauf mit ${count} Zahlungen über ${euros(sumCents).de} wurde bis zu seinem Ausführungstag nicht freigegeben und kann es nicht mehr werden. Bitte zurückholen und neu vorbereiten.`,
+    en: `The run of ${count} payments of ${euros(sumCents).en} was not released by its execution day and can no longer be. Please recall it and prepare it anew.`,
+  } : {
+    de: `Der Lauf mit ${count} Zahlungen über ${euros(sumCents).de} ist vorbereitet, aber noch nicht freigegeben. Freigeben muss eine andere Person als die, die ihn vorbereitet oder eine seiner Raten festgestellt hat.`,
+    en: `The run of ${count} payments of ${euros(sumCents).en} is prepared but not released. It has to be released by another person than who prepared it or certified one of its instalments.`,
+  })),
   runEmpty: toFinance({ de: 'nichts angeordnet', en: 'nothing ordered' }, ({ context }) => ({
     de: `Alle ${context.refused} Raten wurden abgelehnt. Es gibt keine Zahlungsdatei.`,
     en: `All ${context.refused} instalments were refused. There is no payment file.`,
@@ -141,6 +154,16 @@ const takes: MachineDefinition<PaymentRun>['takes'] = {
   refusals: ({ event }) => ({ refused: event.data?.['refused'] }),
 };
 
+/** A run that nobody releases pays nobody: finance is reminded around its execution day, until it is released or recalled. */
+function clocks({ state, context: { executionOn, preparedAt } }: Stored<PaymentRun>, { cycle }: Pick<ClockFacts, 'cycle'>): readonly Clock[] {
+  if (state !== 'prepared') return [];
+  const { runReminderWorkingDays, reminderTime } = cycleOf(cycle);
+  return runReminderWorkingDays.map((step): Clock => ({
+    name: `remindRelease${step}`, at: atTime(step === 0 ? executionOn : addWorkingDays(executionOn, step), reminderTime), event: 'remindRelease', data: { step }, reminder: true,
+    because: { de: `nicht freigegebener Lauf mit Ausführungstag ${formatDay(executionOn, 'de')}`, en: `unreleased run with execution day ${formatDay(executionOn, 'en')}` },
+  })).filter(({ at }) => at > preparedAt);
+}
+
 /** Everything of a payment run but its lifecycle. */
 export const runParts: Omit<MachineDefinition<PaymentRun>, 'lifecycle'> = {
   events,
@@ -148,6 +171,7 @@ export const runParts: Omit<MachineDefinition<PaymentRun>, 'lifecycle'> = {
     dropRow: { roles: ['financeCertifier', 'financeAuthoriser'] },
     recallRun: { roles: ['financeCertifier', 'financeAuthoriser'] },
     release: { roles: ['financeAuthoriser'], differentFrom: ['open', 'dropRow'] },
+    remindRelease: { roles: ['system'] },
     fileWritten: { roles: ['system'] },
     nothingOrdered: { roles: ['system'] },
   },
@@ -155,7 +179,7 @@ export const runParts: Omit<MachineDefinition<PaymentRun>, 'lifecycle'> = {
   takes,
   postings: {},
   letters,
-  clocks: () => [],
+  clocks,
   stateLabels: {
     prepared: { de: 'Vorbereitet', en: 'Prepared' },
     releasing: { de: 'Freigegeben, wird angeordnet', en: 'Released, being ordered' },

@@ -9,7 +9,7 @@ const FILE = { messageId: 'KIM-2028-Z0001', sha256: 'b'.repeat(64), count: 1, su
 const REASON = 'nach Rücksprache';
 
 const BODIES: { readonly [event: string]: CaseEvent['data'] } = {
-  dropRow: { case: 'i-1', endToEndId: 'KIM-2028-0001-1-1', amountCents: 200, reason: REASON }, recallRun: { reason: REASON }, release: {}, fileWritten: FILE, nothingOrdered: { refused: 2 },
+  dropRow: { case: 'i-1', endToEndId: 'KIM-2028-0001-1-1', amountCents: 200, reason: REASON }, recallRun: { reason: REASON }, release: {}, remindRelease: { step: 0 }, fileWritten: FILE, nothingOrdered: { refused: 2 },
 };
 
 const person = (account: string, ...roles: Role[]): Actor => ({ account, roles, organisation: null });
@@ -45,7 +45,7 @@ describe('a payment run', () => {
 
   test('takes every arrow, each with its work', () => {
     const taken = new Map(([
-      ['dropRow', begun(), PREPARER], ['recallRun', begun(), PREPARER], ['release', begun(), RELEASER],
+      ['dropRow', begun(), PREPARER], ['recallRun', begun(), PREPARER], ['remindRelease', begun(), SYSTEM], ['release', begun(), RELEASER],
       ['fileWritten', becomes(begun(), 'release', RELEASER), SYSTEM], ['nothingOrdered', becomes(begun(), 'release', RELEASER), SYSTEM],
     ] as const).map(([event, from, actor]) => {
       const move = send(from, event, actor);
@@ -53,7 +53,7 @@ describe('a payment run', () => {
     }));
     expect(edgesOf(machineOf(kim, 'paymentRun')).map(({ from, event, to }) => `${from} ${event} ${to}`).filter((arrow) => !taken.has(arrow))).toEqual([]);
     expect(Object.fromEntries(taken)).toEqual({
-      'prepared dropRow prepared': [], 'prepared recallRun recalled': ['run'], 'prepared release releasing': ['run'],
+      'prepared dropRow prepared': [], 'prepared recallRun recalled': ['run'], 'prepared remindRelease prepared': ['letter'], 'prepared release releasing': ['run'],
       'releasing fileWritten exported': ['letter'], 'releasing nothingOrdered empty': ['letter'],
     });
   });
@@ -93,6 +93,20 @@ describe('a payment run', () => {
       for (const word of words) expect(letter.words.text.de).toContain(word);
       expect([letter.to, letter.words.text.en.length > 50, letter.words.subject.en]).toEqual([['financeCertifier', 'financeAuthoriser'], true, expect.stringContaining('KIM-2028-Z0001')]);
     }
+  });
+
+  test('is brought to mind around its execution day, until it is released or recalled', () => {
+    const clocks = (stored: Stored) => machineOf(kim, 'paymentRun').clocks(stored as never, { cycle: facts().cycle, parent: null, children: [], since: AT }).map(({ at, event, data }) => [at, event, data]);
+    const run = begun({ ...DATA, executionOn: '2028-05-29' });
+    expect(clocks(run)).toEqual([
+      ['2028-05-26T06:00:00.000Z', 'remindRelease', { step: -1 }], ['2028-05-29T06:00:00.000Z', 'remindRelease', { step: 0 }], ['2028-05-30T06:00:00.000Z', 'remindRelease', { step: 1 }]]);
+    expect(clocks(begun({ ...DATA, executionOn: '2028-05-02' }))).toEqual([['2028-05-03T06:00:00.000Z', 'remindRelease', { step: 1 }]]);
+    expect([clocks(becomes(run, 'release', RELEASER)), clocks(becomes(run, 'recallRun', PREPARER))]).toEqual([[], []]);
+    const said = ['2028-05-29T06:00:00.000Z', '2028-05-30T06:00:00.000Z'].map((at) => {
+      const move = send(run, 'remindRelease', SYSTEM, { at });
+      return move.ok && move.effects[0]?.type === 'letter' ? move.effects[0].words.text.de : '';
+    });
+    expect(said).toEqual([expect.stringContaining('noch nicht freigegeben'), expect.stringContaining('zurückholen und neu vorbereiten')]);
   });
 
   test('has a sentence for every event in both languages, and offers what is possible', () => {

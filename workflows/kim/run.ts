@@ -10,6 +10,7 @@ export const paymentRun: Lifecycle = {
   states: {
     prepared: {
       on: {
+        remindRelease: { actions: [letter('runUnreleased')] },
         dropRow: { actions: [take('droppedRow')] },
         recallRun: { target: 'recalled', actions: [run] },
         release: { guard: all('rowsLeft', 'certifiedByOthers', 'executionAhead'), target: 'releasing', actions: [take('release'), run] },

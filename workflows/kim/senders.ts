@@ -1,5 +1,8 @@
 import type { Sender } from '#kernel';
 
+/** Who signs that money may go; where a round demands two certifiers, the first certifies the facts. */
+const PAYING = ['certifyFactually', 'certify', 'authorise'] as const;
+
 /**
  * Who may send which event, and who must be a different person. On one application and its instalments the people who
  * recommend, countersign, certify and authorise are pairwise different; who proposes does not confirm.
@@ -18,8 +21,8 @@ export const applicationSenders = {
   askCompletion: { roles: ['caseOfficer'] },
   proposeLate: { roles: ['caseOfficer'] },
   confirmLate: { roles: ['secondApprover'], differentFrom: ['proposeLate'] },
-  recommend: { roles: ['caseOfficer'], differentFrom: ['countersign', 'certify', 'authorise'] },
-  countersign: { roles: ['secondApprover'], differentFrom: ['recommend', 'certify', 'authorise'] },
+  recommend: { roles: ['caseOfficer'], differentFrom: ['countersign', ...PAYING] },
+  countersign: { roles: ['secondApprover'], differentFrom: ['recommend', ...PAYING] },
   sendBack: { roles: ['secondApprover'] },
   draftNotice: { roles: ['caseOfficer'] },
   issueNotice: { roles: ['secondApprover'], differentFrom: ['draftNotice'] },
@@ -37,16 +40,16 @@ export const applicationSenders = {
   holdAmount: { roles: ['caseOfficer', 'financeCertifier', 'financeAuthoriser'] },
   liftHold: { roles: ['secondApprover'], differentFrom: ['placeHold', 'holdAmount'] },
   proposeBypass: { roles: ['caseOfficer', 'financeCertifier', 'financeAuthoriser'] },
-  confirmBypass: { roles: ['secondApprover'], differentFrom: ['proposeBypass', 'certify', 'authorise'] },
+  confirmBypass: { roles: ['secondApprover'], differentFrom: ['proposeBypass', ...PAYING] },
   declineBypass: { roles: ['secondApprover'], differentFrom: ['proposeBypass'] },
-  proposeChange: { roles: ['caseOfficer'], differentFrom: ['countersign', 'confirmChange', 'certify', 'authorise'] },
-  confirmChange: { roles: ['secondApprover'], differentFrom: ['recommend', 'proposeChange', 'certify', 'authorise'] },
+  proposeChange: { roles: ['caseOfficer'], differentFrom: ['countersign', 'confirmChange', ...PAYING] },
+  confirmChange: { roles: ['secondApprover'], differentFrom: ['recommend', 'proposeChange', ...PAYING] },
   declineChange: { roles: ['secondApprover'], differentFrom: ['proposeChange'] },
   announceChange: { roles: ['secondApprover'] },
   confirmRecovery: { roles: ['financeCertifier', 'financeAuthoriser'] },
 
   // Whoever edited the form, which says what is funded, does not choose another account for it.
-  proposePayee: { roles: ['applicantSignatory', 'caseOfficer'], differentFrom: ['saveForm', 'certify', 'authorise'] },
+  proposePayee: { roles: ['applicantSignatory', 'caseOfficer'], differentFrom: ['saveForm', ...PAYING] },
 
   payeeChanged: { roles: ['system'] },
   remind: { roles: ['system'] },
@@ -74,19 +77,21 @@ const OF_THE_PAYEE = ['proposePayee', 'checkPayeeDocument', 'noteCallBack', 'app
 
 /** Who may do what with a change of the payee's data: nobody checks what they proposed, nobody approves what they checked. */
 export const payeeSenders = {
-  checkPayeeDocument: { roles: ['caseOfficer'], differentFrom: ['proposePayee', 'certify', 'authorise'] },
-  noteCallBack: { roles: ['caseOfficer', 'secondApprover'], differentFrom: ['proposePayee', 'certify', 'authorise'] },
-  approvePayee: { roles: ['secondApprover'], differentFrom: ['proposePayee', 'checkPayeeDocument', 'noteCallBack', 'certify', 'authorise'] },
+  checkPayeeDocument: { roles: ['caseOfficer'], differentFrom: ['proposePayee', ...PAYING] },
+  noteCallBack: { roles: ['caseOfficer', 'secondApprover'], differentFrom: ['proposePayee', ...PAYING] },
+  approvePayee: { roles: ['secondApprover'], differentFrom: ['proposePayee', 'checkPayeeDocument', 'noteCallBack', ...PAYING] },
   declinePayee: { roles: ['applicantSignatory', 'caseOfficer', 'secondApprover'] },
 
+  remindPayee: { roles: ['system'] },
   cooledDown: { roles: ['system'] },
   followPayee: { roles: ['system'] },
   cancel: { roles: ['system'] },
 } as const satisfies { readonly [event: string]: Sender };
 
 export const instalmentSenders = {
-  certify: { roles: ['financeCertifier'], differentFrom: ['recommend', 'countersign', 'authorise', ...DECIDING, ...OF_THE_PAYEE] },
-  authorise: { roles: ['financeAuthoriser'], differentFrom: ['recommend', 'countersign', 'certify', ...DECIDING, ...OF_THE_PAYEE] },
+  certifyFactually: { roles: ['financeCertifier'], differentFrom: ['recommend', 'countersign', 'certify', 'authorise', ...DECIDING, ...OF_THE_PAYEE] },
+  certify: { roles: ['financeCertifier'], differentFrom: ['recommend', 'countersign', 'certifyFactually', 'authorise', ...DECIDING, ...OF_THE_PAYEE] },
+  authorise: { roles: ['financeAuthoriser'], differentFrom: ['recommend', 'countersign', 'certifyFactually', 'certify', ...DECIDING, ...OF_THE_PAYEE] },
   recall: { roles: ['financeCertifier', 'financeAuthoriser'] },
   confirmSettled: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },
   reportReturn: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },

@@ -198,14 +198,15 @@ const answered = ({ amountCents, paidCents }: Instalment, morePaid: number): Par
 export const instalmentTakes: { readonly [field: string]: (situation: Situation<Instalment>) => Context } = {
   certification: (situation) => ({ certificationHash: certificationDigest(situation) }),
   certifiedOrder: (situation) => ({ certificationHash: orderDigest(situation) }),
+  factuallyCertifiedOrder: (situation) => ({ factualHash: orderDigest(situation) }),
   order: ({ context, facts }): Partial<Instalment> => ({ orderedCents: payableCents(context, applicationIn(facts)) }),
-  orderVoid: (): Partial<Instalment> => ({ certificationHash: null, orderedCents: 0 }),
+  orderVoid: (): Partial<Instalment> => ({ certificationHash: null, factualHash: null, orderedCents: 0 }),
   orderSettled: ({ context, event }): Partial<Instalment> => ({ ...answered(context, orderedCents(context)), settledOn: String(event.data?.['valueDate']) }),
   orderReturned: ({ context, event }): Partial<Instalment> => ({ ...answered(context, orderedCents(context) - Number(event.data?.['amountCents'])), settledOn: null }),
   paymentReturned: ({ context, event }): Partial<Instalment> => ({ ...answered(context, -Number(event.data?.['amountCents'])), settledOn: null }),
   adjustment: ({ context, facts }): Partial<Instalment> => {
     const { amountCents, paidCents, claimedCents = 0 } = shareIn(applicationIn(facts), context) ?? context;
-    return { amountCents, paidCents, claimedCents, openCents: amountCents - paidCents, orderedCents: 0, certificationHash: null };
+    return { amountCents, paidCents, claimedCents, openCents: amountCents - paidCents, orderedCents: 0, certificationHash: null, factualHash: null };
   },
   signaturesVoid: () => ({ certificationHash: null }),
   settlement: ({ context, event }) => ({ paidCents: context.amountCents, openCents: 0, settledOn: String(event.data?.['valueDate']) }),

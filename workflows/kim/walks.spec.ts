@@ -47,7 +47,7 @@ function fieldsFor(type: string, family: Family, number: number, n: number): Non
 
 /** What ends a walk or stands in its way is picked less often than what leads on. */
 const RARE = ['withdraw', 'lapse', 'stop', 'cancel', 'recall', 'placeHold', 'sendBack', 'sendBackToEditor', 'hear', 'remindOffice', 'escalate', 'remindDraft', 'warnPayment',
-  'datesMoved', 'holdAmount', 'declineChange', 'declineBypass', 'announceChange', 'adjust', 'proposePayee', 'declinePayee', 'notePayeeVerification', 'proposeExtension', 'confirmExtension', 'declineExtension', 'reportUndelivered', 'recordArrival', 'retrievalPassed', 'remindFinance'];
+  'datesMoved', 'holdAmount', 'declineChange', 'declineBypass', 'announceChange', 'adjust', 'proposePayee', 'declinePayee', 'remindPayee', 'notePayeeVerification', 'proposeExtension', 'confirmExtension', 'declineExtension', 'reportUndelivered', 'recordArrival', 'retrievalPassed', 'remindFinance'];
 
 function walk(start: Family, picks: readonly Pick[], after: (before: Family, event: CaseEvent, number: number, next: Family) => void): Family {
   return picks.reduce((family, { event, person, body, case: which, wait }) => {
@@ -77,6 +77,7 @@ const starts: readonly (readonly [string, () => Family])[] = [
     2028-05-02 09:01  signatory  proposePayee           →  x
     2028-05-02 09:02  officer    11.checkPayeeDocument  →  x
     2028-05-02 09:03  officer    11.noteCallBack        →  x`).family],
+  ['from two instalments due that two persons certify', () => passTo(play(until('1.fallDue'), { cycle: { ...defaultCycle(2028), certifyingPersons: 2 } }).family, startOfDay('2028-10-02')).family],
   ['from odd instalments', () => play(until('finality'), { cycle: { ...defaultCycle(2028), instalmentWeights: [1, 2] } }).family],
   ['from a proposed change', () => play(`${until('1.fallDue')}
     2028-05-02 08:01  officer  proposeChange  →`).family],
@@ -85,7 +86,7 @@ const starts: readonly (readonly [string, () => Family])[] = [
     2028-05-10 09:01  approver2  confirmChange       →`).family],
 ];
 
-const SIGNATURES = ['recommend', 'countersign', 'certify', 'authorise'];
+const SIGNATURES = ['recommend', 'countersign', 'certifyFactually', 'certify', 'authorise'];
 const OF_THE_PAYEE = ['proposePayee', 'checkPayeeDocument', 'noteCallBack', 'approvePayee'];
 
 function moneyIsWhole(family: Family): void {
@@ -154,7 +155,7 @@ function hintsAreTrue(before: Family, event: CaseEvent, number: number): void {
 test('the walks get far enough to mean something', () => {
   const sampled = fc.sample(fc.array(pick, { minLength: 45, maxLength: 45 }), { seed: 2028, numRuns: 36 });
   const done = starts.flatMap(([, start]) => sampled.flatMap((picks) => walk(start(), picks, () => undefined).journal));
-  const rare = ['sign', 'recommend', 'countersign', 'issueNotice', 'suitEnded', 'certify', 'authorise', 'markExported', 'confirmSettled', 'reportReturn', 'reopen', 'placeHold', 'stop',
+  const rare = ['sign', 'recommend', 'countersign', 'issueNotice', 'suitEnded', 'certifyFactually', 'certify', 'authorise', 'markExported', 'confirmSettled', 'reportReturn', 'reopen', 'placeHold', 'stop',
     'proposeChange', 'confirmChange', 'holdAmount', 'proposeBypass', 'confirmRecovery', 'adjust', 'proposePayee', 'approvePayee', 'followPayee', 'notePayeeVerification']
     .map((event) => [event, done.filter((entry) => entry.event === event).length] as const).filter(([, count]) => count < 3);
   expect(rare).toEqual([]);

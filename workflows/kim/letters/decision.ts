@@ -1,5 +1,6 @@
 import { type LetterDefinition, type LetterWords, type Situation, type Text } from '#kernel';
 import { payDates, payDay } from '../calendar.ts';
+import { takenCents } from '../change.ts';
 import { amountsFor, type Application } from '../context.ts';
 import { cycleOf } from '../cycle.ts';
 import { awardOf, instalmentsOf } from '../money.ts';
@@ -19,6 +20,10 @@ function plan({ context, event, facts }: Case): Text {
     return `- ${language === 'de' ? 'Rate' : 'instalment'} ${index + 1}: ${euros(part)[language]}${day === undefined ? '' : `, ${onDay(day.value)[language]} (${day.because[language]})`}`;
   }).join('\n'));
 }
+
+/** What goes back to the budget: the whole award, or what a change takes from it. */
+const freedCents = ({ context, event, facts }: Case): number =>
+  (event.type === 'confirmChange' ? -takenCents(context.shares ?? [], facts.children) : awardOf(context.lines));
 
 /** Letters from the decision on. */
 export const applicationLettersAfter: { readonly [kind: string]: Letter } = {
@@ -40,9 +45,9 @@ export const applicationLettersAfter: { readonly [kind: string]: Letter } = {
   }, plan(situation))),
   fundsFreed: {
     to: () => ['caseOfficer', 'secondApprover'],
-    words: ({ context }) => letterAbout(context, { de: 'Haushaltsmittel frei geworden', en: 'Funds freed' }, {
-      de: `In der Förderrunde sind ${euros(awardOf(context.lines)).de} frei geworden. Bitte prüfen, ob ein wartender Antrag gegengezeichnet werden kann; die Reihenfolge des Eingangs gilt.`,
-      en: `${euros(awardOf(context.lines)).en} of the round have been freed. Please check whether a waiting application can be countersigned; the order of receipt applies.`,
+    words: (situation) => letterAbout(situation.context, { de: 'Haushaltsmittel frei geworden', en: 'Funds freed' }, {
+      de: `In der Förderrunde sind ${euros(freedCents(situation)).de} frei geworden. Bitte prüfen, ob ein wartender Antrag gegengezeichnet werden kann; die Reihenfolge des Eingangs gilt.`,
+      en: `${euros(freedCents(situation)).en} of the round have been freed. Please check whether a waiting application can be countersigned; the order of receipt applies.`,
     }),
   },
   stopped: toApplicant(({ context }) => letterAbout(context, { de: 'Förderung beendet', en: 'Grant stopped' }, {

@@ -4,7 +4,7 @@ import { cycleOf } from '../cycle.ts';
 import { lookAlike, sameName } from '../look-alike.ts';
 import { lastFour, payeeIn, payeeOf, payeesAmong, type Payee } from '../payee.ts';
 import { span } from '../spans.ts';
-import { APPLICANT, letterAbout } from './paper.ts';
+import { APPLICANT, letterAbout, onDay } from './paper.ts';
 
 type Case = Situation<Application>;
 
@@ -80,6 +80,12 @@ export const payeeChangeLetters: { readonly [kind: string]: LetterDefinition<App
   },
 };
 
+const TO_DO = {
+  document: { de: 'den Beleg prüfen', en: 'check the document' },
+  callBack: { de: 'unter der Nummer aus der Akte zurückrufen', en: 'call back under the number on file' },
+  approval: { de: 'freigeben oder ablehnen', en: 'approve or decline' },
+} as const satisfies { readonly [step: string]: Text };
+
 /** Letters of a change of the payee's data itself. */
 export const payeeLetters: { readonly [kind: string]: LetterDefinition<Payee> } = {
   payeeToApprove: {
@@ -88,6 +94,17 @@ export const payeeLetters: { readonly [kind: string]: LetterDefinition<Payee> } 
       de: `Beleg und Rückruf zur Bankverbindung ${context.holder}, IBAN ${lastFour(context.iban)}, sind vermerkt. Bitte freigeben oder ablehnen; bis dahin wird nichts ausgezahlt.`,
       en: `Document and call-back for ${context.holder}, IBAN ${lastFour(context.iban)}, are noted. Please approve or decline; until then nothing is paid.`,
     }),
+  },
+  payeeWaits: {
+    to: ({ context }) => (context.callBack === null ? ['caseOfficer'] : ['secondApprover']),
+    words: (situation) => {
+      const { context, facts } = situation;
+      const next = context.checked === null ? TO_DO.document : context.callBack === null ? TO_DO.callBack : TO_DO.approval;
+      return letterAbout(applicationIn(facts), { de: 'Neue Bankverbindung liegt', en: 'New bank data lies' }, {
+        de: `Die vorgeschlagene Bankverbindung ${context.holder}, IBAN ${lastFour(context.iban)}, liegt seit dem ${onDay(said(situation, 'since')).de}. Als Nächstes: ${next.de}. Bis dahin wird nichts ausgezahlt.`,
+        en: `The proposed bank data ${context.holder}, IBAN ${lastFour(context.iban)}, has been lying since ${onDay(said(situation, 'since')).en}. Next: ${next.en}. Until then nothing is paid.`,
+      });
+    },
   },
   payeeDeclined: {
     to: () => [...APPLICANT, 'caseOfficer'],

@@ -30,6 +30,15 @@ const obstacleList = (situation: Case): Text => both((language) =>
 
 /** Letters about one instalment. */
 export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Instalment> } = {
+  factuallyCertified: {
+    title: { de: 'Raten, die rechnerisch festzustellen sind', en: 'Instalments whose arithmetic is to be certified' },
+    digest: inOneLine,
+    to: () => ['financeCertifier'],
+    words: ({ context, event, facts }) => letterAbout(applicationIn(facts), { de: `Rate ${context.number} ist sachlich festgestellt`, en: `Instalment ${context.number} is certified as factually correct` }, {
+      de: `Rate ${context.number} über ${euros(context.openCents).de} hat ${event.actor.account} sachlich festgestellt. Bitte rechnerisch feststellen; das muss eine andere Person sein.`,
+      en: `Instalment ${context.number} of ${euros(context.openCents).en} was certified as factually correct by ${event.actor.account}. Please certify the arithmetic; it must be another person.`,
+    }),
+  },
   dueSoon: {
     optional: true,
     title: { de: 'Ankündigungen fälliger Raten', en: 'Announcements of instalments falling due' },

@@ -19,7 +19,7 @@ export const changeStories: { readonly [title: string]: string } = {
     2028-05-02 08:05  certifier   1.certify           →  certified
     2028-05-02 08:06  allrounder  proposeChange       →  active.instalment1
     2028-05-02 08:07  allrounder  confirmChange       →  refused differentPerson
-    2028-05-02 08:08  approver2   confirmChange       →  active.instalment1 letter:awardChanged
+    2028-05-02 08:08  approver2   confirmChange       →  active.instalment1 letter:awardChanged letter:fundsFreed
     2028-05-02 08:09  clock       1.due               →  due
     2028-05-02 08:10  certifier   1.certify           →  certified
     2028-05-02 08:11  allrounder  1.authorise         →  refused differentPerson
@@ -28,7 +28,7 @@ export const changeStories: { readonly [title: string]: string } = {
   'a change after the order voids it; the order of the earlier signature pays nothing': `${until('1.authorise')}
     2028-05-02 11:01  officer     proposeChange       →  active.instalment1
     2028-05-02 11:02  system      1.markExported      →  refused noUnpostedChange
-    2028-05-02 11:03  approver2   confirmChange       →  active.instalment1 letter:awardChanged
+    2028-05-02 11:03  approver2   confirmChange       →  active.instalment1 letter:awardChanged letter:fundsFreed
     2028-05-02 11:04  clock       1.due               →  due
     2028-05-02 11:05  certifier   1.certify           →  certified
     2028-05-02 11:06  authoriser  1.authorise         →  authorised payout
@@ -40,7 +40,7 @@ export const changeStories: { readonly [title: string]: string } = {
   'reduced below what is paid: the second instalment is nothing and never exported, the rest is claimed': `${paid}
     2028-05-10 09:00  certifier   confirmRecovery     →  refused withinClaim
     2028-05-10 09:00  officer     proposeChange:deep  →  active.instalment2
-    2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged
+    2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged letter:fundsFreed
     2028-05-20 09:00  certifier   confirmRecovery:more →  refused withinClaim
     2028-05-20 09:01  certifier   confirmRecovery     →  active.instalment2
     2028-10-02 00:00  clock       2.skipped           →  skipped
@@ -50,7 +50,7 @@ export const changeStories: { readonly [title: string]: string } = {
 
   'a later increase restores what was claimed before it pays anything': `${paid}
     2028-05-10 09:00  officer     proposeChange:deep  →  active.instalment2
-    2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged
+    2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged letter:fundsFreed
     2028-10-02 00:00  clock       2.skipped           →  skipped
     2028-10-10 09:00  officer     proposeChange:full  →  active.fullyPaid
     2028-10-10 09:01  approver2   confirmChange       →  active.fullyPaid letter:awardChanged
@@ -75,7 +75,7 @@ export const changeStories: { readonly [title: string]: string } = {
 
   'an increase after both were paid makes the last one due again': `${active}
     2028-03-05 09:00  officer     proposeChange       →  active.instalment1
-    2028-03-05 09:01  approver2   confirmChange       →  active.instalment1 letter:awardChanged
+    2028-03-05 09:01  approver2   confirmChange       →  active.instalment1 letter:awardChanged letter:fundsFreed
 ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-10-06 09:00  officer     proposeChange:full  →  active.fullyPaid
     2028-10-06 09:01  approver2   confirmChange       →  active.fullyPaid letter:awardChanged letter:instalmentDue
@@ -92,7 +92,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-06-02 09:00  officer     proposeChange       →  active.instalment2
     2028-06-02 09:01  approver2   declineChange       →  active.instalment2
     2028-06-03 09:00  officer     proposeChange       →  active.instalment2
-    2028-06-03 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged
+    2028-06-03 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged letter:fundsFreed
     2028-06-04 09:00  officer     reportUndelivered   →  active.instalment2 letter:undelivered
     2028-06-05 09:00  approver2   announceChange      →  active.instalment2 letter:awardChanged
     2028-10-02 09:00  certifier   2.certify           →  certified
@@ -118,7 +118,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
 
   'a claim outlives the grant': `${paid}
     2028-05-10 09:00  officer     proposeChange:deep  →  active.instalment2
-    2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged
+    2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged letter:fundsFreed
     2028-05-11 09:00  system      stop                →  active.stopped letter:stopped
     2028-05-20 09:00  certifier   confirmRecovery     →  active.stopped`,
 
@@ -131,13 +131,13 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-03 09:00  certifier   1.confirmSettled    →  due letter:partPaid
     2028-05-03 09:01  certifier   1.certify           →  refused noHoldInScope
     2028-05-03 09:02  officer     proposeChange:deep  →  active.instalment1
-    2028-05-03 09:03  approver2   confirmChange       →  active.instalment1 letter:awardChanged
+    2028-05-03 09:03  approver2   confirmChange       →  active.instalment1 letter:awardChanged letter:fundsFreed
     2028-05-03 09:04  clock       1.settled           →  settled
     2028-10-02 00:00  clock       2.skipped           →  skipped`,
 
   'what was claimed counts as paid again, even where the amount of the instalment stays': `${paid}
     2028-05-10 09:00  officer     proposeChange:deep  →  active.instalment2
-    2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged
+    2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged letter:fundsFreed
     2028-05-20 09:00  system      1.reportReturn:claimed →  returned letter:paymentReturned
     2028-05-21 09:00  officer     proposeChange:even  →  active.instalment1
     2028-05-21 09:01  approver2   confirmChange       →  active.instalment1 letter:awardChanged
@@ -226,7 +226,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-03-05 09:00  officer     reportUndelivered   →  refused changeAnnounced
     2028-03-05 09:00  approver2   announceChange      →  refused changeUnannounced
     2028-03-05 09:01  officer     proposeChange       →  active.instalment1
-    2028-03-05 09:02  approver2   confirmChange       →  active.instalment1 letter:awardChanged
+    2028-03-05 09:02  approver2   confirmChange       →  active.instalment1 letter:awardChanged letter:fundsFreed
     2028-03-09 09:00  system      reportUndelivered   →  active.instalment1 letter:undelivered
     2028-05-02 09:00  certifier   1.certify           →  refused noticeCurrent
     2028-05-02 09:01  approver2   announceChange      →  active.instalment1 letter:awardChanged
@@ -235,7 +235,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
   'what came back is adjusted, too': `${paid}
     2028-05-10 09:00  system      1.reportReturn      →  returned letter:paymentReturned
     2028-05-11 09:00  officer     proposeChange       →  active.instalment1
-    2028-05-11 09:01  approver2   confirmChange       →  active.instalment1 letter:awardChanged
+    2028-05-11 09:01  approver2   confirmChange       →  active.instalment1 letter:awardChanged letter:fundsFreed
     2028-05-11 09:02  system      1.reopen            →  due
     2028-05-11 09:03  certifier   1.certify           →  certified
     2028-05-11 09:04  authoriser  1.authorise         →  authorised payout
@@ -245,7 +245,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
   'an instalment whose amount stays hears nothing of a change': `${paid}
     2028-05-10 09:00  system      1.adjust            →  refused shareChanged
     2028-05-10 09:01  officer     proposeChange       →  active.instalment2
-    2028-05-10 09:02  approver2   confirmChange       →  active.instalment2 letter:awardChanged
+    2028-05-10 09:02  approver2   confirmChange       →  active.instalment2 letter:awardChanged letter:fundsFreed
     2028-05-10 09:03  system      2.adjust            →  refused shareChanged`,
 };
 
@@ -272,5 +272,5 @@ export const changesInOtherRounds: readonly (readonly [string, string, () => Sta
     2028-05-21 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged
     2028-05-21 09:02  certifier   confirmRecovery     →  refused withinClaim`, broke(`${paid}
     2028-05-10 09:00  officer     proposeChange:deep  →  active.instalment2
-    2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged`)],
+    2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged letter:fundsFreed`)],
 ];

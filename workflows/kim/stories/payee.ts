@@ -47,6 +47,14 @@ export const payeeStories: { readonly [title: string]: string } = {
     2028-04-03 09:01  both        proposePayee        →  refused differentPerson
     2028-04-03 09:02  signatory   proposePayee        →  active.instalment1 letter:payeeChanged letter:payeeToCheck`,
 
+  'what nobody checks, calls back about or approves is brought to mind': `${active}
+    2028-04-03 09:00  signatory   proposePayee        →  active.instalment1 letter:payeeChanged letter:payeeToCheck
+    2028-04-10 08:00  clock       11.proposed         →  proposed letter:notReady letter:payeeWaits
+    2028-04-10 09:00  officer     11.checkPayeeDocument  →  documentChecked
+    2028-04-19 08:00  clock       11.documentChecked  →  documentChecked letter:payeeWaits
+    2028-04-19 09:00  officer     11.noteCallBack     →  calledBack letter:payeeToApprove
+    2028-04-26 08:00  clock       11.calledBack       →  calledBack letter:notReady letter:dueSoon letter:payeeWaits`,
+
   'what is no payable account, or no change, is no proposal; one at a time': `${active}
     2028-04-03 09:00  signatory   proposePayee:typo   →  refused ibanValid
     2028-04-03 09:01  signatory   proposePayee:abroad →  refused ibanValid

@@ -112,6 +112,8 @@ export const BODIES: { readonly [event: string]: Data } = {
   'notePayeeVerification:no': { answer: 'noMatch', name: 'Erika Mustermann' },
   'notePayeeVerification:nevertheless': { answer: 'noMatch', name: 'Kasse Köln', reason: 'Name der Kasse, im Beleg bestätigt' },
   'certify': { factual: true, arithmetic: true },
+  'certifyFactually': { factual: true },
+  'remindPayee': { days: 5, since: '2028-04-03' },
   'recall': { reason: 'Empfänger noch einmal prüfen' },
   'confirmSettled': { valueDate: '2028-05-03', reference: 'Kontoauszug 84' },
   'reportReturn': { reason: 'Konto erloschen', amountCents: 5_595_000 },

@@ -9,11 +9,12 @@ import { paymentStories } from './payment.ts';
 import { readinessInOtherRounds, readinessStories } from './readiness.ts';
 import { regionStories } from './region.ts';
 import { play, type Told } from './script.ts';
+import { signaturesInOtherRounds, signatureStories } from './signatures.ts';
 import { timeInOtherRounds, timeStories } from './time.ts';
 
 const played = [
-  ...[decisionStories, paymentStories, changeStories, payeeStories, readinessStories, regionStories, timeStories].flatMap((stories) => Object.entries(stories)).map(([title, script]) => ({ title, ...play(script) })),
-  ...[...furtherStories, ...timeInOtherRounds, ...readinessInOtherRounds, ...changesInOtherRounds, ...payeeInOtherRounds].map(([title, script, start]) => ({ title, ...play(script, start()) })),
+  ...[decisionStories, paymentStories, changeStories, payeeStories, readinessStories, regionStories, signatureStories, timeStories].flatMap((stories) => Object.entries(stories)).map(([title, script]) => ({ title, ...play(script) })),
+  ...[...furtherStories, ...timeInOtherRounds, ...readinessInOtherRounds, ...changesInOtherRounds, ...payeeInOtherRounds, ...signaturesInOtherRounds].map(([title, script, start]) => ({ title, ...play(script, start()) })),
 ];
 
 const differs = (told: readonly Told[]): readonly string[] =>
@@ -39,7 +40,7 @@ describe('together the stories', () => {
     const met = new Set(played.flatMap(({ told }) => told.map(({ refused }) => refused)));
     const names = machines.flatMap(([, { requirements }]) => Object.keys(requirements));
     expect(names.filter((name) => !met.has(name)).toSorted()).toEqual([
-      'additionalPost', 'allSettled', 'amountPositive', 'applicantEntitled', 'conceptAttached', 'firstSettled', 'fteAtLeastHalf',
+      'additionalPost', 'allSettled', 'amountPositive', 'applicantEntitled', 'budgetFreed', 'conceptAttached', 'firstSettled', 'fteAtLeastHalf',
       'grantApproved', 'lateAdmitted', 'noDoubleFunding', 'partOrdered', 'quashed', 'receivedInTime', 'shareOpen', 'somethingPaid',
     ]);
   });
