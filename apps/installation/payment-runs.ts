@@ -55,9 +55,11 @@ export class PaymentRuns {
     private readonly store: Store, private readonly cases: CasesService, private readonly sources: Sources, private readonly rounds: { readonly cycles: CyclesService; readonly programmes: Programmes },
   ) {}
 
-  /** What a run of this round would pay now; null for a round that nobody knows. */
+  /** What a run of this round would pay now; null for a round that nobody knows, or whose programme pays nothing. */
   async preview(cycleId: string, at: Instant): Promise<RunPreview | null> {
-    return (await this.rounds.cycles.get(cycleId)) === null ? null : previewRun(this.sources, { cycleId, at });
+    const round = await this.rounds.cycles.get(cycleId);
+    const payment = round === null ? undefined : this.rounds.programmes.current(round.programme)?.payment;
+    return payment === undefined ? null : previewRun(this.sources, { cycleId, payment, at });
   }
 
   /** Prepares what was seen in the preview, and nothing else. The view is the run's case. */
@@ -65,8 +67,8 @@ export class PaymentRuns {
     const round = await this.rounds.cycles.get(cycle);
     const programme = round === null ? undefined : this.rounds.programmes.current(round.programme);
     const payer = round === null ? undefined : programme?.cycle.payer?.(round.data);
-    if (programme === undefined || payer === undefined) return { ok: false, refusal: { code: 'notFound' }, replayed: false };
-    const { rows, count, sumCents, blocked, certifiers, rowsHash: found } = await previewRun(this.sources, { cycleId: cycle, at });
+    if (programme?.payment === undefined || payer === undefined) return { ok: false, refusal: { code: 'notFound' }, replayed: false };
+    const { rows, count, sumCents, blocked, certifiers, rowsHash: found } = await previewRun(this.sources, { cycleId: cycle, payment: programme.payment, at });
     return this.#once(async (tx) => {
       const outcome = await this.cases.openWithin(tx, {
         programme: programme.id, cycle, machine: 'paymentRun', applicant: { key: 'agency', name: payer.name, kind: 'agency' },

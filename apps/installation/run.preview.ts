@@ -1,5 +1,5 @@
 import type { Prospect, Survey } from '#cases';
-import { digest, type Actor, type Instant } from '#kernel';
+import { digest, type Actor, type Instant, type PaymentCourse } from '#kernel';
 import { cents, sum, type Cents } from '#money';
 import { endToEndId, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
 import { amountIn, payeeIn } from './run.payee.ts';
@@ -33,11 +33,18 @@ export interface Sources {
   readonly freezes: FreezeService;
 }
 
+/** Of which round, by which programme's payments, and when. */
+export interface Lookout {
+  readonly cycleId: string;
+  readonly payment: PaymentCourse;
+  readonly at: Instant;
+}
+
 /** Collects what a run would pay: by the same step that later authorises each row, so the preview cannot say otherwise. */
-export async function previewRun({ survey, runs, freezes }: Sources, { cycleId, at }: { readonly cycleId: string; readonly at: Instant }): Promise<RunPreview> {
-  const standing = (state: string) => survey.standing({ cycleId, machine: 'instalment', states: [state], limit: MOST_ROWS });
-  const due = await survey.of(await standing('due'), { event: 'certify', data: { factual: true, arithmetic: true }, actor: ANYBODY, at });
-  const certified = await survey.of(await standing('certified'), { event: 'authorise', data: {}, actor: ANYBODY, at });
+export async function previewRun({ survey, runs, freezes }: Sources, { cycleId, payment: { machine, certify, authorise }, at }: Lookout): Promise<RunPreview> {
+  const standing = (state: string) => survey.standing({ cycleId, machine, states: [state], limit: MOST_ROWS });
+  const due = await survey.of(await standing(certify.state), { event: certify.event, data: certify.data, actor: ANYBODY, at });
+  const certified = await survey.of(await standing(authorise.state), { event: authorise.event, data: {}, actor: ANYBODY, at });
   const ordered = await runs.ordersWithoutRun(cycleId, MOST_ROWS);
   const about = new Map((await survey.of(ordered.map(({ caseId }) => caseId), { actor: ANYBODY, at })).map((prospect) => [prospect.view.id, prospect]));
   const soFar = await runs.ordersSoFar([...due, ...certified].map(({ view }) => view.id));
@@ -49,28 +56,30 @@ export async function previewRun({ survey, runs, freezes }: Sources, { cycleId, 
   return summed(await held({ runs, freezes }, candidates));
 }
 
-const certifiersIn = (acts: Prospect['acts']): readonly string[] => [...acts['certifyFactually'] ?? [], ...acts['certify'] ?? []];
-
 /** An instalment that is still to be authorised. */
-function openRow({ view, head, reasons: found, effects, acts }: Prospect, soFar: ReadonlyMap<string, number>, reasons: readonly RowReason[] = found): Candidate {
+function openRow(prospect: Prospect, soFar: ReadonlyMap<string, number>, reasons: readonly RowReason[]): Candidate {
+  const { view, head, effects } = prospect;
   const number = head.instalments.find(({ id }) => id === view.id)?.number ?? 0;
   return {
     caseId: view.id, fileNumber: view.fileNumber, applicantName: view.applicant.name, caseVersion: view.version,
     endToEndId: endToEndId(head.fileNumber, number, (soFar.get(view.id) ?? 0) + 1),
     amountCents: cents(amountIn(effects) ?? (view.grantedCents ?? 0) - view.paidCents), ...payeeIn(effects, head),
-    verdict: reasons.length === 0 ? 'ok' : 'blocked', reasons: reasons.map(({ code, text, remedy }) => ({ code, text, remedy })), certifiers: certifiersIn(acts),
+    verdict: reasons.length === 0 ? 'ok' : 'blocked', reasons: reasons.map(({ code, text, remedy }) => ({ code, text, remedy })), certifiers: certifiersOf(prospect),
   };
 }
 
 /** A payment that was ordered by itself and waits for a file. What came back meanwhile is ordered anew, under another reference. */
 function orderedRow({ caseId, endToEndId: reference, amountCents, holder, iban }: PaymentOrder, prospect: Prospect | undefined): readonly Candidate[] {
-  if (prospect === undefined || prospect.view.state !== 'exported') return [];
-  const { view, acts } = prospect;
+  if (prospect === undefined || prospect.view.state !== prospect.payment?.answer.state) return [];
+  const { view } = prospect;
   return [{
     caseId, fileNumber: view.fileNumber, applicantName: view.applicant.name, caseVersion: null, endToEndId: reference, amountCents, holder, iban,
-    verdict: 'ok', reasons: [], certifiers: certifiersIn(acts),
+    verdict: 'ok', reasons: [], certifiers: certifiersOf(prospect),
   }];
 }
+
+/** Who ever answered for a payment of the family as a certifier. */
+const certifiersOf = ({ acts, payment }: Prospect): readonly string[] => (payment?.certify.acts ?? []).flatMap((event) => acts[event] ?? []);
 
 /** What stands against a payment beside its instalment: another run, a restore, a freeze. */
 async function held({ runs, freezes }: Omit<Sources, 'survey'>, candidates: readonly Candidate[]): Promise<readonly Candidate[]> {

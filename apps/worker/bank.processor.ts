@@ -2,7 +2,7 @@ import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { CasesService, loadFamily, lockFamily, type Outcome } from '#cases';
-import { SYSTEM, type Json } from '#kernel';
+import { SYSTEM, type Json, type PaymentCourse } from '#kernel';
 import { BankService, type EntryResult, type EntryWork } from '#payments';
 import { legalTime, type Tx } from '#store';
 import type { Carried, EffectOf } from './effects.ts';
@@ -24,28 +24,34 @@ export class BankProcessor extends WorkerHost {
   }
 
   process(job: Job): Promise<void> {
-    return this.effects.work(job, 'bankEntry', (effect) => Promise.resolve({ is: 'done', conclude: (tx) => this.tell(tx, effect).then(() => null) } satisfies Carried));
+    return this.effects.work(job, 'bankEntry', (effect) => this.bring(effect));
   }
 
-  private async tell(tx: Tx, { id: effectId, caseId, payload: { entryId, round } }: EffectOf<'bankEntry'>): Promise<void> {
+  private async bring(effect: EffectOf<'bankEntry'>): Promise<Carried> {
+    const payment = (await this.cases.locate(effect.caseId, SYSTEM))?.programme.payment;
+    if (payment === undefined) return { is: 'refused', why: 'no course of payments' };
+    return { is: 'done', conclude: (tx) => this.tell(tx, effect, payment.answer).then(() => null) };
+  }
+
+  private async tell(tx: Tx, { id: effectId, caseId, payload: { entryId, round } }: EffectOf<'bankEntry'>, answer: Answering): Promise<void> {
     // The order must still be the newest when the event arrives: a new one is only written under this lock.
     await lockFamily(tx, caseId);
     const work = await this.bank.work(tx, entryId, round);
-    if (work !== null) await this.bank.conclude(tx, { entryId, round, effectId }, await this.result(tx, caseId, work));
+    if (work !== null) await this.bank.conclude(tx, { entryId, round, effectId }, await this.result(tx, caseId, work, answer));
   }
 
-  private async result(tx: Tx, caseId: string, work: EntryWork): Promise<EntryResult> {
+  private async result(tx: Tx, caseId: string, work: EntryWork, answer: Answering): Promise<EntryResult> {
     // What came back has been booked against the payment: that it had gone out before is no news.
     if (work.answer === 'settled' && work.cameBack) return { result: 'known' };
     if (!work.newest) return { result: 'exception', code: 'orderNewest' };
-    const outcome = await this.send(tx, caseId, work);
+    const outcome = await this.send(tx, caseId, work, answer);
     if (outcome.ok) return { result: 'applied' };
-    if (outcome.refusal.code === 'withinPayment') return { result: 'exception', code: 'returnWithinPayment' };
+    if (outcome.refusal.code === answer.within) return { result: 'exception', code: 'returnWithinPayment' };
     return await this.isSettled(tx, caseId) && work.answer === 'settled' ? { result: 'known' } : { result: 'exception', code: 'possibleHere' };
   }
 
-  private async send(tx: Tx, caseId: string, work: EntryWork): Promise<Outcome> {
-    const [event, data] = eventOf(work);
+  private async send(tx: Tx, caseId: string, work: EntryWork, answer: Answering): Promise<Outcome> {
+    const [event, data] = eventOf(work, answer);
     return this.cases.advanceWithin(tx, { caseId, event, data, actor: SYSTEM, at: await legalTime(tx) });
   }
 
@@ -56,9 +62,12 @@ export class BankProcessor extends WorkerHost {
   }
 }
 
+/** The events by which a programme hears the bank. */
+type Answering = PaymentCourse['answer'];
+
 /** The event that people send for the same fact. */
-function eventOf({ answer, amountCents, valueOn, reason, reference }: EntryWork): readonly [event: string, data: { readonly [field: string]: Json }] {
-  if (answer === 'settled') return ['confirmSettled', { valueDate: valueOn, reference }];
+function eventOf({ answer, amountCents, valueOn, reason, reference }: EntryWork, { settled, returned }: Answering): readonly [event: string, data: { readonly [field: string]: Json }] {
+  if (answer === 'settled') return [settled, { valueDate: valueOn, reference }];
   const said = answer === 'rejected' ? 'Von der Bank abgelehnt / rejected by the bank' : 'Rückläufer der Bank / returned by the bank';
-  return ['reportReturn', { reason: reason === null ? said : `${said} (${reason})`, amountCents }];
+  return [returned, { reason: reason === null ? said : `${said} (${reason})`, amountCents }];
 }

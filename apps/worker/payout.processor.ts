@@ -3,7 +3,7 @@ import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { z } from 'zod';
 import { CasesService, type CaseView } from '#cases';
-import { SYSTEM, type Json } from '#kernel';
+import { SYSTEM, type Json, type PaymentCourse } from '#kernel';
 import { cents } from '#money';
 import { PaymentsService } from '#payments';
 import { crashPoint, isNewest, legalTime, type Tx } from '#store';
@@ -35,21 +35,23 @@ export class PayoutProcessor extends WorkerHost {
   private async pay(effect: EffectOf<'payout'>): Promise<Carried> {
     const head = await this.cases.read(effect.rootId, SYSTEM);
     if (head === null) return { is: 'refused', why: 'no such application' };
-    return { is: 'done', conclude: (tx) => this.order(tx, effect, head), committed: () => crashPoint('after-mark') };
+    const payment = (await this.cases.locate(effect.caseId, SYSTEM))?.programme.payment;
+    if (payment === undefined) return { is: 'refused', why: 'no course of payments' };
+    return { is: 'done', conclude: (tx) => this.order(tx, effect, head, payment.order), committed: () => crashPoint('after-mark') };
   }
 
-  private async order(tx: Tx, effect: EffectOf<'payout'>, head: CaseView): Promise<Hindrance | null> {
+  private async order(tx: Tx, effect: EffectOf<'payout'>, head: CaseView, { event, stands }: PaymentCourse['order']): Promise<Hindrance | null> {
     const { id: effectId, caseId, payload } = effect;
     if (await this.around.frozen(tx)) return FROZEN;
     // Recalled and authorised anew meanwhile: that is another effect, and only the newest says what was signed.
     if (!(await isNewest(tx, effect))) return null;
     crashPoint('before-mark');
     const data: { readonly [field: string]: Json } = 'signed' in payload && payload.signed !== undefined ? { signed: payload.signed } : {};
-    const outcome = await this.cases.advanceWithin(tx, { caseId, event: 'markExported', data, actor: SYSTEM, at: await legalTime(tx) });
+    const outcome = await this.cases.advanceWithin(tx, { caseId, event, data, actor: SYSTEM, at: await legalTime(tx) });
     if (!outcome.ok) {
       const { code } = outcome.refusal;
       // Recalled, cancelled or voided since it was authorised: nothing is to be paid.
-      if (code === 'notPossibleHere' || code === 'orderStands') return null;
+      if (code === 'notPossibleHere' || code === stands) return null;
       return code === 'notFound' ? { is: 'refused', why: code } : { is: 'waits', why: code };
     }
     const form = payeeOf.safeParse('payee' in payload ? payload : head.form);

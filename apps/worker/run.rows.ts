@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CHANGED, GONE_OUT, RECALLED, RELEASER_GONE } from '#apps/installation';
 import { CasesService, Survey, type Outcome, type Prospect } from '#cases';
-import type { Actor } from '#kernel';
+import { underWay, type Actor } from '#kernel';
 import { FreezeService, RunsService, type DecidedRow, type PaymentOrder, type RowReason } from '#payments';
 import { crashPoint, legalTime, Store, type Tx } from '#store';
 
@@ -57,20 +57,21 @@ export class RunRows {
       const same = order.amountCents === row.amountCents && order.iban === row.iban && order.holder === row.holder;
       return this.#decide(runId, row, same ? { result: 'ordered', orderId: order.id } : { result: 'refused', reasons: [CHANGED] });
     }
-    const { state, version } = stands?.view ?? { state: 'gone', version: 0 };
+    if (stands?.payment === undefined) return this.#decide(runId, row, { result: 'refused', reasons: [RECALLED] });
+    const { view: { state, version }, payment } = stands;
     // Authorised, by this run or by somebody: its order is on the way, or waits until a hold is lifted or it is recalled.
-    if (state === 'authorised' || state === 'exported') return;
-    if (state !== 'certified') return this.#decide(runId, row, { result: 'refused', reasons: [RECALLED] });
+    if (underWay(payment).includes(state)) return;
+    if (state !== payment.authorise.state) return this.#decide(runId, row, { result: 'refused', reasons: [RECALLED] });
     if (version !== row.caseVersion) return this.#decide(runId, row, { result: 'refused', reasons: [CHANGED] });
     if (releaser === null) return this.#decide(runId, row, { result: 'refused', reasons: [RELEASER_GONE] });
-    await this.#authorise(runId, row, releaser);
+    await this.#authorise(runId, row, { actor: releaser, event: payment.authorise.event });
   }
 
   /** The act and, where it is refused, the row's result in one transaction: a refusal leaves nothing else behind. */
-  async #authorise(runId: string, { caseId, caseVersion, position }: DecidedRow, actor: Actor): Promise<void> {
+  async #authorise(runId: string, { caseId, caseVersion, position }: DecidedRow, { actor, event }: { readonly actor: Actor; readonly event: string }): Promise<void> {
     await this.store.transaction(async (tx) => {
       const outcome = await this.cases.advanceWithin(tx, {
-        caseId, event: 'authorise', data: {}, actor, at: await legalTime(tx), ...(caseVersion === null ? {} : { expectedVersion: caseVersion }),
+        caseId, event, data: {}, actor, at: await legalTime(tx), ...(caseVersion === null ? {} : { expectedVersion: caseVersion }),
       });
       if (!outcome.ok) await this.runs.decide(tx, runId, position, { result: 'refused', reasons: reasonsOf(outcome) });
       crashPoint('before-commit');

@@ -1,4 +1,4 @@
-import { machineOf, step, type Actor, type Effect, type Instant, type Json, type Reason } from '#kernel';
+import { machineOf, step, type Actor, type Effect, type Instant, type Json, type PaymentCourse, type Reason } from '#kernel';
 import type { Store } from '#store';
 import { render } from './case.render.ts';
 import type { CaseView } from './case.view.ts';
@@ -20,6 +20,8 @@ export interface Prospect {
   readonly effects: readonly Effect[];
   /** Who ever sent which event on the family: accounts by event. */
   readonly acts: { readonly [event: string]: readonly string[] };
+  /** How its payments go by the version that it lives under. */
+  readonly payment: PaymentCourse | undefined;
 }
 
 /** What is asked of many cases; without an event only how they stand. */
@@ -82,7 +84,7 @@ export class Survey {
     const move = type === undefined ? NOTHING : step(docket, { type, data, actor, at });
     const shown = (id: string) => render(programme, motion, id, at);
     return [{
-      view: shown(caseId), head: shown(family.rootId), acts: docket.facts.acts,
+      view: shown(caseId), head: shown(family.rootId), acts: docket.facts.acts, payment: programme.payment,
       ...(move.ok ? { reasons: [], effects: move.effects } : { reasons: move.reasons, effects: [] }),
     }];
   }

@@ -11,6 +11,7 @@ export { definitionHash, digest } from './digest.ts';
 export { ROLE_NAMES, roleNames } from './house.words.ts';
 export { eventsOf, initial, isEnd, pathTo, restore, type AnyMachine } from './machine.ts';
 export { factsRead, headOf, judge, judgeOpening, labelOf, machineOf, type Docket, type Reason } from './judge.ts';
+export { underWay, type PaymentCourse } from './payment.ts';
 export { checked, readiness, type Check, type Checked, type Readiness } from './readiness.ts';
 export { step, type Move, type Refused } from './step.ts';
 export { explain, jsonSchema, type ActionHint } from './explain.ts';

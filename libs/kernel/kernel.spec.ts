@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { bursary } from '#test/toy';
 import {
   definitionHash, digest, dot, explain, judge, lint, machineOf, mermaid, restore, step,
-  type Actor, type CaseEvent, type Docket, type Facts, type Programme, type Role,
+  type Actor, type CaseEvent, type Docket, type Facts, type PaymentCourse, type Programme, type Role,
 } from './index.ts';
 
 const AT = '2027-10-01T10:00:00.000Z';
@@ -92,6 +92,9 @@ describe('lint finds what XState is silent about', () => {
   };
   const withStates = (states: object) => broken(({ lifecycle }) => ({ lifecycle: { ...lifecycle, states: { ...lifecycle.states, ...states } } }));
 
+  const PAYMENT = bursary.payment as PaymentCourse;
+  const course = (change: Partial<PaymentCourse>): readonly string[] => lint({ ...bursary, payment: { ...PAYMENT, ...change } });
+
   test('nothing in a sound programme', () => expect(lint(bursary)).toEqual([]));
   test.each([
     ['a missing requirement', () => broken(() => ({ requirements: {} })), 'no requirement named amountGiven'],
@@ -111,6 +114,16 @@ describe('lint finds what XState is silent about', () => {
     ['readiness that asks for nothing', () => broken(() => ({ readiness: { states: [], checks: [{ requirement: 'odd', owner: 'system' }] } })), 'readiness asks for the unknown requirement odd'],
     ['readiness in no state', () => broken(() => ({ readiness: { states: ['nowhere'], checks: [] } })), 'readiness is a question in the unknown state nowhere'],
     ['a link to nowhere', () => lint({ ...bursary, links: { up: { settle: 'nothing' }, down: {} } }), 'a link names the unknown event nothing'],
+    ['payments of no machine', () => course({ machine: 'nothing' }), 'payments need the unknown machine nothing'],
+    ['payments that stand nowhere', () => course({ authorise: { ...PAYMENT.authorise, state: 'nowhere' } }), 'payments go through the unknown state nowhere'],
+    ['a certification that leads elsewhere', () => course({ certify: { ...PAYMENT.certify, event: 'order' } }), 'no payment goes from due to certified by order'],
+    ['an event that the state does not know', () => course({ answer: { ...PAYMENT.answer, settled: 'certify' } }), 'no payment goes on from exported by certify'],
+    ['a preview that asks with the wrong fields', () => course({ certify: { ...PAYMENT.certify, data: { factual: true } } }), 'certify does not take what is said of payments'],
+    ['a bank whose words are not taken', () => course({ answer: { ...PAYMENT.answer, returned: 'cancel' } }), 'cancel does not take what is said of payments'],
+    ['a certifier who is none', () => course({ certify: { ...PAYMENT.certify, acts: [] } }), 'whoever sends certify is no certifier'],
+    ['certifiers without an act', () => course({ certify: { ...PAYMENT.certify, acts: ['certify', 'nod'] } }), 'certifiers send the unknown event nod'],
+    ['an order that stands on nothing', () => course({ order: { ...PAYMENT.order, stands: 'odd' } }), 'payments ask for the unknown requirement odd'],
+    ['a return within nothing', () => course({ answer: { ...PAYMENT.answer, within: 'odd' } }), 'payments ask for the unknown requirement odd'],
   ])('%s', (_, run, finding) => expect(run().some((sentence) => sentence.endsWith(finding))).toBe(true));
 });
 

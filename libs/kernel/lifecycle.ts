@@ -54,7 +54,7 @@ export const book = (posting: string): Action => ({ type: 'book', params: { post
 /** Create the family's children, as the programme's `children` computes them. */
 export const openChildren: Action = { type: 'openChildren' };
 
-/** Write the payment order once and answer `markExported`. */
+/** Write the payment order once, and answer as the programme's `payment` says. */
 export const payout: Action = { type: 'payout' };
 
 /** Bring the rows of a payment run in line with it: order them once it is released, let them go once it is recalled. */

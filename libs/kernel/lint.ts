@@ -1,6 +1,7 @@
 import { edgesOf, initialLeaf, leavesIn } from './graph.ts';
 import { requirementsOf, type Action, type StateNode, type Transition } from './lifecycle.ts';
 import { isEnd, type AnyMachine } from './machine.ts';
+import { lintCourse } from './payment.ts';
 import type { Programme } from './programme.ts';
 
 const NODE_KEYS = ['id', 'initial', 'type', 'tags', 'states', 'on'];
@@ -19,6 +20,7 @@ export function lint(programme: Programme): readonly string[] {
     ...[programme.cycle.moved ?? []].flat().filter((event) => !events.has(event)).map((event) => `moved dates are told by the unknown event ${event}`),
     ...(programme.signatures ?? []).filter(({ event }) => !events.has(event)).map(({ event }) => `payments need the unknown event ${event}`),
     ...(programme.signatures ?? []).flatMap(({ demand = {} }) => Object.keys(demand)).filter((field) => !programme.cycle.fixed.includes(field)).map((field) => `payments are signed by a field that revisions may change: ${field}`),
+    ...(programme.payment ? lintCourse(programme.payment, programme.machines) : []),
     ...linked.filter((event) => !events.has(event)).map((event) => `a link names the unknown event ${event}`),
     ...machines.flatMap(([name, machine]) => lintMachine(machine, events).map((finding) => `${name}: ${finding}`)),
   ];

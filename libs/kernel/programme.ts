@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Clock, LetterWords, PaymentWords, Posting } from './effect.ts';
 import type { CaseFigures } from './figures.ts';
 import type { Context, Lifecycle } from './lifecycle.ts';
+import type { PaymentCourse } from './payment.ts';
 import type { Readiness } from './readiness.ts';
 import type { Assessment, CycleDate, CycleSheet, MatchVerdict, Payer } from './round.ts';
 import type { Actor, Day, Instant, Json, Role, Text } from './words.ts';
@@ -208,6 +209,8 @@ export interface Programme extends Head {
   readonly signatures?: readonly Signature[];
   /** By event: the child's events that tell the parent, and the parent's that tell the children. */
   readonly links: { readonly up: { readonly [event: string]: string }; readonly down: { readonly [event: string]: string } };
+  /** How its payments go; absent where it pays nothing. */
+  readonly payment?: PaymentCourse;
   readonly payees?: Payees;
   readonly cycle: {
     /** Parses a funding round; refuses unknown fields and contradictions. */

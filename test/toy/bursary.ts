@@ -66,9 +66,10 @@ const payment: Lifecycle = {
   id: 'payment', initial: 'planned',
   states: {
     planned: { on: { fallDue: { target: 'due' }, cancel: { target: 'cancelled' } } },
-    due: { on: { order: { target: 'ordered', actions: [payout] }, cancel: { target: 'cancelled' } } },
+    due: { on: { certify: { target: 'certified' }, order: { target: 'ordered', actions: [payout] }, cancel: { target: 'cancelled' } } },
+    certified: { on: { order: { target: 'ordered', actions: [payout] } } },
     ordered: { on: { markExported: { target: 'exported' } } },
-    exported: { on: { settle: { target: 'settled', actions: [book('pay')] } } },
+    exported: { on: { settle: { target: 'settled', actions: [book('pay')] }, reject: { target: 'due' } } },
     settled: { tags: ['end'], on: { comeBack: { target: 'due', actions: [book('giveBack')] } } },
     cancelled: { type: 'final' },
   },
@@ -127,9 +128,12 @@ interface PaymentContext extends Context { readonly amountCents: number; readonl
 
 const paymentMachine: MachineDefinition<PaymentContext> = {
   lifecycle: payment,
-  events: Object.fromEntries(['fallDue', 'cancel', 'order', 'markExported', 'settle', 'comeBack'].map((name) => [name, event(z.strictObject({}), name)])),
+  events: {
+    ...Object.fromEntries(['fallDue', 'certify', 'cancel', 'order', 'markExported', 'comeBack'].map((name) => [name, event(z.strictObject({}), name)])),
+    settle: event(z.looseObject({}), 'settle'), reject: event(z.looseObject({}), 'reject'),
+  },
   senders: {
-    fallDue: { roles: ['system'] }, cancel: { roles: ['system'] }, order: { roles: ['financeAuthoriser'], differentFrom: ['propose', 'confirm'] },
+    fallDue: { roles: ['system'] }, certify: { roles: ['financeCertifier'] }, reject: { roles: ['financeCertifier', 'system'] }, cancel: { roles: ['system'] }, order: { roles: ['financeAuthoriser'], differentFrom: ['propose', 'confirm'] },
     markExported: { roles: ['system'] }, settle: { roles: ['financeCertifier', 'system'] }, comeBack: { roles: ['financeCertifier'] },
   },
   requirements: {},
@@ -146,6 +150,10 @@ const paymentMachine: MachineDefinition<PaymentContext> = {
 export const bursary: Programme = {
   id: 'bursary', version: 1, title: text('Stipendium', 'Bursary'), root: 'application', child: 'payment', signatures: ['propose', 'confirm', 'order'].map((event) => ({ event })),
   machines: { application: applicationMachine as never, payment: paymentMachine as never },
+  payment: {
+    machine: 'payment', certify: { state: 'due', event: 'certify', data: {}, acts: ['certify'] }, authorise: { state: 'certified', event: 'order' },
+    order: { state: 'ordered', event: 'markExported' }, answer: { state: 'exported', settled: 'settle', returned: 'reject' },
+  },
   links: { up: { settle: 'paidOut', comeBack: 'cameBack' }, down: { stop: 'cancel' } },
   cycle: {
     schema: z.strictObject({ cutOffAt: z.string() }),

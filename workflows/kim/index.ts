@@ -90,6 +90,22 @@ const CHANGING: Programme['links'] = {
 /** Where holder and IBAN stand, and what names are compared by. */
 const PAYEES: Programme['payees'] = { at: { application: ['form', 'payee'], payee: [] }, keys: likenessKeys, same: sameName };
 
+/** How an instalment was paid in earlier versions. */
+const PAST_PAYMENT: NonNullable<Programme['payment']> = {
+  machine: 'instalment',
+  certify: { state: 'due', event: 'certify', data: { factual: true, arithmetic: true }, acts: ['certify'] },
+  authorise: { state: 'certified', event: 'authorise' },
+  order: { state: 'authorised', event: 'markExported' },
+  answer: { state: 'exported', settled: 'confirmSettled', returned: 'reportReturn', within: 'withinPayment' },
+};
+
+/** And how it is paid since orders say what they pay, and two persons may certify. */
+const PAYMENT: NonNullable<Programme['payment']> = {
+  ...PAST_PAYMENT,
+  certify: { ...PAST_PAYMENT.certify, acts: ['certifyFactually', 'certify'] },
+  order: { ...PAST_PAYMENT.order, stands: 'orderStands' },
+};
+
 interface Version {
   readonly application: Lifecycle;
   readonly instalment: Lifecycle;
@@ -108,6 +124,7 @@ const version = (number: number, { application: head, instalment: child, moved, 
   root: 'application',
   child: 'instalment',
   signatures: [...SIGNATURES, ...(past ? [] : [FACTUAL])],
+  payment: past ? PAST_PAYMENT : PAYMENT,
   machines: {
     application: fitting(head, applicationParts, past && eventsIn(head, child)),
     instalment: fitting(child, { ...instalmentParts, ...(payout === undefined ? {} : { payout }) }, past && eventsIn(head, child)),
