@@ -1,7 +1,7 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import { CasesService, loadFamily, lockFamily, type Outcome } from '#cases';
+import { CasesService, lastEvent, lockFamily, type Outcome } from '#cases';
 import { SYSTEM, type Json, type PaymentCourse } from '#kernel';
 import { BankService, type EntryResult, type EntryWork } from '#payments';
 import { legalTime, type Tx } from '#store';
@@ -43,11 +43,12 @@ export class BankProcessor extends WorkerHost {
   private async result(tx: Tx, caseId: string, work: EntryWork, answer: Answering): Promise<EntryResult> {
     // What came back has been booked against the payment: that it had gone out before is no news.
     if (work.answer === 'settled' && work.cameBack) return { result: 'known' };
-    if (!work.newest) return { result: 'exception', code: 'orderNewest' };
+    if (work.answer === 'settled' && await this.isSettled(tx, caseId, work, answer)) return { result: 'known' };
+    if (work.nextSeq !== null) return { result: 'exception', code: 'orderNewest' };
     const outcome = await this.send(tx, caseId, work, answer);
     if (outcome.ok) return { result: 'applied' };
     if (outcome.refusal.code === answer.within) return { result: 'exception', code: 'returnWithinPayment' };
-    return await this.isSettled(tx, caseId) && work.answer === 'settled' ? { result: 'known' } : { result: 'exception', code: 'possibleHere' };
+    return { result: 'exception', code: 'possibleHere' };
   }
 
   private async send(tx: Tx, caseId: string, work: EntryWork, answer: Answering): Promise<Outcome> {
@@ -55,10 +56,12 @@ export class BankProcessor extends WorkerHost {
     return this.cases.advanceWithin(tx, { caseId, event, data, actor: SYSTEM, at: await legalTime(tx) });
   }
 
-  /** A person has confirmed it before the bank's statement came. */
-  private async isSettled(tx: Tx, caseId: string): Promise<boolean> {
-    const family = await loadFamily(tx, caseId);
-    return family?.members.some(({ id, state }) => id === caseId && state === 'settled') === true;
+  /**
+   * A person has confirmed it before the bank's statement came. Only the journal tells that of this order: the state may be
+   * that of a part which waits for its rest, of what came back since, or of the order after it.
+   */
+  private async isSettled(tx: Tx, caseId: string, { order, nextSeq }: EntryWork, { settled, returned }: Answering): Promise<boolean> {
+    return await lastEvent(tx, caseId, { events: [settled, returned], after: order.journalSeq, before: nextSeq }) === settled;
   }
 }
 

@@ -30,8 +30,8 @@ export interface EntryWork {
   readonly valueOn: string;
   readonly reason: string | null;
   readonly reference: string;
-  /** Whether the instalment has no later order. */
-  readonly newest: boolean;
+  /** The row of the family's journal that the instalment's next order came from; null for the newest one. */
+  readonly nextSeq: number | null;
   /** Whether the bank has said of this order, with effect, that money came back. */
   readonly cameBack: boolean;
 }
@@ -84,7 +84,7 @@ export class BankService {
     const [row] = await tx.query<Omit<EntryWork, 'order' | 'reference' | 'amountCents'> & { orderId: number; amountCents: number | null; bankReference: string | null }>(
       `select e.answer, e.amount_cents as "amountCents", e.reason, e.bank_reference as "bankReference", o.id as "orderId",
          coalesce(e.value_on, e.booked_on, (tranche_now() at time zone 'Europe/Berlin')::date) as "valueOn",
-         not exists (select 1 from payment_orders later where later.case_id = o.case_id and later.sequence > o.sequence) as newest,
+         (select min(x.journal_seq) from payment_orders later join outbox x on x.id = later.effect_id where later.case_id = o.case_id and later.sequence > o.sequence) as "nextSeq",
          exists (select 1 from bank_entries b join bank_outcomes x on x.entry_id = b.id and x.result = 'applied'
            where b.order_id = o.id and b.answer in ('returned', 'rejected')) as "cameBack"
        from bank_entries e

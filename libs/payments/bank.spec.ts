@@ -223,13 +223,13 @@ describe('an exception', () => {
       if (work !== null) await here.bank.conclude(tx, { entryId, round, effectId }, round === 0 ? { result: 'exception', code: 'possibleHere' } : { result: 'applied' });
       return work;
     });
-    expect(await conclude(0, 1_000_001)).toMatchObject({ answer: 'settled', amountCents: 10_099, valueOn: '2028-05-02', reference: `R-${placed.endToEndId}`, newest: true, cameBack: false });
+    expect(await conclude(0, 1_000_001)).toMatchObject({ answer: 'settled', amountCents: 10_099, valueOn: '2028-05-02', reference: `R-${placed.endToEndId}`, nextSeq: null, cameBack: false });
     expect(await conclude(0, 1_000_002)).toBeNull();
     expect(await here.list.entry(entryId)).toMatchObject({ verdict: 'exception', code: 'possibleHere', round: 0 });
     expect(await openOnes()).toContain(entryId);
     expect(await resolve(entryId, 'retry')).toMatchObject({ ok: true, done: { verdict: 'sent', round: 1 } });
     await order(5, placed.caseId);
-    expect(await conclude(1, 1_000_003)).toMatchObject({ newest: false });
+    expect(await conclude(1, 1_000_003)).toMatchObject({ nextSeq: expect.any(Number) });
     expect(await here.list.entry(entryId)).toMatchObject({ verdict: 'applied', code: null, round: 1 });
     expect(await openOnes()).not.toContain(entryId);
   });

@@ -9,9 +9,11 @@ import { PARTS, Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
 
 const office = usingOffice();
-const TITLES = ['settled', 'rejected', 'partly', 'early', 'replaced', 'byHand', 'wrong', 'stopped'] as const;
+const ORDERED = ['settled', 'rejected', 'partly', 'early', 'replaced', 'byHand', 'wrong', 'stopped'] as const;
+const HELD = ['part', 'rest', 'denied', 'recalled'] as const;
+const TITLES = [...ORDERED, ...HELD] as const;
 type Title = (typeof TITLES)[number];
-const KEYS = ['05315', '05314', '05111', '05113', '05112', '05116', '05117', '05119'];
+const KEYS = ['05315', '05314', '05111', '05113', '05112', '05116', '05117', '05119', '05114', '05120', '05122', '05124'];
 const stories = {} as { readonly [title in Title]: Story };
 const first = (title: Title): Promise<Story> => stories[title].instalment(1);
 const references = async (title: Title) => (await office().orders(stories[title].id)).map(({ endToEndId }) => endToEndId);
@@ -19,10 +21,13 @@ const newest = async (title: Title): Promise<string> => (await references(title)
 const counter = (): BankCounter => new BankCounter(office());
 const verdicts = (entries: readonly Entry[]): readonly string[] => entries.map(({ answer, verdict, problem: found }) => `${answer} ${found?.code ?? verdict}`);
 const files = { count: 0 };
+const HELD_CENTS = 1_000_000;
+const PART = PARTS[0] - HELD_CENTS;
 
 beforeAll(async () => {
   await Promise.all(TITLES.map(async (title, index) => Object.assign(stories, { [title]: await Story.of(office(), KEYS[index] ?? '', TO_THE_GRANT) })));
   await office().clock('2056-05-02');
+  await Promise.all(HELD.map((title) => stories[title].send('officer1', 'holdAmount', { reason: 'postVacant', instalment: '1', amountCents: HELD_CENTS })));
   await Promise.all(TITLES.map((title) => order(title)));
 });
 
@@ -102,6 +107,45 @@ describe('what the bank answers', () => {
     await (await first('byHand')).go('confirmSettled');
     expect(await all(bank)).toEqual(['accepted recorded', 'settled known']);
     expect(await stories.byHand.view()).toMatchObject({ paidCents: PARTS[0] });
+  });
+});
+
+describe('a part of an instalment whose rest is on hold', () => {
+  test('was confirmed by a person: what the bank says of it later is known', async () => {
+    const bank = await bankOf({}, 'part');
+    expect((await (await first('part')).go('confirmSettled')).state).toBe('due');
+    expect(await all(bank)).toEqual(['accepted recorded', 'settled known']);
+    expect(await stories.part.view()).toMatchObject({ state: 'active.instalment1', paidCents: PART });
+  });
+
+  test('is known even when the rest has been ordered meanwhile, and the rest is settled by its own entry', async () => {
+    const bank = await bankOf({}, 'rest');
+    await (await first('rest')).go('confirmSettled');
+    await stories.rest.go('liftHold');
+    await order('rest');
+    expect(await all(bank)).toEqual(['accepted recorded', 'settled known']);
+    expect(await (await first('rest')).state()).toBe('exported');
+    expect(await all(await bankOf({}, 'rest'))).toEqual(['accepted recorded', 'settled applied']);
+    expect(await stories.rest.view()).toMatchObject({ state: 'active.instalment2', paidCents: PARTS[0] });
+  });
+
+  test('was rejected, and stands just as due: what the bank says then is no settlement that was known', async () => {
+    const bank = await bankOf({}, 'denied');
+    const instalment = await first('denied');
+    await instalment.send('certifier1', 'reportReturn', { reason: 'Von der Bank abgelehnt', amountCents: PART });
+    expect((await instalment.go('reopen')).state).toBe('due');
+    expect(await all(bank)).toEqual(['accepted recorded', 'settled possibleHere']);
+    expect(await stories.denied.view()).toMatchObject({ paidCents: 0 });
+  });
+
+  test('was confirmed and then came back: a person compares what went out', async () => {
+    const bank = await bankOf({}, 'recalled');
+    const instalment = await first('recalled');
+    await instalment.go('confirmSettled');
+    await instalment.send('certifier1', 'reportReturn', { reason: 'Konto erloschen', amountCents: PART });
+    await instalment.go('reopen');
+    expect(await all(bank)).toEqual(['accepted recorded', 'settled possibleHere']);
+    for (const { id } of await counter().open()) must('resolve', await counter().resolve('certifier1', id, 'done'));
   });
 });
 
