@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { PaymentRuns } from '#apps/installation';
 import type { Actor } from '#kernel';
 import { coverSheetText, RunsService } from '#payments';
 import { Answers, SignedIn } from './answers.ts';
@@ -19,10 +20,12 @@ import { rowQuery, runRows } from './wire.runs.ts';
 @Controller('payment-runs/:id')
 export class PaymentRunPapersController {
   readonly #runs: RunsService;
+  readonly #prepared: PaymentRuns;
   readonly #views: RunViews;
 
-  constructor(runs: RunsService, views: RunViews) {
+  constructor(runs: RunsService, prepared: PaymentRuns, views: RunViews) {
     this.#runs = runs;
+    this.#prepared = prepared;
     this.#views = views;
   }
 
@@ -34,11 +37,12 @@ export class PaymentRunPapersController {
   ): Promise<z.output<typeof runRows> | StreamableFile> {
     const after = cursor === undefined ? 0 : CURSORS.runRows.read(cursor).position;
     const run = await this.#views.prepared(id, actor);
-    if (format !== 'json') return sheetFile(runSheet(this.#runs, run, language), format, language);
+    if (format !== 'json') return sheetFile(runSheet(this.#runs, run, await this.#prepared.flags(await this.#runs.casesOf(id)), language), format, language);
     const rows = await this.#runs.rows(id, { after, limit: limit + 1 });
     const page = rows.slice(0, limit);
     const last = page.at(-1);
-    return { items: page.map(rowOf), next: rows.length > limit && last ? CURSORS.runRows.of({ position: last.position }) : null };
+    const flags = await this.#prepared.flags(page.map(({ caseId }) => caseId));
+    return { items: page.map((row) => rowOf(row, flags)), next: rows.length > limit && last ? CURSORS.runRows.of({ position: last.position }) : null };
   }
 
   @Get('file')

@@ -47,9 +47,10 @@ export class PaymentRunsController {
     const preview = await this.#runs.preview(cycle, await arrivalOf(request));
     if (preview === null) throw new Problem('notFound');
     const { rows, certifiers, ...rest } = preview;
+    const flags = await this.#runs.flags(rows.map(({ caseId }) => caseId));
     return {
       cycle, ...rest, certifiers: [...certifiers],
-      rows: rows.map(({ position: _, caseId, applicantName, caseVersion, reasons, ...row }) => ({ ...row, case: caseId, applicant: applicantName, version: caseVersion, reasons: [...reasons] })),
+      rows: rows.map(({ position: _, caseId, applicantName, caseVersion, reasons, ...row }) => ({ ...row, case: caseId, applicant: applicantName, version: caseVersion, reasons: [...reasons], flags: [...flags(caseId)] })),
     };
   }
 
@@ -66,6 +67,7 @@ export class PaymentRunsController {
     response.setHeader('Location', `/api/v1/payment-runs/${id}`);
     return this.#views.read(id, actor);
   }
+
   @Get()
   @ApiOperation({ summary: 'Payment runs, the oldest first' })
   @Answers({ status: 200, schema: paymentRuns, refuses: [403, 422] })

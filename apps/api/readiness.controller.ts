@@ -1,12 +1,18 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CasesService, type Prepared } from '#cases';
+import { flagsBeside, type PayeeFlag } from '#apps/installation';
+import { CasesService, Programmes, type Prepared } from '#cases';
 import type { Actor } from '#kernel';
 import { Store } from '#store';
 import { Answers, SignedIn } from './answers.ts';
 import { Caller, OfCase, TheCase, type Place } from './case.guard.ts';
 import { Problem } from './problem.ts';
 import { readiness } from './wire.readiness.ts';
+
+/** What the agency is told beside it. */
+interface Told {
+  readonly flags?: readonly Pick<PayeeFlag, 'code' | 'text'>[];
+}
 
 /** What stands between an instalment and its payment. */
 @ApiTags('cases')
@@ -16,18 +22,22 @@ import { readiness } from './wire.readiness.ts';
 export class ReadinessController {
   readonly #cases: CasesService;
   readonly #store: Store;
+  readonly #programmes: Programmes;
 
-  constructor(cases: CasesService, store: Store) {
+  constructor(cases: CasesService, store: Store, programmes: Programmes) {
     this.#cases = cases;
     this.#store = store;
+    this.#programmes = programmes;
   }
 
   @Get()
   @ApiOperation({ summary: 'What is still missing for the payment of an instalment, or of each open instalment of an application' })
   @Answers({ status: 200, schema: readiness, refuses: [404] })
-  async read(@TheCase() { id }: Place, @Caller() actor: Actor): Promise<{ items: readonly Prepared[] }> {
+  async read(@TheCase() { id }: Place, @Caller() actor: Actor): Promise<{ items: readonly (Prepared & Told)[] }> {
     const items = await this.#cases.readiness(id, actor, await this.#store.now());
     if (items === null) throw new Problem('notFound');
-    return { items };
+    if (actor.organisation !== null) return { items };
+    const flags = await flagsBeside(this.#store, this.#programmes, items.map((item) => item.case));
+    return { items: items.map((item) => ({ ...item, flags: flags(item.case) })) };
   }
 }

@@ -1,5 +1,6 @@
 import type { Text } from '#kernel';
 import type { RunsService } from '#payments';
+import type { Flags } from './run.views.ts';
 import type { Sheet, SheetCell, SheetColumn } from './sheet.ts';
 
 const PAGE = 500;
@@ -14,6 +15,7 @@ const COLUMNS: readonly SheetColumn[] = [
   { title: { de: 'Ergebnis', en: 'Result' }, kind: 'text', width: 14 },
   { title: { de: 'Grund', en: 'Reason' }, kind: 'text', width: 60 },
   { title: { de: 'entschieden', en: 'Decided' }, kind: 'instant', width: 20 },
+  { title: { de: 'auffällig', en: 'Stands out' }, kind: 'text', width: 60 },
 ];
 
 const RESULTS: { readonly [result: string]: Text } = {
@@ -21,13 +23,14 @@ const RESULTS: { readonly [result: string]: Text } = {
   refused: { de: 'abgelehnt', en: 'refused' }, dropped: { de: 'herausgenommen', en: 'dropped' }, recalled: { de: 'zurückgeholt', en: 'recalled' },
 };
 
-/** A run's rows as a table, each with what became of it and why. */
-export function runSheet(runs: RunsService, { id, messageId }: { readonly id: string; readonly messageId: string }, language: keyof Text): Sheet {
+/** A run's rows as a table, each with what became of it and why, and with what stands out about its payee. */
+export function runSheet(runs: RunsService, { id, messageId }: { readonly id: string; readonly messageId: string }, flags: Flags, language: keyof Text): Sheet {
   async function* rows(): AsyncGenerator<readonly SheetCell[]> {
     for (let after = 0; ;) {
       const page = await runs.rows(id, { after, limit: PAGE });
-      for (const { fileNumber, applicantName, endToEndId, amountCents, holder, iban, verdict, result, reasons, decidedAt } of page) {
-        yield [fileNumber, applicantName, endToEndId, amountCents, holder, iban, RESULTS[result ?? verdict]?.[language] ?? verdict, reasons.map(({ text }) => text[language]).join(' ') || null, decidedAt];
+      for (const { caseId, fileNumber, applicantName, endToEndId, amountCents, holder, iban, verdict, result, reasons, decidedAt } of page) {
+        const told = (words: readonly { readonly text: Text }[]): string | null => words.map(({ text }) => text[language]).join(' ') || null;
+        yield [fileNumber, applicantName, endToEndId, amountCents, holder, iban, RESULTS[result ?? verdict]?.[language] ?? verdict, told(reasons), decidedAt, told(flags(caseId))];
       }
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) return;

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import type { PaymentRuns } from '#apps/installation';
 import { CaseList, CasesService, type CaseView } from '#cases';
 import type { Actor } from '#kernel';
 import { fileOf, RunsService, type DecidedRow, type PreparedRun, type StoredFile } from '#payments';
 import { Store } from '#store';
 import { Problem } from './problem.ts';
 import type { paymentRun, runRows } from './wire.runs.ts';
+
+/** What stands out about payees, by case. */
+export type Flags = Awaited<ReturnType<PaymentRuns['flags']>>;
 
 /** A payment run from all its places: its case, what was frozen, its rows and its file. */
 @Injectable()
@@ -60,7 +64,7 @@ export class RunViews {
   }
 }
 
-/** A row on the wire. */
-export const rowOf = ({ caseId, applicantName, caseVersion, orderId: _, ...row }: DecidedRow): z.output<typeof runRows>['items'][number] => ({
-  ...row, case: caseId, applicant: applicantName, version: caseVersion, reasons: row.reasons.map((reason) => ({ ...reason })),
+/** A row on the wire, with what stands out about its payee. */
+export const rowOf = ({ caseId, applicantName, caseVersion, orderId: _, ...row }: DecidedRow, flags: Flags): z.output<typeof runRows>['items'][number] => ({
+  ...row, flags: [...flags(caseId)], case: caseId, applicant: applicantName, version: caseVersion, reasons: row.reasons.map((reason) => ({ ...reason })),
 });

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { id, list, text, word } from './wire.ts';
 
+const code = z.enum(['sameIban', 'lookAlike']);
+
+/** What stands out about a payee, where it is told beside something else. */
+export const flags = z.array(z.strictObject({ code, text }))
+  .meta({ description: 'What stands out about the payees of its family over all cases, as things are now; it stops nothing. At most five: `/payee-flags` has all with their places' });
+
 /** The shape of what stands out about payees. */
 export const payeeFlags = list(z.strictObject({
-  code: z.enum(['sameIban', 'lookAlike']), text,
+  code, text,
   places: z.array(z.strictObject({
     case: id, fileNumber: z.string(), applicant: z.strictObject({ key: z.string(), name: z.string() }), holder: z.string(), ibanEnding: z.string(),
   })),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { formatInstant, type Language } from '#calendar';
+import type { PayeeFlag } from '#apps/installation';
 import type { Prepared } from '#cases';
 import type { Terminal } from './exit.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
@@ -10,14 +11,16 @@ export function addReadinessCommand(program: Command, terminal: Terminal): void 
     .action(async (id: string, _: object, command: Command) => {
       const options: PersonOptions = command.optsWithGlobals();
       const session = await Session.open(options, terminal);
-      const { body } = await session.send<{ readonly items: readonly Prepared[] }>({ path: `/cases/${await session.idOf(id)}/readiness` });
+      const { body } = await session.send<{ readonly items: readonly Told[] }>({ path: `/cases/${await session.idOf(id)}/readiness` });
       terminal.out(options.json ? JSON.stringify(body, null, 2) : readinessList(body.items, session.language));
     });
 }
 
-function readinessList(items: readonly Prepared[], language: Language): string {
+type Told = Prepared & { readonly flags?: readonly Pick<PayeeFlag, 'code' | 'text'>[] };
+
+function readinessList(items: readonly Told[], language: Language): string {
   if (items.length === 0) return 'no payment is open here';
-  return items.map(({ fileNumber, state, ready, checks }) => [
+  return items.map(({ fileNumber, state, ready, checks, flags = [] }) => [
     `${fileNumber}  ${state}  ${ready ? 'ready' : 'not ready'}`,
     ...checks.map(({ code, ok, since, owner, text, remedy, from }) => [
       `  ${ok ? '✓' : '✗'} ${code}`,
@@ -25,5 +28,6 @@ function readinessList(items: readonly Prepared[], language: Language): string {
       ...(since === null ? [] : [`since ${formatInstant(since, language)}`]),
       ...(from === undefined ? [] : [`from ${formatInstant(from, language)}`]),
     ].join('  ')),
+    ...flags.map(({ code, text }) => `  ! ${code}  ${text[language]}`),
   ].join('\n')).join('\n');
 }

@@ -17,6 +17,7 @@ interface Row {
   readonly iban: string;
   readonly verdict: 'ok' | 'blocked';
   readonly reasons: readonly { readonly code: string; readonly text: Text; readonly remedy: Text }[];
+  readonly flags: readonly { readonly code: string; readonly text: Text }[];
   readonly result?: string | null;
 }
 
@@ -121,8 +122,16 @@ const rowTable = (rows: readonly Row[], language: Language): string => table(['i
   [row.result ?? row.verdict, ...row.reasons.map(({ code, text }) => `${code}: ${text[language]}`)].join('; '),
 ]));
 
+/** What stands out, each once with the rows that it concerns. */
+function flagList(rows: readonly Row[], language: Language): readonly string[] {
+  const told = new Map<string, readonly string[]>();
+  for (const { fileNumber, flags } of rows) for (const { code, text } of flags) told.set(`${code}: ${text[language]}`, [...told.get(`${code}: ${text[language]}`) ?? [], fileNumber]);
+  return [...told].map(([flag, fileNumbers]) => `! ${flag} (${fileNumbers.join(', ')})`);
+}
+
 const previewSheet = ({ rows, count, sumCents, blocked, rowsHash }: Preview, language: Language): string => [
   rowTable(rows, language),
+  ...flagList(rows, language),
   `${count} payable, ${euros(sumCents, language)}; ${blocked} blocked`,
   `rowsHash ${rowsHash}`,
 ].join('\n');
@@ -135,5 +144,5 @@ const runSheet = (run: RunView, rows: readonly Row[], language: Language): strin
   `rows        ${run.count} to be paid, ${euros(run.sumCents, language)}; ${run.blocked} blocked`,
   `results     ${run.results.ordered} ordered, ${run.results.refused} refused, ${run.results.undecided} open`,
   `file        ${run.file === null ? '–' : `${run.file.messageId}: ${run.file.count} payments, ${euros(run.file.sumCents, language)}, SHA-256 ${run.file.sha256}`}`,
-  ...(rows.length === 0 ? [] : [rowTable(rows, language)]),
+  ...(rows.length === 0 ? [] : [rowTable(rows, language), ...flagList(rows, language)]),
 ].join('\n');

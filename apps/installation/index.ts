@@ -5,7 +5,7 @@ export { Installation, InstallationModule } from './installation.module.ts';
 export { FILES, type LoadProblem } from './load.files.ts';
 export { breaches, type Breach } from './invariants.ts';
 export { load, type LoadOptions, type LoadReport } from './load.ts';
-export { payeeFlags, type PayeeFlag, type PayeePlace } from './payee.flags.ts';
+export { flagsBeside, payeeFlags, type PayeeFlag, type PayeePlace } from './payee.flags.ts';
 export { PaymentRuns, type DropRow, type PrepareRun } from './payment-runs.ts';
 export { payeeIn } from './run.payee.ts';
 export { MOST_ROWS, type RunPreview } from './run.preview.ts';

@@ -1,5 +1,5 @@
 import type { Programmes } from '#cases';
-import type { Payees, Programme, Text } from '#kernel';
+import type { Payees, Text } from '#kernel';
 import type { Store } from '#store';
 
 /** Where a payee stands: in a signed form, or in a change of it. Of the IBAN only the end, as in letters. */
@@ -31,11 +31,15 @@ interface Row {
 /** One flag names so many places; more would not be read. */
 const MOST_PLACES = 20;
 
-/** Of live cases that were received: drafts may hold anything. `$1`: where in the context a machine keeps its payee. */
+/** So many flags are told beside one payment; the list of all has the others. */
+const MOST_BESIDE = 5;
+
+/** Of live cases that were received: drafts may hold anything. `$1`: where in its context each machine keeps its payee. */
 const ROWS = `
   select id, root_id as "rootId", applicant_key as key, applicant_name as name, file_number as "fileNumber", payee->>'holder' as holder,
     upper(regexp_replace(payee->>'iban', '[^A-Za-z0-9]', '', 'g')) as iban
-  from (select *, context #> $1::text[] as payee from cases where programme = $2 and machine = $3 and not ended and (parent_id is not null or received_at is not null)) c
+  from (select cases.*, context #> at.path as payee from cases join jsonb_to_recordset($1::jsonb) as at(machine text, path text[]) using (machine)
+    where programme = $2 and not ended and (parent_id is not null or received_at is not null)) c
   where payee->>'holder' is not null and payee->>'iban' is not null order by file_number, id`;
 
 /**
@@ -43,22 +47,31 @@ const ROWS = `
  * family of one case is concerned. At most `limit` flags, those about an IBAN first.
  */
 export async function payeeFlags(store: Store, programmes: Programmes, { limit, rootId }: { readonly limit: number; readonly rootId?: string }): Promise<readonly PayeeFlag[]> {
-  const newest = [...new Set(programmes.list.map(({ id }) => id))].flatMap((id) => programmes.current(id) ?? []);
-  const found: PayeeFlag[] = [];
-  for (const programme of newest) {
-    const { payees } = programme;
-    if (payees === undefined) continue;
-    const rows = await rowsOf(store, programme, payees);
-    const concerns = (places: readonly Row[]): boolean => rootId === undefined || places.some((row) => row.rootId === rootId);
-    found.push(...[...sameIban(rows), ...lookAlike(rows, payees)].filter(({ rows: places }) => concerns(places)).slice(0, limit).map(flagOf));
-  }
-  return found.slice(0, limit);
+  const found = await foundIn(store, programmes);
+  return found.filter(({ rows }) => rootId === undefined || rows.some((row) => row.rootId === rootId)).slice(0, limit).map(flagOf);
 }
 
-async function rowsOf(store: Store, { id }: Programme, { at }: Payees): Promise<readonly Row[]> {
-  const each: Row[] = [];
-  for (const [machine, path] of Object.entries(at)) each.push(...await store.query<Row>(ROWS, [path, id, machine]));
-  return each;
+/** What concerns the families of these cases, by case: a few for each, those about an IBAN first. All payees are read once, however many cases are asked for. */
+export async function flagsBeside(store: Store, programmes: Programmes, caseIds: readonly string[]): Promise<(caseId: string) => readonly Pick<PayeeFlag, 'code' | 'text'>[]> {
+  const cases = await store.query<{ id: string; rootId: string }>('select id, root_id as "rootId" from cases where id = any($1)', [caseIds]);
+  const families = new Set(cases.map(({ rootId }) => rootId));
+  const flags = (await foundIn(store, programmes)).filter(({ rows }) => rows.some(({ rootId }) => families.has(rootId)))
+    .map((found) => ({ families: new Set(found.rows.map(({ rootId }) => rootId)), flag: flagOf(found) }));
+  const byFamily = grouped(flags, (told) => [...told.families]);
+  const byCase = new Map(cases.map(({ id, rootId }) => [id, (byFamily.get(rootId) ?? []).slice(0, MOST_BESIDE).map(({ flag: { code, text } }) => ({ code, text }))]));
+  return (caseId) => byCase.get(caseId) ?? [];
+}
+
+/** Everything that stands out, by programme. */
+async function foundIn(store: Store, programmes: Programmes): Promise<readonly Found[]> {
+  const newest = [...new Set(programmes.list.map(({ id }) => id))].flatMap((id) => programmes.current(id) ?? []);
+  const found: Found[] = [];
+  for (const { id, payees } of newest) {
+    if (payees === undefined) continue;
+    const rows = await store.query<Row>(ROWS, [JSON.stringify(Object.entries(payees.at).map(([machine, path]) => ({ machine, path }))), id]);
+    found.push(...sameIban(rows), ...lookAlike(rows, payees));
+  }
+  return found;
 }
 
 interface Found {

@@ -1,6 +1,7 @@
 import type { CasesService, CommandKey, CyclesService, Outcome, Programmes, Refusal } from '#cases';
 import type { Actor, Instant } from '#kernel';
 import type { Store, Tx } from '#store';
+import { flagsBeside } from './payee.flags.ts';
 import { previewRun, type RunPreview, type Sources } from './run.preview.ts';
 
 interface Command {
@@ -60,6 +61,11 @@ export class PaymentRuns {
     const round = await this.rounds.cycles.get(cycleId);
     const payment = round === null ? undefined : this.rounds.programmes.current(round.programme)?.payment;
     return payment === undefined ? null : previewRun(this.sources, { cycleId, payment, at });
+  }
+
+  /** What stands out about the payees of these cases now, by case. It stops nothing, so that no digest covers it. */
+  flags(caseIds: readonly string[]): ReturnType<typeof flagsBeside> {
+    return flagsBeside(this.store, this.rounds.programmes, caseIds);
   }
 
   /** Prepares what was seen in the preview, and nothing else. The view is the run's case. */

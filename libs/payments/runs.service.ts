@@ -103,6 +103,11 @@ export class RunsService {
        order by position limit $4`, [runId, after, undecided, limit]);
   }
 
+  /** The cases of all rows of a run. */
+  async casesOf(runId: string): Promise<readonly string[]> {
+    return (await this.#store.query<{ caseId: string }>('select case_id as "caseId" from payment_run_rows where run_id = $1', [runId])).map(({ caseId }) => caseId);
+  }
+
   /** One row of a run, or null. */
   async row(runner: Runner, runId: string, caseId: string): Promise<DecidedRow | null> {
     const [row] = await runner.query<DecidedRow>(`select ${ROW} from payment_run_rows where run_id = $1 and case_id = $2`, [runId, caseId]);

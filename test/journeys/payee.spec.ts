@@ -106,6 +106,9 @@ describe('what stands out about payees', () => {
     expect(items.flatMap(({ places }) => places.map(({ ibanEnding }) => ibanEnding.length))).toEqual(expect.arrayContaining([4]));
     const own = await office().client.get<{ items: { code: string }[] }>('officer1', `/payee-flags?case=${stories.twin.id}`);
     expect(own.items.map(({ code }) => code)).toEqual(['sameIban', 'lookAlike']);
+    const beside = (account: string) => office().client.get<{ items: { flags?: { code: string }[] }[] }>(account, `/cases/${stories.twin.id}/readiness`);
+    expect((await beside('certifier1')).items.map(({ flags }) => flags?.map(({ code }) => code))).toEqual([['sameIban', 'lookAlike'], ['sameIban', 'lookAlike']]);
+    expect((await beside(stories.twin.signatory)).items.map(({ flags }) => flags)).toEqual([undefined, undefined]);
     expect((await office().client.ask(stories.twin.signatory, 'GET', '/payee-flags')).status).toBe(403);
     expect((await office().client.ask('officer1', 'GET', '/payee-flags?case=nothing')).status).toBe(404);
   });

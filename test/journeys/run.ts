@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Json } from '#kernel';
+import type { Json, Text } from '#kernel';
 import { eventually } from '#test/harness';
 import { must, problem, type Answer, type Problem } from './client.ts';
 import type { Office } from './office.ts';
@@ -17,11 +17,16 @@ export interface Preview {
 /** A row of a preview or a run. */
 export interface RunRow {
   readonly case: string;
+  readonly fileNumber: string;
+  readonly applicant: string;
+  readonly version: number | null;
   readonly endToEndId: string;
   readonly amountCents: number;
+  readonly holder: string;
   readonly iban: string;
   readonly verdict: 'ok' | 'blocked';
-  readonly reasons: readonly { readonly code: string }[];
+  readonly reasons: readonly { readonly code: string; readonly text: Text; readonly remedy: Text }[];
+  readonly flags: readonly { readonly code: string; readonly text: Text }[];
   readonly result?: string | null;
 }
 

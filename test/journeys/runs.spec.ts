@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { run as ctl } from '#apps/ctl';
+import { digest } from '#kernel';
 import { must } from './client.ts';
 import { Run } from './run.ts';
 import { recordsOf } from '#test/sheets';
@@ -27,6 +29,17 @@ describe('preview', () => {
     ].map((expected) => expect.arrayContaining(expected)));
     expect([count, sumCents, blocked, certifiers]).toEqual([3, 3 * PARTS[0], 2, ['certifier1']]);
     expect(new Set(rows.map(({ iban }) => iban))).toEqual(new Set(['DE89370400440532013000']));
+  });
+
+  test('tells what stands out about payees beside every row, and no digest covers it: another family could undo a preview', async () => {
+    const { rows, rowsHash } = await Run.preview(office());
+    expect(rows.map(({ flags }) => flags.map(({ code }) => code))).toEqual(KEYS.map(() => ['sameIban']));
+    expect(rows[0]?.flags[0]?.text.de).toContain(`Eine IBAN (••3000) für ${KEYS.length} Kommunen`);
+    const seen = rows.map(({ case: caseId, applicant: applicantName, version: caseVersion, flags: _, ...row }, index) => ({ position: index + 1, caseId, applicantName, caseVersion, ...row }));
+    expect(digest(seen as never)).toBe(rowsHash);
+    const said: string[] = [];
+    expect(await ctl(['run-preview', office().cycle, '--as', 'certifier1', '--api', office().client.base, '--language', 'en'], { environment: {}, out: (text) => void said.push(text), err: (text) => void said.push(text) })).toBe(0);
+    expect(said.join('\n')).toMatch(/\n! sameIban: One IBAN \(••3000\) for 5 municipalities: [^\n]* \(KIM-2056-0001\/1, /);
   });
 
   test('is for finance and auditors; applicants find no runs at all', async () => {
@@ -101,6 +114,8 @@ describe('releasing', () => {
     expect(await run.file()).toBe(await run.file());
     const table = await office().client.raw('auditor1', `/payment-runs/${run.id}/rows?format=csv`);
     const [head, ...lines] = recordsOf(Buffer.from(await table.arrayBuffer()).toString('utf8'));
+    expect([head?.[9], new Set(lines.map((cells) => cells[9]?.slice(0, 17)))]).toEqual(['auffällig', new Set(['Eine IBAN (••3000'])]);
+    expect((await run.rows()).map(({ flags }) => flags.map(({ code }) => code))).toEqual(KEYS.map(() => ['sameIban']));
     expect([head?.[3], ...lines.map((cells) => [cells[3], cells[6]])]).toEqual([
       'Betrag in EUR', ['43137,50', 'angeordnet'], ['43137,50', 'abgelehnt'], ['43137,50', 'gesperrt'], ['43137,50', 'herausgenommen'], ['43137,50', 'angeordnet'],
     ]);
