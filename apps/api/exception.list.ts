@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { ClocksService } from '#cases';
 import type { Role, Text } from '#kernel';
 import { isDead, LettersService, type Trouble } from '#letters';
-import { BankList, EXCEPTION_WORDS, type ListedEntry } from '#payments';
+import { BankList, EXCEPTION_WORDS, faultTold, type ListedEntry } from '#payments';
 import { listFailed, Store, type FailedEffect } from '#store';
 import type { exceptions } from './wire.ts';
 
@@ -43,8 +43,17 @@ const newestFirst = (a: Place, b: Place): number => (a.at === b.at ? (a.id < b.i
 
 const givenUp = ({ id, queue, caseId, failedAt, error, failures }: FailedEffect): Item => ({
   id: `effect-${id}`, kind: 'effect', case: caseId, name: queue, at: failedAt,
-  text: { de: `Nach ${failures} Versuchen aufgegeben: ${error}`, en: `Given up after ${failures} attempts: ${error}` },
+  text: refusedByBanks(error) ?? { de: `Nach ${failures} Versuchen aufgegeben: ${error}`, en: `Given up after ${failures} attempts: ${error}` },
 });
+
+/** What a bank would refuse is not given up after attempts, but at once: trying again would not mend it, a person can. */
+function refusedByBanks(error: string): Text | null {
+  const told = faultTold(error);
+  return told && {
+    de: `Nichts ging an die Bank (${error}): ${told.text.de} ${told.remedy.de}`,
+    en: `Nothing went to the bank (${error}): ${told.text.en} ${told.remedy.en}`,
+  };
+}
 
 const notPossible = ({ clockId, caseId, name, event, at }: Awaited<ReturnType<ClocksService['refused']>>[number]): Item => ({
   id: `clock-${clockId}`, kind: 'clock', case: caseId, name, at,

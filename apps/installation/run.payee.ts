@@ -16,3 +16,7 @@ export function payeeIn(effects: readonly Effect[], { form }: Pick<CaseView, 'fo
 /** How much an instalment's payout would pay, which is less than what is open while an amount of it is on hold; undefined where no payout says so. */
 export const amountIn = (effects: readonly Effect[]): number | undefined =>
   effects.flatMap((effect) => (effect.type === 'payout' && 'amountCents' in effect ? [effect.amountCents] : []))[0];
+
+/** What the payee will read, as an instalment's payout would say; undefined where no payout says so. */
+export const purposeIn = (effects: readonly Effect[]): string | undefined =>
+  effects.flatMap((effect) => (effect.type === 'payout' && 'purpose' in effect ? [effect.purpose] : []))[0];

@@ -1,8 +1,8 @@
 import type { Prospect, Survey } from '#cases';
 import { digest, type Actor, type Instant, type PaymentCourse } from '#kernel';
 import { cents, sum, type Cents } from '#money';
-import { endToEndId, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
-import { amountIn, payeeIn } from './run.payee.ts';
+import { checkTransfer, endToEndId, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
+import { amountIn, payeeIn, purposeIn } from './run.payee.ts';
 import { GONE_OUT, IN_ANOTHER_RUN, NOT_CERTIFIED, STANDING_STILL } from './run.reasons.ts';
 
 /** What a run would pay now: every instalment that is due, payable or not, and what follows from them. */
@@ -24,7 +24,7 @@ export const MOST_ROWS = 10_000;
 /** Asks what would hold for anybody: who may send the event is judged when somebody does. */
 const ANYBODY: Actor = { account: '', roles: ['financeCertifier', 'financeAuthoriser'], organisation: null };
 
-type Candidate = Omit<RunRow, 'position'> & { readonly certifiers: readonly string[] };
+type Candidate = Omit<RunRow, 'position'> & { readonly certifiers: readonly string[]; readonly purpose: string | undefined };
 
 /** Where a preview looks. */
 export interface Sources {
@@ -64,39 +64,43 @@ function openRow(prospect: Prospect, soFar: ReadonlyMap<string, number>, reasons
     caseId: view.id, fileNumber: view.fileNumber, applicantName: view.applicant.name, caseVersion: view.version,
     endToEndId: endToEndId(head.fileNumber, number, (soFar.get(view.id) ?? 0) + 1),
     amountCents: cents(amountIn(effects) ?? (view.grantedCents ?? 0) - view.paidCents), ...payeeIn(effects, head),
-    verdict: reasons.length === 0 ? 'ok' : 'blocked', reasons: reasons.map(({ code, text, remedy }) => ({ code, text, remedy })), certifiers: certifiersOf(prospect),
+    verdict: reasons.length === 0 ? 'ok' : 'blocked', reasons: reasons.map(({ code, text, remedy }) => ({ code, text, remedy })), certifiers: certifiersOf(prospect), purpose: purposeIn(effects),
   };
 }
 
 /** A payment that was ordered by itself and waits for a file. What came back meanwhile is ordered anew, under another reference. */
-function orderedRow({ caseId, endToEndId: reference, amountCents, holder, iban }: PaymentOrder, prospect: Prospect | undefined): readonly Candidate[] {
+function orderedRow({ caseId, endToEndId: reference, amountCents, holder, iban, purpose }: PaymentOrder, prospect: Prospect | undefined): readonly Candidate[] {
   if (prospect === undefined || prospect.view.state !== prospect.payment?.answer.state) return [];
   const { view } = prospect;
   return [{
     caseId, fileNumber: view.fileNumber, applicantName: view.applicant.name, caseVersion: null, endToEndId: reference, amountCents, holder, iban,
-    verdict: 'ok', reasons: [], certifiers: certifiersOf(prospect),
+    verdict: 'ok', reasons: [], certifiers: certifiersOf(prospect), purpose,
   }];
 }
 
 /** Who ever answered for a payment of the family as a certifier. */
 const certifiersOf = ({ acts, payment }: Prospect): readonly string[] => (payment?.certify.acts ?? []).flatMap((event) => acts[event] ?? []);
 
-/** What stands against a payment beside its instalment: another run, a restore, a freeze. */
+/** What stands against a payment beside its instalment: another run, a restore, a freeze; else what a bank would refuse, while it can still be mended. */
 async function held({ runs, freezes }: Omit<Sources, 'survey'>, candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
   const references = candidates.map((row) => row.endToEndId);
   const [live, gone, freeze] = [await runs.liveIn(references), await freezes.goneOut(references), await freezes.current()];
   return candidates.map((row): Candidate => {
-    const against = [
+    const against: RowReason[] = [
       ...(live.has(row.endToEndId) ? [IN_ANOTHER_RUN] : []), ...(gone.has(row.endToEndId) ? [GONE_OUT] : []), ...(freeze === null ? [] : [STANDING_STILL]),
     ];
+    if (against.length === 0 && row.verdict === 'ok') against.push(...refusedByBanks(row));
     return against.length === 0 ? row : { ...row, verdict: 'blocked', reasons: [...row.reasons, ...against] };
   });
 }
 
+const refusedByBanks = ({ endToEndId: reference, amountCents, holder, iban, purpose = reference }: Candidate): readonly RowReason[] =>
+  checkTransfer({ endToEndId: reference, amountCents, creditor: { name: holder, iban }, purpose }).map(({ code, text, remedy }) => ({ code, text, remedy }));
+
 function summed(candidates: readonly Candidate[]): RunPreview {
   const sorted = candidates.toSorted((a, b) => (a.fileNumber < b.fileNumber ? -1 : a.fileNumber > b.fileNumber ? 1 : 0)).slice(0, MOST_ROWS);
   const payable = sorted.filter(({ verdict }) => verdict === 'ok');
-  const rows = sorted.map(({ certifiers: _, ...row }, index): RunRow => ({ position: index + 1, ...row }));
+  const rows = sorted.map(({ certifiers: _, purpose: __, ...row }, index): RunRow => ({ position: index + 1, ...row }));
   return {
     rows, count: payable.length, sumCents: sum(payable.map(({ amountCents }) => amountCents)), blocked: rows.length - payable.length,
     rowsHash: digest(rows as never), certifiers: [...new Set(payable.flatMap(({ certifiers }) => certifiers))].toSorted(),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { checkCreditTransferXml, checkTransfers, creditTransferXml, type PaymentOrder, type PreparedRun, type StoredFile } from '#payments';
+import { checkCreditTransferXml, checkTransfers, creditTransferXml, faultLine, type PaymentOrder, type PreparedRun, type StoredFile } from '#payments';
 import { sum } from '#money';
 import type { Instant } from '#store';
 
@@ -11,7 +11,7 @@ export function fileOfRun({ messageId, executionOn, payer }: PreparedRun, orders
   const transfers = orders.map(({ endToEndId, amountCents, holder, iban, purpose }) => ({ endToEndId, amountCents, creditor: { name: holder, iban }, purpose }));
   const file = { messageId, createdAt, executionOn, debtor: payer, transfers };
   const [wrong] = checkTransfers(file);
-  if (wrong) return { why: `${wrong.code} ${wrong.endToEndId ?? ''}`.trim() };
+  if (wrong) return { why: faultLine(wrong) };
   const bytes = Buffer.from(creditTransferXml(file));
   const [fault] = checkCreditTransferXml(bytes);
   if (fault) throw new Error(`the file of ${messageId} does not satisfy its own schema: ${JSON.stringify(fault)}`);

@@ -13,7 +13,7 @@ export interface CoverSheet {
   readonly refused: number;
 }
 
-/** The paper beside a payment file: whoever hands it over compares count, sum and hash with what the bank shows. German, as the treasury reads it. */
+/** The paper beside a payment file: whoever hands it over compares count, sum and hash with what the bank shows, and the two persons of the run sign it. German, as the treasury reads it. */
 export function coverSheetText(sheet: CoverSheet): string {
   const rows: readonly (readonly [string, string])[] = [
     ['Nachricht (MsgId)', sheet.messageId],
@@ -24,19 +24,22 @@ export function coverSheetText(sheet: CoverSheet): string {
     ['Summe', formatEur(sheet.sumCents, 'de')],
     ['Abgelehnte Raten', `${sheet.refused} (nicht in der Datei)`],
     ['SHA-256', grouped(sheet.sha256).replace(/(.{39}) /, '$1\n                     ')],
-    ['Vorbereitet von', sheet.preparedBy],
-    ['Freigegeben von', sheet.releasedBy],
   ];
   return [
     'BEGLEITZETTEL ZUR ZAHLUNGSDATEI',
     '',
-    ...rows.map(([name, value]) => `${name.padEnd(21)}${value}`),
+    ...rows.map(inColumns),
     '',
     'Die Datei ist unverändert, wenn ihr SHA-256 mit dem hier genannten übereinstimmt (sha256sum DATEI).',
     '',
-    'Übergeben am ____________________   Unterschrift ______________________________',
-    '',
+    ...signature('Vorbereitet von', sheet.preparedBy),
+    ...signature('Freigegeben von', sheet.releasedBy),
   ].join('\n');
 }
+
+const inColumns = ([name, value]: readonly [name: string, value: string]): string => `${name.padEnd(21)}${value}`;
+
+/** Where one of the two persons signs: the line is below the name, so that it stands in its place however long that is. */
+const signature = (deed: string, account: string): readonly string[] => [inColumns([deed, account]), '', inColumns(['', `am ____________________   Unterschrift ${'_'.repeat(30)}`]), ''];
 
 const grouped = (text: string): string => text.replaceAll(/(.{4})(?=.)/g, '$1 ');

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { XmlDocument, XsdValidator, type XmlElement } from 'libxml2-wasm';
 import SEPA from 'sepa';
 import { cents, sum } from '#money';
-import { checkCreditTransferXml, checkTransfers, coverSheetText, creditTransferXml, PAIN_001, type CreditTransferFile, type Transfer } from '#payments';
+import { checkCreditTransferXml, checkTransfers, coverSheetText, creditTransferXml, faultLine, faultTold, PAIN_001, type CreditTransferFile, type Transfer } from '#payments';
 import { isoSchema } from '#test/harness';
 
 const IBANS = ['DE89370400440532013000', 'DE02120300000000202051', 'NL91ABNA0417164300', 'FR1420041010050500013M02606'];
@@ -58,7 +58,7 @@ describe('a file of credit transfers', () => {
   test.each<[string, Partial<CreditTransferFile>, string | null]>([
     ['messageIdValid', { messageId: 'M'.repeat(36) }, null], ['messageIdValid', { messageId: '/M' }, null], ['datesValid', { executionOn: '4.5.2028' }, null], ['datesValid', { createdAt: '2028-05-03' }, null],
     ['datesValid', { executionOn: '2027-02-29' }, null], ['datesValid', { executionOn: '2028-13-01' }, null], ['datesValid', { createdAt: '2028-05-03T24:00:00Z' }, null], ['datesValid', { createdAt: '2028-02-30T08:00:00Z' }, null],
-    ['debtorValid', { debtor: { name: '', iban: IBANS[1] as string, bic: 'BYLADEM1001' } }, null], ['debtorValid', { debtor: { name: 'K', iban: 'DE00', bic: 'BYLADEM1001' } }, null],
+    ['debtorNamed', { debtor: { name: '', iban: IBANS[1] as string, bic: 'BYLADEM1001' } }, null], ['debtorValid', { debtor: { name: 'K', iban: 'DE00', bic: 'BYLADEM1001' } }, null],
     ['debtorValid', { debtor: { name: 'K', iban: IBANS[1] as string, bic: 'BYL' } }, null], ['debtorValid', { debtor: { name: 'K', iban: IBANS[1] as string, bic: 'byladem1001' } }, null], ['countValid', { transfers: [] }, null],
     ['endToEndIdValid', { transfers: [transfer({ endToEndId: 'ä' })] }, 'ä'], ['endToEndIdUnique', { transfers: [transfer(), transfer()] }, 'KIM-2028-0001-1-1'],
     ['amountValid', { transfers: [transfer({ amountCents: 0 as never })] }, 'KIM-2028-0001-1-1'], ['amountValid', { transfers: [transfer({ amountCents: 1.5 as never })] }, 'KIM-2028-0001-1-1'],
@@ -72,7 +72,8 @@ describe('a file of credit transfers', () => {
   ])('%s: %j is named before anything is written', (code, more, endToEndId) => {
     const faults = checkTransfers(file(more));
     expect(faults.map((fault) => [fault.code, fault.endToEndId])).toEqual([[code, endToEndId]]);
-    expect(faults.every(({ text }) => text.de.length > 10 && text.en.length > 10)).toBe(true);
+    expect(faults.flatMap(({ text, remedy }) => [text.de, text.en, remedy.de, remedy.en]).every((words) => words.length > 10 && words.endsWith('.'))).toBe(true);
+    expect(faults.map((fault) => faultTold(faultLine(fault))?.remedy)).toEqual(faults.map(({ remedy }) => remedy));
   });
 
   test.each([
@@ -142,7 +143,12 @@ describe('the cover sheet', () => {
     });
     for (const said of ['KIM-2028-Z0001', '04.05.2028', '43.137,50 €', 'DE02 1203 0000 0000 2020 51', 'certifier1', 'authoriser1', '2 (nicht in der Datei)']) expect(paper).toContain(said);
     expect(paper.replaceAll(/\s/g, '')).toContain(sha256);
-    expect(paper.split('\n').every((line) => line.length <= 100)).toBe(true);
+    const lines = paper.split('\n');
+    expect(lines.every((line) => line.length <= 100)).toBe(true);
+    // Four eyes: each of the two signs below their name, with the day, in the same columns as everything else.
+    const signed = lines.flatMap((line, index) => (/^ +am _+ +Unterschrift _+$/.test(line) ? [[lines[index - 2], line]] : []));
+    expect(signed.map(([who]) => who)).toEqual(['Vorbereitet von      certifier1', 'Freigegeben von      authoriser1']);
+    expect(new Set([...signed.map(([, line]) => line?.indexOf('am')), lines.find((line) => line.startsWith('Summe'))?.indexOf('43')])).toEqual(new Set([21]));
   });
 });
 

@@ -2,6 +2,7 @@ import { isValidBIC } from 'ibantools';
 import { MAX_CENTS, sum, type Cents } from '#money';
 import { toSepa } from './latin.ts';
 import { LONGEST, normaliseIban } from './payee.ts';
+import { TRANSFER_WORDS, type TransferCode, type TransferFault } from './transfer-words.ts';
 
 /** One payment of a file. The creditor has no address: since November 2026 free text is not allowed, and none is needed. */
 export interface Transfer {
@@ -20,13 +21,6 @@ export interface CreditTransferFile {
   readonly transfers: readonly Transfer[];
 }
 
-/** Something a bank would refuse, of one payment or (`endToEndId` null) of the file. */
-export interface TransferFault {
-  readonly code: string;
-  readonly endToEndId: string | null;
-  readonly text: { readonly de: string; readonly en: string };
-}
-
 /** A bank takes no more in one file, and no more in one payment (999,999,999.99 €). */
 const MOST_TRANSFERS = 100_000;
 const MOST_CENTS = 99_999_999_999;
@@ -42,25 +36,28 @@ export function checkTransfers({ messageId, createdAt, executionOn, debtor, tran
   const seen = new Set<string>();
   const twice = (reference: string): boolean => seen.size === seen.add(reference).size;
   return [
-    ...unless(REFERENCE.test(messageId), 'messageIdValid', null, 'Die Nachrichtenkennung ist nicht zulässig.', 'The message id is not allowed.'),
-    ...unless(isDay(INSTANT.exec(createdAt)?.[1] ?? '') && isDay(executionOn), 'datesValid', null, 'Zeitpunkt oder Ausführungstag ist kein Datum.', 'The instant or the execution day is no date.'),
-    ...unless(readable(debtor.name, LONGEST.holder), 'debtorValid', null, 'Der Name des zahlenden Kontos fehlt.', 'The name of the paying account is missing.'),
-    ...unless(normaliseIban(debtor.iban) === debtor.iban && BIC.test(debtor.bic) && isValidBIC(debtor.bic), 'debtorValid', null, 'IBAN oder BIC des zahlenden Kontos ist nicht gültig.', 'IBAN or BIC of the paying account is not valid.'),
-    ...unless(transfers.length > 0 && transfers.length <= MOST_TRANSFERS, 'countValid', null, `Eine Datei hat 1 bis ${MOST_TRANSFERS} Zahlungen.`, `A file has 1 to ${MOST_TRANSFERS} payments.`),
-    ...unless(transfers.reduce((total, { amountCents }) => total + amountCents, 0) <= MAX_CENTS, 'sumValid', null, 'Die Summe der Datei ist zu groß: auf mehrere Läufe verteilen.', 'The sum of the file is too large: spread it over several runs.'),
-    ...transfers.flatMap(({ endToEndId: id, amountCents, creditor, purpose }) => [
-      ...unless(REFERENCE.test(id), 'endToEndIdValid', id, 'Die Referenz ist nicht zulässig.', 'The reference is not allowed.'),
-      ...unless(!twice(id), 'endToEndIdUnique', id, 'Die Referenz kommt zweimal vor.', 'The reference occurs twice.'),
-      ...unless(Number.isSafeInteger(amountCents) && amountCents > 0 && amountCents <= MOST_CENTS, 'amountValid', id, 'Der Betrag liegt nicht zwischen 0,01 € und 999.999.999,99 €.', 'The amount is not between €0.01 and €999,999,999.99.'),
-      ...unless(normaliseIban(creditor.iban) === creditor.iban, 'ibanValid', id, 'Die IBAN ist nicht gültig oder keine eines SEPA-Landes.', 'The IBAN is not valid, or not one of a SEPA country.'),
-      ...unless(readable(creditor.name, LONGEST.holder), 'holderValid', id, 'Der Name des Empfängers fehlt oder hat kein Zeichen, das Banken schreiben.', 'The name of the payee is missing, or has no letter that banks write.'),
-      ...unless(readable(purpose, LONGEST.purpose) && toSepa(purpose, LONGEST.purpose + 1).length <= LONGEST.purpose, 'purposeValid', id,
-        'Der Verwendungszweck fehlt, ist für Banken nicht schreibbar oder hat mehr als 140 Zeichen.', 'The remittance information is missing, cannot be written by banks, or has more than 140 characters.'),
-    ]),
+    ...unless(REFERENCE.test(messageId), 'messageIdValid'),
+    ...unless(isDay(INSTANT.exec(createdAt)?.[1] ?? '') && isDay(executionOn), 'datesValid'),
+    ...unless(readable(debtor.name, LONGEST.holder), 'debtorNamed'),
+    ...unless(normaliseIban(debtor.iban) === debtor.iban && BIC.test(debtor.bic) && isValidBIC(debtor.bic), 'debtorValid'),
+    ...unless(transfers.length > 0 && transfers.length <= MOST_TRANSFERS, 'countValid'),
+    ...unless(transfers.reduce((total, { amountCents }) => total + amountCents, 0) <= MAX_CENTS, 'sumValid'),
+    ...transfers.flatMap((transfer) => [...checkTransfer(transfer), ...unless(!twice(transfer.endToEndId), 'endToEndIdUnique', transfer.endToEndId)]),
   ];
 }
 
-const unless = (holds: boolean, code: string, endToEndId: string | null, de: string, en: string): readonly TransferFault[] => (holds ? [] : [{ code, endToEndId, text: { de, en } }]);
+/** Everything a bank would refuse about one payment, whatever file it goes with. */
+export function checkTransfer({ endToEndId: id, amountCents, creditor, purpose }: Transfer): readonly TransferFault[] {
+  return [
+    ...unless(REFERENCE.test(id), 'endToEndIdValid', id),
+    ...unless(Number.isSafeInteger(amountCents) && amountCents > 0 && amountCents <= MOST_CENTS, 'amountValid', id),
+    ...unless(normaliseIban(creditor.iban) === creditor.iban, 'ibanValid', id),
+    ...unless(readable(creditor.name, LONGEST.holder), 'holderValid', id),
+    ...unless(readable(purpose, LONGEST.purpose) && toSepa(purpose, LONGEST.purpose + 1).length <= LONGEST.purpose, 'purposeValid', id),
+  ];
+}
+
+const unless = (holds: boolean, code: TransferCode, endToEndId: string | null = null): readonly TransferFault[] => (holds ? [] : [{ code, endToEndId, ...TRANSFER_WORDS[code] }]);
 
 /** Whether a letter or a digit is left once banks have written it: a name in a script without a table is full stops only. */
 const readable = (text: string, longest: number): boolean => /[A-Za-z0-9]/.test(toSepa(text, longest));

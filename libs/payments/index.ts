@@ -18,7 +18,7 @@ export { EXCEPTION_WORDS, FILE_WORDS, type ExceptionCode, type FileFault, type R
 export { BankList, type BankPlace, type EntryStanding, type ListedEntry, type ListedFile } from './bank.list.ts';
 export { BankService, type BankOutcome, type EntryResult, type EntryWork, type Resolution } from './bank.service.ts';
 export { coverSheetText, type CoverSheet } from './cover-sheet.ts';
-export { checkTransfers, creditTransferXml, PAIN_001, type CreditTransferFile, type Transfer, type TransferFault } from './credit-transfer.ts';
+export { checkTransfer, checkTransfers, creditTransferXml, PAIN_001, type CreditTransferFile, type Transfer } from './credit-transfer.ts';
 export { checkCreditTransferXml, type ProfileFault } from './credit-transfer.profile.ts';
 export { endToEndId } from './end-to-end-id.ts';
 export { FreezeService, type Freeze } from './freeze.service.ts';
@@ -28,6 +28,7 @@ export { fileOf, keepFile, type StoredFile } from './payment-files.ts';
 export { PaymentsModule } from './payments.module.ts';
 export { PaymentsService, type PaymentOrder, type Payout, type PayoutRefusal } from './payments.service.ts';
 export { RunsService, type DecidedRow, type Payer, type PreparedRun, type RowReason, type RunRow, type RunResult, type RunTally } from './runs.service.ts';
+export { faultLine, faultTold, type TransferFault } from './transfer-words.ts';
 
 /** What payments add to the data source. */
 export const paymentsTables: Tables = {
