@@ -1,7 +1,7 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import { CasesService, type CaseView } from '#cases';
+import { CasesService, lockFamily, staysIn, type CaseView } from '#cases';
 import { SYSTEM } from '#kernel';
 import { keepFile, RunsService } from '#payments';
 import { crashPoint, legalTime, type Instant, type Tx } from '#store';
@@ -9,7 +9,7 @@ import type { Carried, EffectOf, Hindrance } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
 import { fileOfRun } from './run.file.ts';
-import { RunRows } from './run.rows.ts';
+import { RELEASING, RunRows } from './run.rows.ts';
 import { FROZEN, Surroundings } from './surroundings.ts';
 
 /** Looked at again after this, while orders are being written. */
@@ -36,7 +36,7 @@ export class RunProcessor extends WorkerHost {
     const run = await this.cases.read(rootId, SYSTEM);
     if (run === null) return { is: 'refused', why: 'no such run' };
     if (run.state === 'recalled') return { is: 'done', conclude: (tx) => this.runs.letGo(tx, rootId).then(() => null) };
-    if (run.state !== 'releasing') return { is: 'done' };
+    if (run.state !== RELEASING) return { is: 'done' };
     if (await this.around.frozen()) return FROZEN;
     const left = await this.rows.forward(rootId, await this.around.sender(rootId, journalSeq));
     if (left > 0) return { is: 'waits', why: `${left} rows are not decided yet`, afterMs: SOON_MS };
@@ -46,6 +46,8 @@ export class RunProcessor extends WorkerHost {
   /** File and mark in one transaction: a file without its run's word, or the other way round, cannot be. */
   private async export(tx: Tx, run: CaseView): Promise<Hindrance | null> {
     if (await this.around.frozen(tx)) return FROZEN;
+    // Recalled meanwhile: its rows are let go by the recall's own work.
+    if (!await this.isReleasing(tx, run.id)) return null;
     const prepared = await this.runs.run(run.id, tx);
     if (prepared === null) return { is: 'refused', why: 'the run has no rows' };
     const { ordered, refused, orderedCents } = await this.runs.tally(tx, run.id);
@@ -58,6 +60,11 @@ export class RunProcessor extends WorkerHost {
     crashPoint('before-file');
     await keepFile(tx, { runId: run.id, ...written });
     return this.tell(tx, run.id, 'fileWritten', { messageId, sha256, count, sumCents, refused }, at);
+  }
+
+  private async isReleasing(tx: Tx, runId: string): Promise<boolean> {
+    await lockFamily(tx, runId);
+    return staysIn(tx, runId, RELEASING);
   }
 
   private async tell(tx: Tx, caseId: string, event: string, data: { readonly [field: string]: string | number }, at: Instant): Promise<Hindrance | null> {

@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CHANGED, GONE_OUT, RECALLED, RELEASER_GONE } from '#apps/installation';
-import { CasesService, Survey, type Outcome, type Prospect } from '#cases';
+import { CasesService, staysIn, Survey, type Outcome, type Prospect } from '#cases';
 import { underWay, type Actor } from '#kernel';
 import { FreezeService, RunsService, type DecidedRow, type PaymentOrder, type RowReason } from '#payments';
 import { crashPoint, legalTime, Store, type Tx } from '#store';
+
+/** Released, and not yet a file: until then the run can be recalled. */
+export const RELEASING = 'releasing';
 
 /** Rows looked at together, and those of them authorised at the same time: each is a family of its own. */
 const PAGE = 200;
@@ -70,6 +73,8 @@ export class RunRows {
   /** The act and, where it is refused, the row's result in one transaction: a refusal leaves nothing else behind. */
   async #authorise(runId: string, { caseId, caseVersion, position }: DecidedRow, { actor, event }: { readonly actor: Actor; readonly event: string }): Promise<void> {
     await this.store.transaction(async (tx) => {
+      // Whoever recalls the run waits for this row, and none is authorised after them.
+      if (!await staysIn(tx, runId, RELEASING)) return;
       const outcome = await this.cases.advanceWithin(tx, {
         caseId, event, data: {}, actor, at: await legalTime(tx), ...(caseVersion === null ? {} : { expectedVersion: caseVersion }),
       });

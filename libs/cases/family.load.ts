@@ -46,6 +46,12 @@ export async function lockFamily(tx: Tx, caseId: string): Promise<string | null>
   return root?.id ?? null;
 }
 
+/** Whether a case stands in a state, and cannot leave it before the end of the transaction; many may ask at once. */
+export async function staysIn(tx: Tx, caseId: string, state: string): Promise<boolean> {
+  const rows = await tx.query('select 1 from cases where id = $1 and state = $2 for share', [caseId, state]);
+  return rows.length === 1;
+}
+
 /** Locks those of the families that nobody else has locked, in the order of their ids. @returns their heads' ids */
 export async function lockFamilies(tx: Tx, rootIds: readonly string[]): Promise<readonly string[]> {
   const rows = await tx.query<{ id: string }>(

@@ -8,6 +8,7 @@ import { PaymentFile } from './payment-file.entity.ts';
 import { CreatePayments } from './payments.migration.ts';
 import { PaymentRun } from './run.entity.ts';
 import { PaymentRunRow } from './run-row.entity.ts';
+import { RunsLetGo1790000001002 } from './runs-let-go.migration.ts';
 import { PaymentRuns1790000001000 } from './runs.migration.ts';
 
 export { BANK_QUEUE, type BankCounts, type BankEntryEffect, type BankImport } from './bank-import.ts';
@@ -33,5 +34,5 @@ export { faultLine, faultTold, type TransferFault } from './transfer-words.ts';
 /** What payments add to the data source. */
 export const paymentsTables: Tables = {
   entities: [PaymentOrderRow, PaymentRun, PaymentRunRow, PaymentFile, PaymentOrigin, PaymentFreeze, PaymentGoneOut, BankFileRow, BankEntryRow, BankOutcomeRow, BankResolutionRow],
-  migrations: [CreatePayments, PaymentRuns1790000001000, FreezePayments1790000001001, BankFiles1790000001100],
+  migrations: [CreatePayments, PaymentRuns1790000001000, FreezePayments1790000001001, RunsLetGo1790000001002, BankFiles1790000001100],
 };

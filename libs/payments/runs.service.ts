@@ -125,10 +125,11 @@ export class RunsService {
     return decided.length === 1;
   }
 
-  /** Lets every open row of a recalled run go. */
+  /** Lets the rows of a recalled run go: the open ones, and those that were ordered, whose orders wait for another run. */
   async letGo(tx: Tx, runId: string): Promise<void> {
     await tx.query(
-      `update payment_run_rows set result = 'recalled', decided_at = tranche_now() where run_id = $1 and verdict = 'ok' and result is null`, [runId]);
+      `update payment_run_rows set result = 'recalled', order_id = null, decided_at = tranche_now()
+       where run_id = $1 and verdict = 'ok' and (result is null or result = 'ordered')`, [runId]);
   }
 
   /** How far a run is. */

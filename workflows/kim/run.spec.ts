@@ -46,6 +46,7 @@ describe('a payment run', () => {
   test('takes every arrow, each with its work', () => {
     const taken = new Map(([
       ['dropRow', begun(), PREPARER], ['recallRun', begun(), PREPARER], ['remindRelease', begun(), SYSTEM], ['release', begun(), RELEASER],
+      ['recallRun', becomes(begun(), 'release', RELEASER), PREPARER],
       ['fileWritten', becomes(begun(), 'release', RELEASER), SYSTEM], ['nothingOrdered', becomes(begun(), 'release', RELEASER), SYSTEM],
     ] as const).map(([event, from, actor]) => {
       const move = send(from, event, actor);
@@ -54,7 +55,7 @@ describe('a payment run', () => {
     expect(edgesOf(machineOf(kim, 'paymentRun')).map(({ from, event, to }) => `${from} ${event} ${to}`).filter((arrow) => !taken.has(arrow))).toEqual([]);
     expect(Object.fromEntries(taken)).toEqual({
       'prepared dropRow prepared': [], 'prepared recallRun recalled': ['run'], 'prepared remindRelease prepared': ['letter'], 'prepared release releasing': ['run'],
-      'releasing fileWritten exported': ['letter'], 'releasing nothingOrdered empty': ['letter'],
+      'releasing recallRun recalled': ['run'], 'releasing fileWritten exported': ['letter'], 'releasing nothingOrdered empty': ['letter'],
     });
   });
 
