@@ -56,6 +56,37 @@ describe('what a database that somebody has tampered with is told about its book
   });
 });
 
+describe('what a database that somebody has tampered with is told about its payments', () => {
+  const found = async (tamper: (tx: Tx) => Promise<unknown>): Promise<readonly string[]> => {
+    await db.store.transaction(tamper);
+    return (await breaches(db.store, new Programmes(programmes))).map(({ what, where }) => `${where}: ${what}`);
+  };
+  const signed = (tx: Tx, seq: number, event: string) => tx.query(
+    `insert into journal (root_id, seq, case_id, case_version, machine, programme_version, definition_hash, at, event, data, facts, account, role, organisation, from_state, to_state, previous_hash, hash)
+     values ('a', $1, 'a', 1, 'm', 1, 'h', $2, $3, '{}', '{}', 'mallory', 'r', null, 's', 's', 'x', md5($3))`, [seq, AT, event]);
+
+  test('who had a hand in the bank data and certified the facts', async () => {
+    expect(await found(async (tx) => {
+      await tx.query('alter table journal disable trigger journal_separates_duties');
+      await signed(tx, 1, 'approvePayee');
+      await signed(tx, 2, 'certifyFactually');
+    })).toContain('a mallory: somebody who had a hand in the bank data certified or authorised');
+  });
+
+  test('a file with an order and the one that had replaced it', async () => {
+    expect(await found(async (tx) => {
+      await tx.query(`
+        alter table payment_orders disable trigger payment_orders_signed;
+        insert into payment_orders (effect_id, case_id, sequence, end_to_end_id, cycle_id, amount_cents, holder, iban, purpose, created_at)
+          select n, 'a', n, 'A-' || n, 'c', 5, 'h', 'i', 'p', '${AT}'::timestamptz + n * interval '1 hour' from generate_series(1, 2) n;
+        insert into payment_runs values ('run', 'c', 'm', '2027-11-20', '{}', 'p', 'x', '${AT}');
+        insert into payment_run_rows select 'run', n, 'a', 'f', 'n', null, 'A-' || n, 5, 'h', 'i', 'ok', '[]', 'ordered', '${AT}', o.id
+          from generate_series(1, 2) n join payment_orders o on o.sequence = n;
+        insert into payment_files values ('run', 'm', 2, 10, 'x', 'x', '${AT}'::timestamptz + interval '3 hours')`);
+    })).toContain('A-1: a payment file holds an order that another one had replaced');
+  });
+});
+
 describe('what was posted before entries knew their families', () => {
   const migrations = allTables.flatMap(({ migrations: all }) => all as (new () => { up(tx: unknown): Promise<void>; down(tx: unknown): Promise<void> })[])
     .filter(({ name }) => /179000000120[123]$/.test(name)).toSorted((a, b) => (a.name.slice(-13) < b.name.slice(-13) ? -1 : 1)).map((Migration) => new Migration());

@@ -30,6 +30,11 @@ const PROMISES: readonly Vow[] = [
             and (j.event = 'reopen' or (j.from_state in ('exported', 'settled') and j.to_state = 'due')))`,
   },
   {
+    code: 'I1', what: 'a payment file holds an order that another one had replaced',
+    sql: `select o.end_to_end_id as where from payment_files f join payment_run_rows r on r.run_id = f.run_id and r.result = 'ordered' join payment_orders o on o.id = r.order_id
+          where exists (select 1 from payment_orders later where later.case_id = o.case_id and later.sequence > o.sequence and later.created_at < f.created_at)`,
+  },
+  {
     code: 'I1', what: 'the second instalment was authorised before the first was settled or skipped',
     sql: `select a.case_id as where from journal a join cases c on c.id = a.case_id and c.number = 2 where a.event = 'authorise'
           and not exists (select 1 from journal s join cases f on f.id = s.case_id and f.number = 1
@@ -110,7 +115,7 @@ const PROMISES: readonly Vow[] = [
   {
     code: 'I4', what: 'somebody who had a hand in the bank data certified or authorised',
     sql: `select a.root_id || ' ' || a.account as where from journal a join journal b using (root_id, account)
-          where a.event in ('proposePayee', 'checkPayeeDocument', 'noteCallBack', 'approvePayee') and b.event in ('certify', 'authorise') group by a.root_id, a.account`,
+          where a.event in ('proposePayee', 'checkPayeeDocument', 'noteCallBack', 'approvePayee') and b.event in ('certifyFactually', 'certify', 'authorise') group by a.root_id, a.account`,
   },
   {
     code: 'I5', what: 'money was ordered for an account that was not the approved one when it was authorised',

@@ -14,6 +14,13 @@ export const RECALLED: RowReason = {
   remedy: { de: 'Die Rate neu feststellen; in einem neuen Lauf wird sie gezahlt.', en: 'Certify the instalment again; a new run will pay it.' },
 };
 
+/** A person has told meanwhile what became of it, or it was ordered anew: this order pays nothing more. */
+export const ANSWERED: RowReason = {
+  code: 'orderAwaited',
+  text: { de: 'Die Zahlung wurde schon als ausgeführt oder zurückgekommen gemeldet, oder die Rate wurde neu angeordnet.', en: 'The payment was reported as settled or returned already, or the instalment was ordered anew.' },
+  remedy: { de: 'Den Stand der Rate prüfen; was neu angeordnet ist, gehört in den nächsten Lauf.', en: 'Check how the instalment stands; what was ordered anew belongs into the next run.' },
+};
+
 /** What went out before a restore is never sent again; ordered by itself, the bank's answer finds it. */
 export const GONE_OUT: RowReason = {
   code: 'notGoneOut',

@@ -50,6 +50,7 @@ export class RunProcessor extends WorkerHost {
     if (!await this.isReleasing(tx, run.id)) return null;
     const prepared = await this.runs.run(run.id, tx);
     if (prepared === null) return { is: 'refused', why: 'the run has no rows' };
+    if (!await this.rows.letGoOfAnswered(tx, run.id)) return { is: 'waits', why: 'a row is being moved', afterMs: SOON_MS };
     const { ordered, refused, orderedCents } = await this.runs.tally(tx, run.id);
     const at = await legalTime(tx);
     if (ordered === 0) return this.tell(tx, run.id, 'nothingOrdered', { refused }, at);

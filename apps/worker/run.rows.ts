@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CHANGED, GONE_OUT, RECALLED, RELEASER_GONE } from '#apps/installation';
-import { CasesService, staysIn, Survey, type Outcome, type Prospect } from '#cases';
-import { underWay, type Actor } from '#kernel';
+import { ANSWERED, CHANGED, GONE_OUT, RECALLED, RELEASER_GONE } from '#apps/installation';
+import { CasesService, leftState, staysIn, Survey, type Outcome, type Prospect } from '#cases';
+import { SYSTEM, underWay, type Actor } from '#kernel';
 import { FreezeService, RunsService, type DecidedRow, type PaymentOrder, type RowReason } from '#payments';
 import { crashPoint, legalTime, Store, type Tx } from '#store';
 
@@ -43,22 +43,44 @@ export class RunRows {
     return (await this.runs.tally(this.store, runId)).undecided;
   }
 
+  /**
+   * Lets go of ordered rows whose payment waits for the bank no more: a person has told what became of it, or it was ordered
+   * anew. The others wait until the transaction ends.
+   * @returns false when one of them is being moved at this moment: then it is to be tried again
+   */
+  async letGoOfAnswered(tx: Tx, runId: string): Promise<boolean> {
+    const ordered = await this.runs.orderedCases(tx, runId);
+    const places = await this.cases.locateAll(ordered.map(({ caseId }) => caseId), SYSTEM);
+    const awaitedIn = ({ caseId }: { readonly caseId: string }): string => places.get(caseId)?.programme.payment?.answer.state ?? '';
+    const answered = ordered.filter(({ replaced }) => replaced).map(({ caseId }) => caseId);
+    for (const state of new Set(ordered.map(awaitedIn))) {
+      const left = await leftState(tx, ordered.filter((row) => awaitedIn(row) === state).map(({ caseId }) => caseId), state);
+      if (left === null) return false;
+      answered.push(...left);
+    }
+    if (answered.length > 0) await this.runs.letGoOf(tx, runId, answered, ANSWERED);
+    return true;
+  }
+
   async #page(runId: string, rows: readonly DecidedRow[], releaser: Actor | null): Promise<void> {
     const orders = await this.runs.orders(rows.map(({ endToEndId }) => endToEndId));
+    const soFar = await this.runs.ordersSoFar(rows.map(({ caseId }) => caseId));
     const gone = await this.freezes.goneOut(rows.map(({ endToEndId }) => endToEndId));
     const at = await this.store.now();
     const standing = new Map((await this.survey.of(rows.map(({ caseId }) => caseId), { actor: ANYBODY, at })).map((prospect) => [prospect.view.id, prospect]));
     for (let from = 0; from < rows.length; from += AT_ONCE) {
-      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => (gone.has(row.endToEndId) ? this.#decide(runId, row, { result: 'refused', reasons: [GONE_OUT] }) : this.#row(runId, row, { releaser, order: orders.get(row.endToEndId), stands: standing.get(row.caseId) }))));
+      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => (gone.has(row.endToEndId) ? this.#decide(runId, row, { result: 'refused', reasons: [GONE_OUT] }) : this.#row(runId, row, { releaser, order: orders.get(row.endToEndId), orders: soFar.get(row.caseId) ?? 0, stands: standing.get(row.caseId) }))));
     }
   }
 
-  async #row(runId: string, row: DecidedRow, { releaser, order, stands }: {
-    readonly releaser: Actor | null; readonly order: PaymentOrder | undefined; readonly stands: Prospect | undefined;
+  async #row(runId: string, row: DecidedRow, { releaser, order, orders, stands }: {
+    readonly releaser: Actor | null; readonly order: PaymentOrder | undefined; readonly orders: number; readonly stands: Prospect | undefined;
   }): Promise<void> {
     if (order !== undefined) {
       const same = order.amountCents === row.amountCents && order.iban === row.iban && order.holder === row.holder;
-      return this.#decide(runId, row, same ? { result: 'ordered', orderId: order.id } : { result: 'refused', reasons: [CHANGED] });
+      if (!same) return this.#decide(runId, row, { result: 'refused', reasons: [CHANGED] });
+      const awaited = order.sequence === orders && stands?.view.state === stands?.payment?.answer.state;
+      return this.#decide(runId, row, awaited ? { result: 'ordered', orderId: order.id } : { result: 'refused', reasons: [ANSWERED] });
     }
     if (stands?.payment === undefined) return this.#decide(runId, row, { result: 'refused', reasons: [RECALLED] });
     const { view: { state, version }, payment } = stands;

@@ -52,6 +52,17 @@ export async function staysIn(tx: Tx, caseId: string, state: string): Promise<bo
   return rows.length === 1;
 }
 
+/**
+ * Those of these cases that do not stand in a state; the others cannot leave it before the end of the transaction.
+ * Nobody is waited for: null when one of them is being moved at this moment.
+ */
+export async function leftState(tx: Tx, caseIds: readonly string[], state: string): Promise<readonly string[] | null> {
+  const staying = new Set((await tx.query<{ id: string }>('select id from cases where id = any($1) and state = $2 for share skip locked', [caseIds, state])).map(({ id }) => id));
+  const others = caseIds.filter((id) => !staying.has(id));
+  const moving = others.length === 0 ? [] : await tx.query('select 1 from cases where id = any($1) and state = $2 limit 1', [others, state]);
+  return moving.length === 0 ? others : null;
+}
+
 /** Locks those of the families that nobody else has locked, in the order of their ids. @returns their heads' ids */
 export async function lockFamilies(tx: Tx, rootIds: readonly string[]): Promise<readonly string[]> {
   const rows = await tx.query<{ id: string }>(

@@ -132,6 +132,20 @@ export class RunsService {
        where run_id = $1 and verdict = 'ok' and (result is null or result = 'ordered')`, [runId]);
   }
 
+  /** The cases of a run's ordered rows, and whether another order has replaced the row's since. */
+  orderedCases(runner: Runner, runId: string): Promise<{ readonly caseId: string; readonly replaced: boolean }[]> {
+    return runner.query(
+      `select r.case_id as "caseId", exists (select 1 from payment_orders later where later.case_id = o.case_id and later.sequence > o.sequence) as replaced
+       from payment_run_rows r join payment_orders o on o.id = r.order_id where r.run_id = $1 and r.result = 'ordered'`, [runId]);
+  }
+
+  /** Lets ordered rows of these cases go before there is a file. */
+  async letGoOf(tx: Tx, runId: string, caseIds: readonly string[], reason: RowReason): Promise<void> {
+    await tx.query(
+      `update payment_run_rows set result = 'recalled', order_id = null, reasons = $3::jsonb, decided_at = tranche_now()
+       where run_id = $1 and result = 'ordered' and case_id = any($2)`, [runId, caseIds, JSON.stringify([reason])]);
+  }
+
   /** How far a run is. */
   async tally(runner: Runner, runId: string): Promise<RunTally> {
     const [tally] = await runner.query<RunTally>(
@@ -163,11 +177,12 @@ export class RunsService {
     return new Map(rows.map(({ caseId, count }) => [caseId, count]));
   }
 
-  /** Orders that were written, are in no run and did not go out before a restore, the oldest first: authorised one by one, they wait for a file. */
+  /** Orders that were written, are in no run, were not replaced and did not go out before a restore, the oldest first: authorised one by one, they wait for a file. */
   async ordersWithoutRun(cycleId: string, limit: number): Promise<PaymentOrder[]> {
     return this.#store.query<PaymentOrder>(
       `select ${COLUMNS} from payment_orders o where cycle_id = $1 and not exists (
          select 1 from payment_run_rows r where r.end_to_end_id = o.end_to_end_id and r.verdict = 'ok' and (r.result is null or r.result = 'ordered'))
+         and not exists (select 1 from payment_orders later where later.case_id = o.case_id and later.sequence > o.sequence)
          and not exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id)
        order by id limit $2`, [cycleId, limit]);
   }
