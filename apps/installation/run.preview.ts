@@ -1,9 +1,9 @@
 import type { Prospect, Survey } from '#cases';
-import { digest, type Actor, type Instant, type PaymentCourse } from '#kernel';
+import { digest, SYSTEM, type Actor, type Instant, type PaymentCourse } from '#kernel';
 import { cents, sum, type Cents } from '#money';
 import { checkTransfer, endToEndId, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
 import { amountIn, payeeIn, purposeIn } from './run.payee.ts';
-import { GONE_OUT, IN_ANOTHER_RUN, NOT_CERTIFIED, STANDING_STILL } from './run.reasons.ts';
+import { GONE_OUT, IN_ANOTHER_RUN, NOT_CERTIFIED, SINCE_ORDERED, STANDING_STILL } from './run.reasons.ts';
 
 /** What a run would pay now: every instalment that is due, payable or not, and what follows from them. */
 export interface RunPreview {
@@ -46,7 +46,7 @@ export async function previewRun({ survey, runs, freezes }: Sources, { cycleId, 
   const due = await survey.of(await standing(certify.state), { event: certify.event, data: certify.data, actor: ANYBODY, at });
   const certified = await survey.of(await standing(authorise.state), { event: authorise.event, data: {}, actor: ANYBODY, at });
   const ordered = await runs.ordersWithoutRun(cycleId, MOST_ROWS);
-  const about = new Map((await survey.of(ordered.map(({ caseId }) => caseId), { actor: ANYBODY, at })).map((prospect) => [prospect.view.id, prospect]));
+  const about = new Map((await survey.of(ordered.map(({ caseId }) => caseId), { ordering: true, actor: SYSTEM, at })).map((prospect) => [prospect.view.id, prospect]));
   const soFar = await runs.ordersSoFar([...due, ...certified].map(({ view }) => view.id));
   const candidates = [
     ...due.map((prospect) => openRow(prospect, soFar, [NOT_CERTIFIED, ...prospect.reasons])),
@@ -64,19 +64,22 @@ function openRow(prospect: Prospect, soFar: ReadonlyMap<string, number>, reasons
     caseId: view.id, fileNumber: view.fileNumber, applicantName: view.applicant.name, caseVersion: view.version,
     endToEndId: endToEndId(head.fileNumber, number, (soFar.get(view.id) ?? 0) + 1),
     amountCents: cents(amountIn(effects) ?? (view.grantedCents ?? 0) - view.paidCents), ...payeeIn(effects, head),
-    verdict: reasons.length === 0 ? 'ok' : 'blocked', reasons: reasons.map(({ code, text, remedy }) => ({ code, text, remedy })), certifiers: certifiersOf(prospect), purpose: purposeIn(effects),
+    verdict: reasons.length === 0 ? 'ok' : 'blocked', reasons: worded(reasons), certifiers: certifiersOf(prospect), purpose: purposeIn(effects),
   };
 }
 
-/** A payment that was ordered by itself and waits for a file. What came back meanwhile is ordered anew, under another reference. */
+/** A payment that was ordered by itself and waits for a file, unless its order would not be written any more. What came back meanwhile is ordered anew, under another reference. */
 function orderedRow({ caseId, endToEndId: reference, amountCents, holder, iban, purpose }: PaymentOrder, prospect: Prospect | undefined): readonly Candidate[] {
   if (prospect === undefined || prospect.view.state !== prospect.payment?.answer.state) return [];
   const { view } = prospect;
+  const reasons = prospect.reasons.length === 0 ? [] : worded([SINCE_ORDERED, ...prospect.reasons]);
   return [{
     caseId, fileNumber: view.fileNumber, applicantName: view.applicant.name, caseVersion: null, endToEndId: reference, amountCents, holder, iban,
-    verdict: 'ok', reasons: [], certifiers: certifiersOf(prospect), purpose,
+    verdict: reasons.length === 0 ? 'ok' : 'blocked', reasons, certifiers: certifiersOf(prospect), purpose,
   }];
 }
+
+const worded = (reasons: readonly RowReason[]): readonly RowReason[] => reasons.map(({ code, text, remedy }) => ({ code, text, remedy }));
 
 /** Who ever answered for a payment of the family as a certifier. */
 const certifiersOf = ({ acts, payment }: Prospect): readonly string[] => (payment?.certify.acts ?? []).flatMap((event) => acts[event] ?? []);
@@ -95,10 +98,17 @@ async function held({ runs, freezes }: Omit<Sources, 'survey'>, candidates: read
 }
 
 const refusedByBanks = ({ endToEndId: reference, amountCents, holder, iban, purpose = reference }: Candidate): readonly RowReason[] =>
-  checkTransfer({ endToEndId: reference, amountCents, creditor: { name: holder, iban }, purpose }).map(({ code, text, remedy }) => ({ code, text, remedy }));
+  worded(checkTransfer({ endToEndId: reference, amountCents, creditor: { name: holder, iban }, purpose }));
+
+/** By file number, and no more than a run can have: what is blocked keeps nobody out who could be paid. */
+export function withinRun<R extends Pick<RunRow, 'fileNumber' | 'verdict'>>(rows: readonly R[], most: number): readonly R[] {
+  const sorted = rows.toSorted((a, b) => (a.fileNumber < b.fileNumber ? -1 : a.fileNumber > b.fileNumber ? 1 : 0));
+  const kept = new Set(['ok', 'blocked'].flatMap((wanted) => sorted.filter(({ verdict }) => verdict === wanted)).slice(0, most));
+  return sorted.filter((row) => kept.has(row));
+}
 
 function summed(candidates: readonly Candidate[]): RunPreview {
-  const sorted = candidates.toSorted((a, b) => (a.fileNumber < b.fileNumber ? -1 : a.fileNumber > b.fileNumber ? 1 : 0)).slice(0, MOST_ROWS);
+  const sorted = withinRun(candidates, MOST_ROWS);
   const payable = sorted.filter(({ verdict }) => verdict === 'ok');
   const rows = sorted.map(({ certifiers: _, purpose: __, ...row }, index): RunRow => ({ position: index + 1, ...row }));
   return {

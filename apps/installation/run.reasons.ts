@@ -21,6 +21,16 @@ export const ANSWERED: RowReason = {
   remedy: { de: 'Den Stand der Rate prüfen; was neu angeordnet ist, gehört in den nächsten Lauf.', en: 'Check how the instalment stands; what was ordered anew belongs into the next run.' },
 };
 
+/** Ordered, in no file, and something has come up since: it does not go out before that is cleared. */
+export const SINCE_ORDERED: RowReason = {
+  code: 'nothingSinceOrder',
+  text: { de: 'Die Zahlung ist angeordnet und noch in keiner Datei; seither steht ihr etwas entgegen.', en: 'The payment is ordered and in no file yet; something stands against it since.' },
+  remedy: {
+    de: 'Klären, was ihr entgegensteht. Soll sie so nicht hinausgehen: als zurückgekommen melden, die Rate wieder öffnen und neu feststellen.',
+    en: 'Clear what stands against it. If it is not to go out like this: report it as returned, reopen the instalment and certify it anew.',
+  },
+};
+
 /** What went out before a restore is never sent again; ordered by itself, the bank's answer finds it. */
 export const GONE_OUT: RowReason = {
   code: 'notGoneOut',

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ANSWERED, CHANGED, GONE_OUT, RECALLED, RELEASER_GONE } from '#apps/installation';
+import { ANSWERED, CHANGED, GONE_OUT, RECALLED, RELEASER_GONE, SINCE_ORDERED } from '#apps/installation';
 import { CasesService, leftState, staysIn, Survey, type Outcome, type Prospect } from '#cases';
 import { SYSTEM, underWay, type Actor } from '#kernel';
 import { FreezeService, RunsService, type DecidedRow, type PaymentOrder, type RowReason } from '#payments';
@@ -32,7 +32,7 @@ export class RunRows {
    * @returns how many rows are still open
    */
   async forward(runId: string, releaser: Actor | null): Promise<number> {
-    const until = performance.now() + LONGEST_PASS_MS;
+    const [until, began] = [performance.now() + LONGEST_PASS_MS, await this.store.now()];
     for (let after = 0; performance.now() < until;) {
       const page = await this.runs.rows(runId, { after, limit: PAGE, undecided: true });
       const last = page.at(-1);
@@ -40,7 +40,22 @@ export class RunRows {
       await this.#page(runId, page, releaser);
       after = last.position;
     }
-    return (await this.runs.tally(this.store, runId)).undecided;
+    const { undecided } = await this.runs.tally(this.store, runId);
+    if (undecided === 0) await this.#reconsider(runId, began);
+    return undecided;
+  }
+
+  /** What was ordered in an earlier pass may have waited for days: it is let go where something has come up against it since. */
+  async #reconsider(runId: string, orderedBefore: string): Promise<void> {
+    for (let after = 0; ;) {
+      const page = await this.runs.rows(runId, { after, limit: PAGE, orderedBefore });
+      const last = page.at(-1);
+      if (last === undefined) return;
+      for (const { view, payment, reasons } of await this.survey.of(page.map(({ caseId }) => caseId), { ordering: true, actor: SYSTEM, at: await this.store.now() })) {
+        if (reasons.length > 0 && view.state === payment?.answer.state) await this.store.transaction((tx) => this.runs.letGoOf(tx, runId, [view.id], worded([SINCE_ORDERED, ...reasons])));
+      }
+      after = last.position;
+    }
   }
 
   /**
@@ -58,7 +73,7 @@ export class RunRows {
       if (left === null) return false;
       answered.push(...left);
     }
-    if (answered.length > 0) await this.runs.letGoOf(tx, runId, answered, ANSWERED);
+    if (answered.length > 0) await this.runs.letGoOf(tx, runId, answered, [ANSWERED]);
     return true;
   }
 
@@ -67,7 +82,7 @@ export class RunRows {
     const soFar = await this.runs.ordersSoFar(rows.map(({ caseId }) => caseId));
     const gone = await this.freezes.goneOut(rows.map(({ endToEndId }) => endToEndId));
     const at = await this.store.now();
-    const standing = new Map((await this.survey.of(rows.map(({ caseId }) => caseId), { actor: ANYBODY, at })).map((prospect) => [prospect.view.id, prospect]));
+    const standing = new Map((await this.survey.of(rows.map(({ caseId }) => caseId), { ordering: true, actor: SYSTEM, at })).map((prospect) => [prospect.view.id, prospect]));
     for (let from = 0; from < rows.length; from += AT_ONCE) {
       await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => (gone.has(row.endToEndId) ? this.#decide(runId, row, { result: 'refused', reasons: [GONE_OUT] }) : this.#row(runId, row, { releaser, order: orders.get(row.endToEndId), orders: soFar.get(row.caseId) ?? 0, stands: standing.get(row.caseId) }))));
     }
@@ -79,8 +94,10 @@ export class RunRows {
     if (order !== undefined) {
       const same = order.amountCents === row.amountCents && order.iban === row.iban && order.holder === row.holder;
       if (!same) return this.#decide(runId, row, { result: 'refused', reasons: [CHANGED] });
-      const awaited = order.sequence === orders && stands?.view.state === stands?.payment?.answer.state;
-      return this.#decide(runId, row, awaited ? { result: 'ordered', orderId: order.id } : { result: 'refused', reasons: [ANSWERED] });
+      const awaited = order.sequence === orders && stands !== undefined && stands.view.state === stands.payment?.answer.state;
+      if (!awaited) return this.#decide(runId, row, { result: 'refused', reasons: [ANSWERED] });
+      if (stands.reasons.length > 0) return this.#decide(runId, row, { result: 'refused', reasons: worded([SINCE_ORDERED, ...stands.reasons]) });
+      return this.#decide(runId, row, { result: 'ordered', orderId: order.id });
     }
     if (stands?.payment === undefined) return this.#decide(runId, row, { result: 'refused', reasons: [RECALLED] });
     const { view: { state, version }, payment } = stands;
@@ -112,9 +129,8 @@ export class RunRows {
   }
 }
 
-/** Only how things stand is asked, and everybody of the agency may know that. */
-const ANYBODY: Actor = { account: '', roles: [], organisation: null };
-
 function reasonsOf({ refusal }: Extract<Outcome, { ok: false }>): readonly RowReason[] {
-  return 'reasons' in refusal ? refusal.reasons.map(({ code, text, remedy }) => ({ code, text, remedy })) : [CHANGED];
+  return 'reasons' in refusal ? worded(refusal.reasons) : [CHANGED];
 }
+
+const worded = (reasons: readonly RowReason[]): readonly RowReason[] => reasons.map(({ code, text, remedy }) => ({ code, text, remedy }));

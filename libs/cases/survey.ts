@@ -27,6 +27,8 @@ export interface Prospect {
 /** What is asked of many cases; without an event only how they stand. */
 export interface Question {
   readonly event?: string;
+  /** Asked instead of an event: whether the order of their payment would be written if it were not yet, wherever they stand. */
+  readonly ordering?: true;
   readonly data?: { readonly [field: string]: Json };
   readonly actor: Actor;
   readonly at: Instant;
@@ -71,16 +73,19 @@ export class Survey {
     return found;
   }
 
-  private async prospect(family: LoadedFamily, caseId: string, { event: type, data = {}, actor, at }: Question): Promise<readonly Prospect[]> {
+  private async prospect(family: LoadedFamily, caseId: string, { event, ordering, data = {}, actor, at }: Question): Promise<readonly Prospect[]> {
     const head = memberOf(family.members, family.rootId);
     const programme = this.programmes.pinned(head.programme, head.programmeVersion);
     const { machine } = memberOf(family.members, caseId);
     const definition = machineOf(programme, machine);
+    const order = ordering && programme.payment?.machine === machine ? programme.payment.order : undefined;
+    const type = order?.event ?? event;
     if (!mayKnow(actor, head.applicant.key) || (type !== undefined && !Object.hasOwn(definition.events, type))) return [];
     const loaded = type === undefined ? NOTHING_LOADED : await loadFacts(this.store, family, { programme, caseId, events: [type], lock: false });
     const motion = new Motion(family, programme, this.programmes, loaded);
     motion.passTo(at);
-    const docket = { programme, machine, stored: memberOf(motion.members, caseId), facts: motion.facts(caseId) };
+    const stored = memberOf(motion.members, caseId);
+    const docket = { programme, machine, stored: order === undefined ? stored : { ...stored, state: order.state }, facts: motion.facts(caseId) };
     const move = type === undefined ? NOTHING : step(docket, { type, data, actor, at });
     const shown = (id: string) => render(programme, motion, id, at);
     return [{

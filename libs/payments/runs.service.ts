@@ -96,11 +96,13 @@ export class RunsService {
     return run ?? null;
   }
 
-  /** Up to `limit` rows of a run after `after`, by position; those still open where asked for. */
-  rows(runId: string, { after = 0, limit, undecided = false }: { readonly after?: number; readonly limit: number; readonly undecided?: boolean }): Promise<DecidedRow[]> {
+  /** Up to `limit` rows of a run after `after`, by position; those still open, or those ordered before an instant, where asked for. */
+  rows(runId: string, { after = 0, limit, undecided = false, orderedBefore = null }: {
+    readonly after?: number; readonly limit: number; readonly undecided?: boolean; readonly orderedBefore?: string | null;
+  }): Promise<DecidedRow[]> {
     return this.#store.query<DecidedRow>(
       `select ${ROW} from payment_run_rows where run_id = $1 and position > $2 and (not $3 or (verdict = 'ok' and result is null))
-       order by position limit $4`, [runId, after, undecided, limit]);
+         and ($5::timestamptz is null or (result = 'ordered' and decided_at < $5)) order by position limit $4`, [runId, after, undecided, limit, orderedBefore]);
   }
 
   /** The cases of all rows of a run. */
@@ -140,10 +142,10 @@ export class RunsService {
   }
 
   /** Lets ordered rows of these cases go before there is a file. */
-  async letGoOf(tx: Tx, runId: string, caseIds: readonly string[], reason: RowReason): Promise<void> {
+  async letGoOf(tx: Tx, runId: string, caseIds: readonly string[], reasons: readonly RowReason[]): Promise<void> {
     await tx.query(
       `update payment_run_rows set result = 'recalled', order_id = null, reasons = $3::jsonb, decided_at = tranche_now()
-       where run_id = $1 and result = 'ordered' and case_id = any($2)`, [runId, caseIds, JSON.stringify([reason])]);
+       where run_id = $1 and result = 'ordered' and case_id = any($2)`, [runId, caseIds, JSON.stringify(reasons)]);
   }
 
   /** How far a run is. */
