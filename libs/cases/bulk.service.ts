@@ -98,7 +98,7 @@ export class BulkService {
       const found = known.get(caseId);
       return {
         position: index + 1, caseId, fileNumber: names.get(caseId) ?? null, version: found?.view.version ?? null, data: data ?? {},
-        amountCents: found?.view.grantedCents ?? found?.view.requestedCents ?? 0, allowed: found?.reasons.length === 0, reasons: found?.reasons ?? [],
+        amountCents: found === undefined ? 0 : amountOf(found), allowed: found?.reasons.length === 0, reasons: found?.reasons ?? [],
       };
     });
   }
@@ -155,6 +155,12 @@ const decisionOf = (outcome: Outcome): Decision => {
   const { refusal } = outcome;
   return { result: 'refused', code: refusal.code, state: null, reasons: 'reasons' in refusal ? refusal.reasons : [] };
 };
+
+/** What the event is about in cents: what it orders, else what is still to be paid, else what is granted or asked for. */
+function amountOf({ view: { machine, grantedCents, requestedCents, paidCents }, effects, payment }: Prospect): number {
+  const ordered = effects.flatMap((effect) => (effect.type === 'payout' && 'amountCents' in effect ? [effect.amountCents] : []))[0];
+  return ordered ?? Math.max(0, (grantedCents ?? requestedCents) - (machine === payment?.machine ? paidCents : 0));
+}
 
 /** Cases by the fields that they get: usually all the same, so that they are looked at together. */
 function sameData(wanted: ReadonlyMap<string, { readonly [field: string]: Json } | null>): readonly (readonly [{ readonly [field: string]: Json }, readonly string[]])[] {

@@ -86,6 +86,21 @@ describe('one event for many cases', () => {
       ['43137,50', 'möglich', 'erledigt', ''], ['43137,50', 'möglich', 'abgelehnt', 'staleVersion'], ['43137,50', 'möglich', 'erledigt', '']]);
   });
 
+  test('the sum is what would be ordered: without what is on hold, and without what is paid', async () => {
+    const [, grant] = here.grants;
+    const [paid, partly] = [here.instalments[0], here.instalments[1]];
+    await grant?.send('officer1', 'holdAmount', { reason: 'postVacant', instalment: '1', amountCents: 1_000_000 });
+    await partly?.go('certify');
+    expect((await preview('authoriser1', { event: 'authorise', cases: [partly?.id ?? ''] })).sumCents).toBe(3_313_750);
+    await partly?.send('certifier1', 'recall', { reason: 'Sperre klären' });
+    await grant?.send('approver2', 'liftHold', { hold: 'h2', reason: 'geklärt' });
+    await paid?.go('confirmSettled');
+    await paid?.send('certifier1', 'reportReturn', { reason: 'Konto erloschen', amountCents: 1_000_000 });
+    await paid?.go('reopen');
+    const again = await preview('certifier1', { event: 'certify', data: CERTIFIED, cases: [paid?.id ?? ''] });
+    expect([again.ok, again.sumCents]).toEqual([1, 1_000_000]);
+  });
+
   test('a run is released by a selection, too, and not by whoever prepared it', async () => {
     await here.instalments[1]?.go('certify');
     const run = await Run.prepare(office(), 'certifier1');
