@@ -47,7 +47,7 @@ const ROWS = `
  * family of one case is concerned. At most `limit` flags, those about an IBAN first.
  */
 export async function payeeFlags(store: Store, programmes: Programmes, { limit, rootId }: { readonly limit: number; readonly rootId?: string }): Promise<readonly PayeeFlag[]> {
-  const found = await foundIn(store, programmes);
+  const found = await foundIn(store, programmes, rootId === undefined ? undefined : new Set([rootId]));
   return found.filter(({ rows }) => rootId === undefined || rows.some((row) => row.rootId === rootId)).slice(0, limit).map(flagOf);
 }
 
@@ -55,21 +55,21 @@ export async function payeeFlags(store: Store, programmes: Programmes, { limit, 
 export async function flagsBeside(store: Store, programmes: Programmes, caseIds: readonly string[]): Promise<(caseId: string) => readonly Pick<PayeeFlag, 'code' | 'text'>[]> {
   const cases = await store.query<{ id: string; rootId: string }>('select id, root_id as "rootId" from cases where id = any($1)', [caseIds]);
   const families = new Set(cases.map(({ rootId }) => rootId));
-  const flags = (await foundIn(store, programmes)).filter(({ rows }) => rows.some(({ rootId }) => families.has(rootId)))
+  const flags = (await foundIn(store, programmes, families)).filter(({ rows }) => rows.some(({ rootId }) => families.has(rootId)))
     .map((found) => ({ families: new Set(found.rows.map(({ rootId }) => rootId)), flag: flagOf(found) }));
   const byFamily = grouped(flags, (told) => [...told.families]);
   const byCase = new Map(cases.map(({ id, rootId }) => [id, (byFamily.get(rootId) ?? []).slice(0, MOST_BESIDE).map(({ flag: { code, text } }) => ({ code, text }))]));
   return (caseId) => byCase.get(caseId) ?? [];
 }
 
-/** Everything that stands out, by programme. */
-async function foundIn(store: Store, programmes: Programmes): Promise<readonly Found[]> {
+/** Everything that stands out, by programme; of look-alikes at least those that concern these families. */
+async function foundIn(store: Store, programmes: Programmes, families?: ReadonlySet<string>): Promise<readonly Found[]> {
   const newest = [...new Set(programmes.list.map(({ id }) => id))].flatMap((id) => programmes.current(id) ?? []);
   const found: Found[] = [];
   for (const { id, payees } of newest) {
     if (payees === undefined) continue;
     const rows = await store.query<Row>(ROWS, [JSON.stringify(Object.entries(payees.at).map(([machine, path]) => ({ machine, path }))), id]);
-    found.push(...sameIban(rows), ...lookAlike(rows, payees));
+    found.push(...sameIban(rows), ...lookAlike(rows, payees, families));
   }
   return found;
 }
@@ -94,11 +94,17 @@ function grouped<T>(items: readonly T[], keysOf: (item: T) => readonly string[])
 const sameIban = (rows: readonly Row[]): readonly Found[] =>
   [...grouped(rows, ({ iban }) => [iban]).values()].filter((group) => new Set(group.map(({ key }) => key)).size > 1).map((group) => ({ code: 'sameIban', rows: group }));
 
-/** Each name once, however many cases it stands in: names are compared, and then told with all their places. */
-function lookAlike(rows: readonly Row[], { keys, same }: Payees): readonly Found[] {
+/**
+ * Each name once, however many cases it stands in: names are compared, and then told with all their places. Where few
+ * families are asked about, only names that share a key with one of theirs are compared at all.
+ */
+function lookAlike(rows: readonly Row[], { keys, same }: Payees, families?: ReadonlySet<string>): readonly Found[] {
   const places = grouped(rows, ({ holder }) => [holder]);
+  const asked = families && new Set(rows.filter(({ rootId }) => families.has(rootId)).flatMap(({ holder }) => keys(holder)));
+  const near = [...places.keys()].map((name) => ({ name, keys: keys(name) })).filter((each) => asked === undefined || each.keys.some((key) => asked.has(key)));
   const pairs = new Map<string, Found>();
-  for (const names of grouped([...places.keys()], keys).values()) {
+  for (const alike of grouped(near, (each) => each.keys).values()) {
+    const names = alike.map(({ name }) => name);
     for (const [index, one] of names.entries()) {
       for (const other of names.slice(index + 1)) {
         if (!same(one, other)) pairs.set(JSON.stringify([one, other].toSorted()), { code: 'lookAlike', rows: [...places.get(one) ?? [], ...places.get(other) ?? []] });

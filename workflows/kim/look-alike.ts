@@ -27,8 +27,7 @@ const SHORTEST = 5;
  */
 export function likenessKeys(name: string): readonly string[] {
   const whole = skeleton(name);
-  const letters = [...whole];
-  return letters.length < SHORTEST ? [whole] : [...new Set([whole, ...letters.map((_, index) => [...letters.slice(0, index), ...letters.slice(index + 1)].join(''))])];
+  return [...whole].length < SHORTEST ? [whole] : [...new Set([whole, ...Array.from({ length: whole.length }, (_, index) => whole.slice(0, index) + whole.slice(index + 1))])];
 }
 
 const plain = (name: string): string => name.normalize('NFC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
