@@ -30,7 +30,7 @@ export const paymentRun = z.strictObject({
   payer: z.strictObject({ name: z.string(), iban: z.string(), bic: z.string() }),
   prepared: deed, released: deed.nullable(), rowsHash,
   count: z.int().meta({ description: 'Rows to be paid, without those that were dropped' }), sumCents: cents, blocked: z.int(),
-  results: z.strictObject({ undecided: z.int(), ordered: z.int(), refused: z.int(), orderedCents: cents }),
+  results: z.strictObject({ undecided: z.int(), ordered: z.int(), refused: z.int().meta({ description: 'Also rows that were ordered and let go again, with their reasons, before there was a file' }), orderedCents: cents }),
   file: z.strictObject({ messageId: z.string(), count: z.int(), sumCents: cents, sha256: z.string(), createdAt: instant }).nullable(),
 }).meta({ id: 'PaymentRun' });
 

@@ -55,7 +55,7 @@ export interface RunResult {
 /** A row with what became of it. */
 export type DecidedRow = RunRow & RunResult;
 
-/** A run's rows by what became of them: how many, and the sum of those that were ordered, in cents. */
+/** A run's rows by what became of them: how many, and the sum of those that were ordered, in cents. Refused are also those that were ordered and let go for a reason. */
 export interface RunTally {
   readonly undecided: number;
   readonly ordered: number;
@@ -152,7 +152,7 @@ export class RunsService {
   async tally(runner: Runner, runId: string): Promise<RunTally> {
     const [tally] = await runner.query<RunTally>(
       `select count(*) filter (where result is null) as undecided, count(*) filter (where result = 'ordered') as ordered,
-         count(*) filter (where result = 'refused') as refused, coalesce(sum(amount_cents) filter (where result = 'ordered'), 0)::bigint as "orderedCents"
+         count(*) filter (where result = 'refused' or (result = 'recalled' and reasons <> '[]')) as refused, coalesce(sum(amount_cents) filter (where result = 'ordered'), 0)::bigint as "orderedCents"
        from payment_run_rows where run_id = $1 and verdict = 'ok'`, [runId]);
     return tally as RunTally;
   }

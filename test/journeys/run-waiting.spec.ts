@@ -59,7 +59,7 @@ describe('an order that no file holds yet', () => {
     await run.reaches('exported');
     const rows = (await run.rows()).filter(({ verdict }) => verdict === 'ok');
     expect([rows.map(({ result }) => result), said(rows)]).toEqual([['recalled', 'ordered'], [HELD, []]]);
-    expect((await run.view()).file).toMatchObject({ count: 1, sumCents: PARTS[0] });
+    expect(await run.view()).toMatchObject({ count: 2, results: { undecided: 0, ordered: 1, refused: 1, orderedCents: PARTS[0] }, file: { count: 1, sumCents: PARTS[0] } });
   });
 
   test('is never paid to the account of before: it is reported, certified and ordered anew', async () => {
