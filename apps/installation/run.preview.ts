@@ -43,15 +43,14 @@ export interface Lookout {
 /** Collects what a run would pay: by the same step that later authorises each row, so the preview cannot say otherwise. */
 export async function previewRun({ survey, runs, freezes }: Sources, { cycleId, payment: { machine, certify, authorise }, at }: Lookout): Promise<RunPreview> {
   const standing = (state: string) => survey.standing({ cycleId, machine, states: [state], limit: MOST_ROWS });
-  const due = await survey.of(await standing(certify.state), { event: certify.event, data: certify.data, actor: ANYBODY, at });
-  const certified = await survey.of(await standing(authorise.state), { event: authorise.event, data: {}, actor: ANYBODY, at });
+  const [due, certified] = [await standing(certify.state), await standing(authorise.state)];
   const ordered = await runs.ordersWithoutRun(cycleId, MOST_ROWS);
-  const about = new Map((await survey.of(ordered.map(({ caseId }) => caseId), { ordering: true, actor: SYSTEM, at })).map((prospect) => [prospect.view.id, prospect]));
-  const soFar = await runs.ordersSoFar([...due, ...certified].map(({ view }) => view.id));
+  const soFar = await runs.ordersSoFar([...due, ...certified]);
+  const orderOf = new Map(ordered.map((order) => [order.caseId, order]));
   const candidates = [
-    ...due.map((prospect) => openRow(prospect, soFar, [NOT_CERTIFIED, ...prospect.reasons])),
-    ...certified.map((prospect) => openRow(prospect, soFar, prospect.reasons)),
-    ...ordered.flatMap((order) => orderedRow(order, about.get(order.caseId))),
+    ...await survey.each(due, { event: certify.event, data: certify.data, actor: ANYBODY, at }, (prospect) => openRow(prospect, soFar, [NOT_CERTIFIED, ...prospect.reasons])),
+    ...await survey.each(certified, { event: authorise.event, data: {}, actor: ANYBODY, at }, (prospect) => openRow(prospect, soFar, prospect.reasons)),
+    ...(await survey.each([...orderOf.keys()], { ordering: true, actor: SYSTEM, at }, (prospect) => orderedRow(orderOf.get(prospect.view.id), prospect))).flat(),
   ];
   return summed(await held({ runs, freezes }, candidates));
 }
@@ -69,8 +68,9 @@ function openRow(prospect: Prospect, soFar: ReadonlyMap<string, number>, reasons
 }
 
 /** A payment that was ordered by itself and waits for a file, unless its order would not be written any more. What came back meanwhile is ordered anew, under another reference. */
-function orderedRow({ caseId, endToEndId: reference, amountCents, holder, iban, purpose }: PaymentOrder, prospect: Prospect | undefined): readonly Candidate[] {
-  if (prospect === undefined || prospect.view.state !== prospect.payment?.answer.state) return [];
+function orderedRow(order: PaymentOrder | undefined, prospect: Prospect): readonly Candidate[] {
+  if (order === undefined || prospect.view.state !== prospect.payment?.answer.state) return [];
+  const { caseId, endToEndId: reference, amountCents, holder, iban, purpose } = order;
   const { view } = prospect;
   const reasons = prospect.reasons.length === 0 ? [] : worded([SINCE_ORDERED, ...prospect.reasons]);
   return [{
