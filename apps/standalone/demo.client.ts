@@ -38,6 +38,30 @@ export class DemoClient {
     await this.expect(account, 'POST', `/cases/${id}/documents`, body, id);
   }
 
+  /** Uploads a bank's file as it came. */
+  upload<T>(account: string, path: string, file: Blob): Promise<T> {
+    const body = new FormData();
+    body.append('file', file, 'bank.xml');
+    return this.expect(account, 'POST', path, body);
+  }
+
+  /** A file as it lies there. */
+  async download(account: string, path: string): Promise<string> {
+    const response = await this.send(account, 'GET', path);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`GET ${path} by ${account}: ${response.status} ${text}`);
+    return text;
+  }
+
+  get<T>(account: string, path: string): Promise<T> {
+    return this.expect(account, 'GET', path);
+  }
+
+  /** Orders what is no event of one case. */
+  post<T>(account: string, path: string, body?: Json): Promise<T> {
+    return this.expect(account, 'POST', path, body);
+  }
+
   /** Sends an event that must be taken. */
   async act(account: string, id: string, event: string, data: Json = {}): Promise<CaseView> {
     return this.expect(account, 'POST', `/cases/${id}/actions/${event}`, data, id);
@@ -51,8 +75,8 @@ export class DemoClient {
     this.refusals.push({ code, title });
   }
 
-  async read(account: string, id: string): Promise<CaseView> {
-    return this.expect(account, 'GET', `/cases/${id}`);
+  read(account: string, id: string): Promise<CaseView> {
+    return this.get(account, `/cases/${id}`);
   }
 
   /** Every item of a list, page by page. */

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { breaches, type Config, openRound } from '#apps/installation';
+import { type Breach, breaches, type Config, openRound } from '#apps/installation';
 import { dayOf, formatDay, startOfDay } from '#calendar';
 import { CyclesService, Programmes, type CaseView } from '#cases';
 import type { Instant } from '#kernel';
 import { pendingEffects, Store } from '#store';
 import { kim } from '#workflows';
+import { HouseBank } from './demo.bank.ts';
 import { DemoClient } from './demo.client.ts';
 import { report } from './demo.report.ts';
 import { DemoYear } from './demo.year.ts';
@@ -18,8 +19,9 @@ import { startStandalone, type Standalone } from './standalone.ts';
 const USAGE = `npm run demo -- [--seed N] [--year YYYY]
 
 A whole funding year of the 53 districts and cities of North Rhine-Westphalia in one go, on a throwaway database under a
-moved clock, through the same API, outbox, queues and processors as in real life. What befalls whom is drawn by the seed
-and fictitious. The same seed and year print the same. Progress goes to stderr.
+moved clock, through the same API, outbox, queues and processors as in real life. Instalments are paid by payment runs; a
+simulated bank takes their files, and its answers come back as files. Its ledger is compared with ours in the end. What
+befalls whom is drawn by the seed and fictitious. The same seed and year print the same. Progress goes to stderr.
 
   --seed N      which year it is, 0 to 4294967295 (default 1)
   --year YYYY   the funding year (default: the first whose window has not opened yet)
@@ -68,13 +70,29 @@ async function liveTheYear({ app, url }: Standalone, { seed, year }: Wish): Prom
   const applicants = await store.query<{ key: string; name: string }>(`select key, name from organisations where kind <> 'agency' order by key`);
   const client = new DemoClient(`${url}/api/v1`);
   await client.moveClock(startOfDay(dayOf(sheet.opensAt)));
-  const demo = new DemoYear(client, { ...sheet, id: round.id }, applicants, seed);
+  const bank = new HouseBank(seed);
+  const demo = new DemoYear(client, { ...sheet, id: round.id }, applicants, seed, bank);
   await demo.live(showProgress());
   await lastLettersWritten(store);
   const [cases, letters] = [await client.all<CaseView>('auditor1', `/cases?machine=application&cycle=${round.id}`), await client.all<{ kind: string }>('auditor1', '/inbox')];
-  const found = await breaches(store, app.get(Programmes));
+  const banked = bank.close(paidByIban(cases));
+  const waiting = await client.all<{ id: string }>('auditor1', '/bank-entries?verdict=exception');
+  const found: readonly Breach[] = [
+    ...await breaches(store, app.get(Programmes)), ...banked.differences.map((difference) => ({ code: 'I12', ...difference })),
+    ...waiting.map(({ id }) => ({ code: 'I12', where: `entry ${id}`, what: 'an answer of the bank fits no payment' })),
+  ];
   for (const { code, what, where } of found) process.stderr.write(`${code}: ${what} (${where})\n`);
-  return report({ cases, letters, fates: demo.fates, refusals: client.refusals, violations: found.length });
+  return report({ cases, letters, fates: demo.fates, refusals: client.refusals, runs: demo.paid, bank: banked, violations: found.length });
+}
+
+/** What our books say was paid to each account, net of what came back. */
+function paidByIban(cases: readonly CaseView[]): ReadonlyMap<string, bigint> {
+  const paid = new Map<string, bigint>();
+  for (const { form, paidCents } of cases.filter((view) => view.paidCents > 0)) {
+    const { payee: { iban } } = form as { readonly payee: { readonly iban: string } };
+    paid.set(iban, (paid.get(iban) ?? 0n) + BigInt(paidCents));
+  }
+  return paid;
 }
 
 /** The year's last move is answered before its letters are written; the report counts them all. */

@@ -1,8 +1,10 @@
 import { dayOf, formatDay } from '#calendar';
 import type { CaseView } from '#cases';
 import { cents, formatEur, sum } from '#money';
+import type { BankYear } from './demo.bank.ts';
 import type { Met } from './demo.client.ts';
 import { FATE_WORDS, type Fate } from './demo.fates.ts';
+import type { PaidRun } from './demo.runs.ts';
 
 /** What a demo year left behind. */
 export interface YearsEnd {
@@ -10,6 +12,8 @@ export interface YearsEnd {
   readonly fates: ReadonlyMap<string, Fate>;
   readonly letters: readonly { readonly kind: string }[];
   readonly refusals: readonly Met[];
+  readonly runs: readonly PaidRun[];
+  readonly bank: BankYear;
   readonly violations: number;
 }
 
@@ -18,9 +22,9 @@ const HEADINGS = ['Kommune', 'eingereicht', 'geprüft', 'bewilligt', 'Rate 1', '
 /** Columns that are amounts stand right. */
 const AMOUNTS = new Set([6, 7]);
 
-/** The year as people read it: a table, the letters, the refusals, and the last line for scripts. */
+/** The year as people read it: a table, the payment runs and the bank, the letters, the refusals, and the last line for scripts. */
 export function report(year: YearsEnd): string {
-  return [table(year), '', ...counted('Briefe', year.letters.map(({ kind }) => kind)), '', ...counted('Abgewiesen', year.refusals.map(({ code, title }) => `${code}: ${title}`)), '', lastLine(year), ''].join('\n');
+  return [table(year), '', ...runs(year), ...bank(year), '', ...counted('Briefe', year.letters.map(({ kind }) => kind)), '', ...counted('Abgewiesen', year.refusals.map(({ code, title }) => `${code}: ${title}`)), '', lastLine(year), ''].join('\n');
 }
 
 const grantedIn = ({ outcome, grantedCents }: CaseView) => cents(outcome === 'rejected' ? 0 : grantedCents ?? 0);
@@ -35,6 +39,24 @@ function table({ cases, fates }: YearsEnd): string {
   const widths = HEADINGS.map((heading, column) => Math.max(heading.length, ...rows.map((row) => (row[column] as string).length)));
   const line = (cells: readonly string[]) => cells.map((cell, column) => (AMOUNTS.has(column) ? cell.padStart(widths[column] as number) : cell.padEnd(widths[column] as number))).join('  ').trimEnd();
   return [line(HEADINGS), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+function runs({ runs: paid }: YearsEnd): readonly string[] {
+  return [`Zahlläufe: ${paid.length}`, ...paid.flatMap(({ day, run: { fileNumber, executionOn, results, file }, blocked }) => [
+    `  ${formatDay(day, 'de')}  ${fileNumber}: ${file.count} Raten, ${formatEur(cents(file.sumCents), 'de')}, Ausführung am ${formatDay(executionOn, 'de')}`
+      + (results.refused === 0 ? '' : `, ${results.refused} abgelehnt`),
+    ...blocked.map(({ applicant, reasons }) => `              nicht zahlbar: ${applicant}. ${reasons.map(({ text }) => text.de).join(' ')}`),
+  ])];
+}
+
+function bank({ bank: { given, answered, ledger: { payments, paidByIban, paidCents }, differences } }: YearsEnd): readonly string[] {
+  const euros = (amount: bigint) => formatEur(cents(Number(amount)), 'de');
+  const returned = payments.filter(({ returnedCents }) => returnedCents > 0n);
+  const back = returned.reduce((total, { returnedCents }) => total + returnedCents, 0n);
+  return [
+    `Bank: ${given} Zahlungsdateien erhalten, ${answered} Dateien gesandt, ${payments.length} Zahlungen ausgeführt, ${returned.length} kamen zurück (${euros(back)})`,
+    `Abgleich: ${paidByIban.size} Konten, ${euros(paidCents)} im Kontobuch der Bank, ${differences.length} Abweichungen von unserem`,
+  ];
 }
 
 function counted(what: string, names: readonly string[]): readonly string[] {

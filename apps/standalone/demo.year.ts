@@ -2,9 +2,11 @@ import { addDays, addWorkingDays, dayOf, rollForward } from '#calendar';
 import type { CaseView } from '#cases';
 import type { CycleSheet, Day, Instant, Json } from '#kernel';
 import { Agenda } from './demo.agenda.ts';
+import type { HouseBank } from './demo.bank.ts';
 import type { DemoClient } from './demo.client.ts';
 import { between, deal, drawFrom, type Draw, type Fate } from './demo.fates.ts';
 import { CONCEPT, formFor } from './demo.forms.ts';
+import { PaymentRuns, type PaidRun } from './demo.runs.ts';
 
 /** A municipality on its way through the year. */
 interface Traveller {
@@ -21,14 +23,22 @@ interface Traveller {
 export class DemoYear {
   readonly fates: ReadonlyMap<string, Fate>;
   private readonly agenda = new Agenda();
+  private readonly runs: PaymentRuns;
 
   constructor(
     private readonly client: DemoClient,
     private readonly cycle: CycleSheet & { readonly id: string },
     private readonly applicants: readonly { readonly key: string; readonly name: string }[],
     private readonly seed: number,
+    bank: HouseBank,
   ) {
     this.fates = deal(applicants.map(({ key }) => key), drawFrom(seed));
+    this.runs = new PaymentRuns(client, this.agenda, bank, cycle.id);
+  }
+
+  /** The payment runs so far, in the order of time. */
+  get paid(): readonly PaidRun[] {
+    return this.runs.paid;
   }
 
   /** Lives through the year; `progress` hears of every day that something happens on. */
@@ -157,46 +167,17 @@ export class DemoYear {
   }
 
   private async planPayments(traveller: Traveller): Promise<void> {
-    const { instalments } = await this.client.read('certifier1', traveller.id);
+    const { fate, officer, approver, id: family } = traveller;
+    const { instalments } = await this.client.read('certifier1', family);
     for (const { id, number, payOn } of instalments) {
       if (number === 1) await this.client.tryInVain('certifier1', id, 'certify', { factual: true, arithmetic: true });
-      this.agenda.on(payOn, '10:00', () => this.pay(traveller, id, number, payOn));
+      if (number === 1 && fate === 'returned') this.runs.comesBack(id);
+      this.runs.payOn(payOn);
     }
-    const { fate } = traveller;
     if (fate === 'held' || fate === 'heldAndLifted') {
       const { payOn } = instalments[1] as (typeof instalments)[number];
-      this.agenda.on(addDays(payOn, -20), '09:00', async () => void (await this.client.act(traveller.officer, traveller.id, 'placeHold', { reason: 'postVacant', scope: '2' })));
-      if (fate === 'heldAndLifted') this.agenda.on(addDays(payOn, -5), '09:00', async () => void (await this.client.act(traveller.approver, traveller.id, 'liftHold', { hold: 'h1', reason: 'Stelle ist besetzt' })));
+      this.agenda.on(addDays(payOn, -20), '09:00', async () => void (await this.client.act(officer, family, 'placeHold', { reason: 'postVacant', scope: '2' })));
+      if (fate === 'heldAndLifted') this.agenda.on(addDays(payOn, -5), '09:00', async () => void (await this.client.act(approver, family, 'liftHold', { hold: 'h1', reason: 'Stelle ist besetzt' })));
     }
-  }
-
-  private async pay(traveller: Traveller, id: string, number: number, day: Day): Promise<void> {
-    if (traveller.fate === 'held' && number === 2) return this.client.tryInVain('certifier1', id, 'certify', { factual: true, arithmetic: true });
-    await this.order(traveller, id, number);
-    const settled = addWorkingDays(day, 2);
-    if (traveller.fate === 'returned' && number === 1) this.agenda.on(settled, '08:00', () => this.comeBack(traveller, id, settled));
-    else this.agenda.on(settled, '12:00', () => this.settle(id, settled, 'Kontoauszug'));
-  }
-
-  private async order({ key }: Traveller, id: string, number: number): Promise<void> {
-    await this.client.act('certifier1', id, 'certify', { factual: true, arithmetic: true });
-    if (number === 1 && key.endsWith('4')) await this.client.tryInVain('certifier1', id, 'authorise');
-    await this.client.act('authoriser1', id, 'authorise');
-  }
-
-  private async comeBack(traveller: Traveller, id: string, day: Day): Promise<void> {
-    const { requestedCents } = await this.client.read('certifier1', id);
-    await this.client.act('certifier1', id, 'reportReturn', { reason: 'Konto erloschen', amountCents: requestedCents });
-    const again = addWorkingDays(day, 4);
-    this.agenda.on(again, '10:00', async () => {
-      await this.client.act('certifier1', id, 'reopen', { reason: 'Konto besteht doch, Irrtum der Bank' });
-      await this.order(traveller, id, 2);
-      const settled = addWorkingDays(again, 2);
-      this.agenda.on(settled, '12:00', () => this.settle(id, settled, 'Kontoauszug, zweite Zahlung'));
-    });
-  }
-
-  private async settle(id: string, valueDate: Day, reference: string): Promise<void> {
-    await this.client.act('certifier1', id, 'confirmSettled', { valueDate, reference });
   }
 }
