@@ -4,7 +4,7 @@ import { cents, formatEur, sum } from '#money';
 import type { BankYear } from './demo.bank.ts';
 import type { Met } from './demo.client.ts';
 import { FATE_WORDS, type Fate } from './demo.fates.ts';
-import type { PaidRun } from './demo.runs.ts';
+import type { PaidRun } from './demo.finance.ts';
 
 /** What a demo year left behind. */
 export interface YearsEnd {

@@ -5,8 +5,8 @@ import { Agenda } from './demo.agenda.ts';
 import type { HouseBank } from './demo.bank.ts';
 import type { DemoClient } from './demo.client.ts';
 import { between, deal, drawFrom, type Draw, type Fate } from './demo.fates.ts';
+import { Finance, type PaidRun } from './demo.finance.ts';
 import { CONCEPT, formFor } from './demo.forms.ts';
-import { PaymentRuns, type PaidRun } from './demo.runs.ts';
 
 /** A municipality on its way through the year. */
 interface Traveller {
@@ -23,7 +23,7 @@ interface Traveller {
 export class DemoYear {
   readonly fates: ReadonlyMap<string, Fate>;
   private readonly agenda = new Agenda();
-  private readonly runs: PaymentRuns;
+  private readonly finance: Finance;
 
   constructor(
     private readonly client: DemoClient,
@@ -33,12 +33,12 @@ export class DemoYear {
     bank: HouseBank,
   ) {
     this.fates = deal(applicants.map(({ key }) => key), drawFrom(seed));
-    this.runs = new PaymentRuns(client, this.agenda, bank, cycle.id);
+    this.finance = new Finance(client, this.agenda, bank, cycle.id);
   }
 
   /** The payment runs so far, in the order of time. */
   get paid(): readonly PaidRun[] {
-    return this.runs.paid;
+    return this.finance.paid;
   }
 
   /** Lives through the year; `progress` hears of every day that something happens on. */
@@ -171,8 +171,8 @@ export class DemoYear {
     const { instalments } = await this.client.read('certifier1', family);
     for (const { id, number, payOn } of instalments) {
       if (number === 1) await this.client.tryInVain('certifier1', id, 'certify', { factual: true, arithmetic: true });
-      if (number === 1 && fate === 'returned') this.runs.comesBack(id);
-      this.runs.payOn(payOn);
+      if (number === 1 && fate === 'returned') this.finance.willComeBack(id);
+      this.finance.payOn(payOn);
     }
     if (fate === 'held' || fate === 'heldAndLifted') {
       const { payOn } = instalments[1] as (typeof instalments)[number];

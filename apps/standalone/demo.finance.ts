@@ -54,7 +54,7 @@ const LOOK_AGAIN_MS = 50;
 const MOST_LOOKS = 2_400;
 
 /** What finance does on pay days and between them: certify, prepare, release, carry the file to the bank, fetch its answers. */
-export class PaymentRuns {
+export class Finance {
   readonly paid: PaidRun[] = [];
   readonly #noted = new Set<string>();
   /** Instalments whose first payment comes back. */
@@ -68,7 +68,7 @@ export class PaymentRuns {
   }
 
   /** The bank sends the instalment's next payment back. */
-  comesBack(instalment: string): void {
+  willComeBack(instalment: string): void {
     this.#returning.add(instalment);
   }
 
