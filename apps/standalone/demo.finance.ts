@@ -6,12 +6,12 @@ import type { HouseBank } from './demo.bank.ts';
 import type { DemoClient } from './demo.client.ts';
 
 /** A payment run as the API shows it, as far as the demo reads it. */
-export interface RunView {
+interface RunView {
   readonly id: string;
   readonly fileNumber: string;
   readonly state: string;
   readonly executionOn: Day;
-  readonly results: { readonly ordered: number; readonly refused: number; readonly orderedCents: number };
+  readonly results: { readonly refused: number };
   readonly file: { readonly count: number; readonly sumCents: number } | null;
 }
 
@@ -34,10 +34,12 @@ export interface PaidRun {
   readonly blocked: readonly RunRow[];
 }
 
+/** A line of an imported file. */
 interface BankEntry {
   readonly answer: string;
 }
 
+/** A selection as it is shown, and what became of it. */
 interface Selection {
   readonly token: string;
   readonly ok: number;

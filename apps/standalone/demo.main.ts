@@ -75,7 +75,7 @@ async function liveTheYear({ app, url }: Standalone, { seed, year }: Wish): Prom
   await demo.live(showProgress());
   await lastLettersWritten(store);
   const [cases, letters] = [await client.all<CaseView>('auditor1', `/cases?machine=application&cycle=${round.id}`), await client.all<{ kind: string }>('auditor1', '/inbox')];
-  const banked = bank.close(paidByIban(cases));
+  const banked = bank.close(await paidByIban(client, cases));
   const waiting = await client.all<{ id: string }>('auditor1', '/bank-entries?verdict=exception');
   const found: readonly Breach[] = [
     ...await breaches(store, app.get(Programmes)), ...banked.differences.map((difference) => ({ code: 'I12', ...difference })),
@@ -85,14 +85,15 @@ async function liveTheYear({ app, url }: Standalone, { seed, year }: Wish): Prom
   return report({ cases, letters, fates: demo.fates, refusals: client.refusals, runs: demo.paid, bank: banked, violations: found.length });
 }
 
-/** What our books say was paid to each account, net of what came back. */
-function paidByIban(cases: readonly CaseView[]): ReadonlyMap<string, bigint> {
-  const paid = new Map<string, bigint>();
-  for (const { form, paidCents } of cases.filter((view) => view.paidCents > 0)) {
+/** What our ledger says was paid to each account, net of what came back. */
+async function paidByIban(client: DemoClient, cases: readonly CaseView[]): Promise<ReadonlyMap<string, bigint>> {
+  const byIban = new Map<string, bigint>();
+  for (const { id, form } of cases.filter(({ instalments }) => instalments.length > 0)) {
     const { payee: { iban } } = form as { readonly payee: { readonly iban: string } };
-    paid.set(iban, (paid.get(iban) ?? 0n) + BigInt(paidCents));
+    const { balances: { paid } } = await client.get<{ readonly balances: { readonly paid: number } }>('auditor1', `/cases/${id}/statement?limit=1`);
+    byIban.set(iban, (byIban.get(iban) ?? 0n) + BigInt(paid));
   }
-  return paid;
+  return byIban;
 }
 
 /** The year's last move is answered before its letters are written; the report counts them all. */
