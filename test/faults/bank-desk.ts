@@ -10,6 +10,8 @@ export interface BankTruth {
   readonly lost: readonly string[];
   readonly doubled: readonly string[];
   readonly paidCents: bigint;
+  /** What the house's own ledger says was paid. */
+  readonly bookedCents: bigint;
 }
 
 /** The way between the house and its bank: files out, answers in, each once; the bank keeps books of its own. */
@@ -33,7 +35,7 @@ export class BankDesk {
       if (accepted !== file.count) throw new Error(`the bank refuses ${refused.join(', ')} of ${file.messageId}`);
       this.#delivered.add(runId);
     }
-    for (const { name, xml } of this.bank.answers()) await this.#take(name, Buffer.from(xml));
+    for (const { name, xml } of this.bank.answers()) await this.take(name, Buffer.from(xml));
   }
 
   /** Holds the bank's books against every order of the house. */
@@ -41,10 +43,12 @@ export class BankDesk {
     const orders = await this.store.query<{ id: string; cents: number }>('select end_to_end_id as id, amount_cents as cents from payment_orders');
     const { payments, doubled, paidCents } = this.bank.ledger();
     const paid = new Map(payments.map(({ endToEndId, debitedCents }) => [endToEndId, debitedCents]));
-    return { payments: payments.length, lost: orders.filter(({ id, cents }) => paid.get(id) !== BigInt(cents)).map(({ id }) => id), doubled, paidCents };
+    const [booked] = await this.store.query<{ cents: number }>(`select coalesce(sum(ledger_balance(cycle_id, 'paid')), 0)::bigint as cents from budget_lines`);
+    return { payments: payments.length, lost: orders.filter(({ id, cents }) => paid.get(id) !== BigInt(cents)).map(({ id }) => id), doubled, paidCents, bookedCents: BigInt(booked?.cents ?? 0) };
   }
 
-  async #take(name: string, bytes: Buffer): Promise<void> {
+  /** Takes one answer home. */
+  async take(name: string, bytes: Buffer): Promise<void> {
     const read = readBankMessage(bytes);
     if (!read.ok) throw new Error(`${name} is not readable: ${read.refusal.code}`);
     const sha256 = createHash('sha256').update(bytes).digest('hex');

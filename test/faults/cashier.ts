@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { PaymentRuns } from '#apps/installation';
-import { dayOf } from '#calendar';
+import { dayOf, type Day } from '#calendar';
 import { CyclesService, Programmes, Survey } from '#cases';
 import { fileOf, FreezeService, RunsService, type StoredFile } from '#payments';
 import type { Store } from '#store';
@@ -24,19 +24,29 @@ export class Cashier {
 
   /** Prepares and releases a run of whatever is payable; null when nothing is, or what was seen has changed. @returns the run's id */
   async pay(): Promise<string | null> {
+    const run = await this.prepare();
+    if (run !== null) await this.release(run);
+    return run;
+  }
+
+  /** Prepares a run, to be carried out today or on a later day. */
+  async prepare(executionOn?: Day): Promise<string | null> {
     const at = await this.store.now();
     const preview = await this.#runs.preview(this.cycle, at);
     if (preview === null || preview.count === 0) return null;
     const key = randomUUID();
     const outcome = await this.#runs.prepare({
-      cycle: this.cycle, executionOn: dayOf(at), rowsHash: preview.rowsHash, at, key: { key, bodyHash: key },
+      cycle: this.cycle, executionOn: executionOn ?? dayOf(at), rowsHash: preview.rowsHash, at, key: { key, bodyHash: key },
       actor: { account: 'certifier1', roles: ['financeCertifier'], organisation: null },
     });
     // Something fell due or was settled while they looked: they look again.
     if (!outcome.ok && outcome.refusal.code === 'previewCurrent') return null;
     if (!outcome.ok) throw new Error(`the run is refused: ${JSON.stringify(outcome.refusal)}`);
-    await this.clerks.act('authoriser1', outcome.view.id, 'release');
     return outcome.view.id;
+  }
+
+  async release(run: string): Promise<void> {
+    await this.clerks.act('authoriser1', run, 'release');
   }
 
   /** A run's file, or null while there is none; its bytes are what its hash says. */

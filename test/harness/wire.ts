@@ -14,10 +14,19 @@ function errorResponse(...fields: readonly string[]): Buffer {
   return Buffer.concat([head, body]);
 }
 
+/** A transaction whose end its sender is not to hear of: what it says, and whether that has happened. */
+interface Unheard {
+  readonly word: string;
+  happened: boolean;
+}
+
+const COMMIT = 'commit\0';
+
 /** A wire between a client and PostgreSQL that a test can cut or clog. */
 export class Wire {
   readonly #sockets = new Set<Socket>();
   #cutAfter: string | null = null;
+  readonly #unheard = new Set<Unheard>();
   #swallowing = false;
   #breaking = false;
 
@@ -39,6 +48,13 @@ export class Wire {
   /** The next statement that contains `word` reaches the server; its answer does not come back. */
   cutAfter(word: string): void {
     this.#cutAfter = word;
+  }
+
+  /** The next transaction that says `word` is committed, and nobody on this side hears so. @returns whether that has happened */
+  cutCommitOf(word: string): () => boolean {
+    const unheard: Unheard = { word, happened: false };
+    this.#unheard.add(unheard);
+    return () => unheard.happened;
   }
 
   /** The next connection is terminated by its server in the very moment in which it is ready: both come in one packet. */
@@ -63,13 +79,19 @@ export class Wire {
       one.on('error', () => other.destroy());
       one.on('close', () => { this.#sockets.delete(one); other.destroy(); });
     }
+    const ending = this.#listener();
     near.on('data', (bytes) => {
       if (this.#swallowing) return;
       far.write(bytes);
-      if (this.#cutAfter === null || !bytes.includes(this.#cutAfter)) return;
-      this.#cutAfter = null;
+      const unheard = ending(bytes);
+      const cut = this.#cutAfter !== null && bytes.includes(this.#cutAfter);
+      if (cut) this.#cutAfter = null;
+      if (!cut && unheard === undefined) return;
       // The server answers once it has done what it was told; then the answer is dropped together with the line.
-      far.removeAllListeners('data').once('data', () => near.destroy());
+      far.removeAllListeners('data').once('data', () => {
+        near.destroy();
+        if (unheard !== undefined) unheard.happened = true;
+      });
     });
     far.on('data', (bytes) => {
       if (this.#swallowing) return;
@@ -77,5 +99,17 @@ export class Wire {
       if (last) this.#breaking = false;
       near.write(last ? Buffer.concat([bytes, TERMINATED]) : bytes);
     });
+  }
+
+  /** Listens to one connection. @returns which of those that are not to be heard of ends with these bytes */
+  #listener(): (bytes: Buffer) => Unheard | undefined {
+    const said = new Set<Unheard>();
+    return (bytes) => {
+      for (const each of this.#unheard) if (bytes.includes(each.word)) said.add(each);
+      const ends = bytes.includes(COMMIT) ? [...said].find((each) => this.#unheard.has(each)) : undefined;
+      if (bytes.includes(COMMIT) || bytes.includes('rollback\0')) said.clear();
+      if (ends !== undefined) this.#unheard.delete(ends);
+      return ends;
+    };
   }
 }
