@@ -84,9 +84,7 @@ export class PaymentRuns {
       if (found !== rowsHash) throw new Withdrawn(PREVIEW_CURRENT);
       if (!outcome.ok) return outcome;
       const { id, fileNumber } = outcome.view;
-      // After a restore the same number may have gone to the bank before.
-      const frozen = await this.sources.freezes.times(tx);
-      const messageId = frozen === 0 ? fileNumber : `${fileNumber}-R${frozen}`;
+      const messageId = await this.sources.freezes.fileName(fileNumber, tx);
       await this.sources.runs.freeze(tx, { id, cycleId: cycle, messageId, executionOn, payer, preparedBy: actor.account, rowsHash }, rows);
       return outcome;
     });

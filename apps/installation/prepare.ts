@@ -1,4 +1,5 @@
 import { CyclesService, settleDuties } from '#cases';
+import { FreezeService } from '#payments';
 import { migrateQueue } from '#queue';
 import { armCrash, migrate, openStore, settleMode, type Store } from '#store';
 import { kim, programmes } from '#workflows';
@@ -34,6 +35,8 @@ export async function openInstallation(config: Pick<Config, 'mode'>, databaseUrl
     await store.transaction(async (tx) => {
       await settleDuties(tx, programmes);
       await settleSignatures(tx, programmes);
+      // From its first start on a database knows that it is the one that pays, and a restored one that it is not.
+      await new FreezeService(store).frozen(tx);
     });
     return store;
   } catch (error) {

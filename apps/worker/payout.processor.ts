@@ -33,6 +33,8 @@ export class PayoutProcessor extends WorkerHost {
 
   /** Ordering is a row in our own database, where the way to the bank begins: so all the work is the conclusion. */
   private async pay(effect: EffectOf<'payout'>): Promise<Carried> {
+    // Asked outside, too: what is noticed in a transaction that is undone is forgotten with it.
+    if (await this.around.frozen()) return FROZEN;
     const head = await this.cases.read(effect.rootId, SYSTEM);
     if (head === null) return { is: 'refused', why: 'no such application' };
     const payment = (await this.cases.locate(effect.caseId, SYSTEM))?.programme.payment;

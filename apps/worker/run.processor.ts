@@ -1,6 +1,7 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
+import { GONE_OUT } from '#apps/installation';
 import { CasesService, lockFamily, staysIn, type CaseView } from '#cases';
 import { SYSTEM } from '#kernel';
 import { keepFile, RunsService } from '#payments';
@@ -50,11 +51,12 @@ export class RunProcessor extends WorkerHost {
     if (!await this.isReleasing(tx, run.id)) return null;
     const prepared = await this.runs.run(run.id, tx);
     if (prepared === null) return { is: 'refused', why: 'the run has no rows' };
+    await this.runs.leaveGoneOut(tx, run.id, GONE_OUT);
     if (!await this.rows.letGoOfAnswered(tx, run.id)) return { is: 'waits', why: 'a row is being moved', afterMs: SOON_MS };
     const { ordered, refused, orderedCents } = await this.runs.tally(tx, run.id);
     const at = await legalTime(tx);
     if (ordered === 0) return this.tell(tx, run.id, 'nothingOrdered', { refused }, at);
-    const written = fileOfRun(prepared, await this.runs.ordersOf(tx, run.id), at);
+    const written = fileOfRun({ ...prepared, messageId: await this.around.fileName(run.fileNumber, tx) }, await this.runs.ordersOf(tx, run.id), at);
     if ('why' in written) return { is: 'refused', why: written.why };
     const { messageId, sha256, count, sumCents } = written;
     if (count !== ordered || sumCents !== orderedCents) throw new Error(`the file of ${messageId} is not what its rows say`);

@@ -3,7 +3,7 @@ import { loadJournal } from '#cases';
 import { IdentityService } from '#identity';
 import type { Actor } from '#kernel';
 import { FreezeService } from '#payments';
-import { Store, type Runner } from '#store';
+import { Store, type Runner, type Tx } from '#store';
 import type { Hindrance } from './effects.ts';
 
 /** Nothing is ordered and no file is written until a person has said what went out. */
@@ -21,6 +21,11 @@ export class Surroundings {
   /** Whether all payments stand still, asked in the transaction that would order or export, or before it. */
   frozen(runner: Runner = this.store): Promise<boolean> {
     return this.freezes.frozen(runner);
+  }
+
+  /** What a run's file is called, if it is written now. */
+  fileName(fileNumber: string, tx: Tx): Promise<string> {
+    return this.freezes.fileName(fileNumber, tx);
   }
 
   /** Who took a step of a family's history, as they are now: with the roles they still have, or null. */

@@ -14,9 +14,10 @@ export interface OrderPlace extends AnsweredOrder {
 
 const PLACES = `
   select o.id, o.end_to_end_id as "endToEndId", o.amount_cents as "amountCents", o.case_id as "caseId", x.root_id as "rootId", x.journal_seq as "journalSeq",
-    run.payer ->> 'iban' as "paidFrom", run.message_id as "messageId"
+    run.payer ->> 'iban' as "paidFrom", f.message_id as "messageId"
   from payment_orders o join outbox x on x.id = o.effect_id
-  left join payment_run_rows r on r.case_id = o.case_id and r.order_id = o.id left join payment_runs run on run.id = r.run_id`;
+  left join payment_run_rows r on r.case_id = o.case_id and r.order_id = o.id left join payment_runs run on run.id = r.run_id
+  left join payment_files f on f.run_id = r.run_id`;
 
 /** Orders by the references that banks give back. */
 export async function ordersByReference(runner: Runner, references: readonly string[]): Promise<ReadonlyMap<string, OrderPlace>> {
@@ -32,7 +33,7 @@ export async function orderById(runner: Runner, id: number): Promise<OrderPlace 
 
 /** Orders by the message ids of the files they went out with: what an answer to a whole file or batch is about. */
 export async function ordersByMessage(runner: Runner, messageIds: readonly string[]): Promise<ReadonlyMap<string, readonly OrderPlace[]>> {
-  const found = messageIds.length === 0 ? [] : await runner.query<OrderPlace & { messageId: string }>(`${PLACES} where run.message_id = any($1) order by o.id`, [messageIds]);
+  const found = messageIds.length === 0 ? [] : await runner.query<OrderPlace & { messageId: string }>(`${PLACES} where f.message_id = any($1) order by o.id`, [messageIds]);
   const byMessage = new Map<string, OrderPlace[]>();
   for (const order of found) {
     const known = byMessage.get(order.messageId);

@@ -35,12 +35,13 @@ export class FreezeService {
   }
 
   /**
-   * Whether payments stand still, asked in the transaction that would order or export. Notices a restore by itself, and
-   * freezes then. A backup that was copied back as files under a stopped server is not noticed: whoever does that freezes.
+   * Whether payments stand still, asked when a process starts and in the transaction that would order or export. Notices a
+   * restore by itself, and freezes then; where nothing is known yet, this database is the one that pays from now on. A
+   * backup that was copied back as files under a stopped server is not noticed: whoever does that freezes.
    */
   async frozen(tx: Tx): Promise<boolean> {
-    await tx.query(`insert into payment_origin (fingerprint) select ${FINGERPRINT} on conflict do nothing`);
     const [known] = await tx.query<{ same: boolean }>(`select fingerprint = ${FINGERPRINT} as same from payment_origin`);
+    if (known === undefined) await tx.query(`insert into payment_origin (fingerprint) select ${FINGERPRINT} on conflict do nothing`);
     if (known?.same === false) {
       await this.freeze(tx, { reason: RESTORED, account: 'system' });
       await tx.query(`update payment_origin set fingerprint = ${FINGERPRINT}`);
@@ -78,9 +79,15 @@ export class FreezeService {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** How often payments were frozen: part of what new files are called, for the same number may have gone to the bank before. */
+  /** How often payments were frozen. */
   async times(runner: Runner = this.#store): Promise<number> {
     const [row] = await runner.query<{ count: number }>('select count(*) as count from payment_freezes');
     return row?.count ?? 0;
+  }
+
+  /** What the bank knows a run's file by, as of now: after a restore the number alone may have gone to the bank before. */
+  async fileName(fileNumber: string, runner: Runner = this.#store): Promise<string> {
+    const times = await this.times(runner);
+    return times === 0 ? fileNumber : `${fileNumber}-R${times}`;
   }
 }

@@ -17,7 +17,7 @@ export interface Payer {
   readonly bic: string;
 }
 
-/** A run as it was prepared: its case's id, its file's message id, the day on which the bank is to carry it out. */
+/** A run as it was prepared: its case's id, what its file is to be called unless payments are frozen before it is written, the day on which the bank is to carry it out. */
 export interface PreparedRun {
   readonly id: string;
   readonly cycleId: string;
@@ -125,6 +125,13 @@ export class RunsService {
        where run_id = $1 and position = $2 and verdict = 'ok' and result is null returning position`,
       [runId, position, result, JSON.stringify(reasons), orderId]);
     return decided.length === 1;
+  }
+
+  /** Takes what went out before a restore back from a run that has no file yet, although it was ordered: the file would send it again. */
+  async leaveGoneOut(tx: Tx, runId: string, reason: RowReason): Promise<void> {
+    await tx.query(
+      `update payment_run_rows r set result = 'refused', reasons = $2::jsonb, order_id = null, decided_at = tranche_now()
+       where run_id = $1 and result = 'ordered' and exists (select 1 from payments_gone_out g where g.end_to_end_id = r.end_to_end_id)`, [runId, JSON.stringify([reason])]);
   }
 
   /** Lets the rows of a recalled run go: the open ones, and those that were ordered, whose orders wait for another run. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { cents } from '#money';
-import { fileOf, keepFile, PaymentsService, RunsService, type PreparedRun, type RunRow } from '#payments';
+import { fileOf, FreezeService, keepFile, PaymentsService, RunsService, type PreparedRun, type RunRow } from '#payments';
 import { type FreshDatabase, freshDatabase } from '#test/harness';
 
 const IBAN = 'DE89370400440532013000';
@@ -78,6 +78,23 @@ describe('the rows of payment runs', () => {
   ])('are frozen, even for the owner: %s', async (statement) => {
     await freeze(row(`E-${made}`));
     await expect(db.store.transaction((tx) => tx.query(statement))).rejects.toThrow('frozen');
+  });
+
+  test('what was ordered and turns out to have gone out before a restore is refused after all, as long as there is no file', async () => {
+    const reason = { code: 'notGoneOut', text: { de: 'fort', en: 'gone' }, remedy: { de: 'keine', en: 'none' } };
+    const left = async (id: string) => {
+      await db.store.transaction((tx) => runs.leaveGoneOut(tx, id, reason));
+      return (await runs.rows(id, { limit: 10 })).map(({ result, orderId }) => [result, orderId]);
+    };
+    const [open, written] = [await freeze(row('I-1'), row('I-2', { position: 2 })), await freeze(row('I-3'))];
+    for (const [id, position] of [[open, 1], [open, 2], [written, 1]] as const) await db.store.transaction((tx) => runs.decide(tx, id, position, { result: 'ordered', orderId: 7 }));
+    await db.store.transaction((tx) => keepFile(tx, { runId: written, messageId: written, count: 1, sumCents: cents(100), sha256: 'c'.repeat(64), bytes: Buffer.from('<Document/>') }));
+    await expect(db.store.query(`update payment_run_rows set result = 'refused', order_id = null where run_id = $1`, [open])).rejects.toThrow('frozen');
+    const freezes = new FreezeService(db.store);
+    await db.store.transaction((tx) => freezes.freeze(tx, { reason: 'wiederhergestellt', account: 'system' }));
+    await db.store.transaction((tx) => freezes.lift(tx, { reason: 'geprüft', account: 'authoriser1', goneOut: ['I-2', 'I-3'] }));
+    expect(await left(open)).toEqual([['ordered', 7], ['refused', null]]);
+    await expect(left(written)).rejects.toThrow('frozen');
   });
 
   test('only what has an order is ordered', async () => {
