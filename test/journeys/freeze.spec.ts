@@ -9,7 +9,7 @@ const stories: Story[] = [];
 const first = (index: number): Promise<Story> => (stories[index] as Story).instalment(1);
 
 beforeAll(async () => {
-  for (const key of ['05315', '05314', '05111']) stories.push(await Story.of(office(), key, TO_THE_GRANT));
+  for (const key of ['05315', '05314', '05111', '05113']) stories.push(await Story.of(office(), key, TO_THE_GRANT));
   await office().clock('2056-05-02');
   for (const index of [0, 1]) await (await first(index)).go('certify');
 });
@@ -20,7 +20,7 @@ const freeze = (account: string, path: string, body: { readonly [field: string]:
 describe('a database that was restored from a backup in the middle of a run', () => {
   test('notices it, orders nothing and writes no file, until an authoriser has said what went out', async () => {
     const run = await Run.prepare(office());
-    // One payment so that the origin is known; then this is another database.
+    // One payment that waits for a file; then this is another database.
     await (await first(2)).go('certify', 'authorise');
     await (await first(2)).reaches('exported');
     await office().store.query(`update payment_origin set fingerprint = 'the cluster before'`);
@@ -34,7 +34,7 @@ describe('a database that was restored from a backup in the middle of a run', ()
     expect((await freeze('certifier1', '/lift', { reason: 'geprüft', goneOut: [] })).status).toBe(403);
     must('lift', await freeze('authoriser1', '/lift', { reason: 'Bankportal geprüft', goneOut: [gone?.endToEndId ?? ''] }));
     await run.reaches('exported');
-    expect((await run.rows()).map(({ result, reasons }) => [result, ...reasons.map(({ code }) => code)])).toEqual([['refused', 'notGoneOut'], ['ordered'], [null, 'certified']]);
+    expect((await run.rows()).map(({ result, reasons }) => [result, ...reasons.map(({ code }) => code)])).toEqual([['refused', 'notGoneOut'], ['ordered'], [null, 'certified'], [null, 'certified']]);
     expect(await run.file()).not.toContain(gone?.endToEndId);
   });
 
@@ -50,6 +50,17 @@ describe('a database that was restored from a backup in the middle of a run', ()
     expect(await next.file()).toContain(third?.endToEndId);
     await (await first(0)).go('confirmSettled');
     expect((await Run.preview(office())).rows.filter(({ verdict }) => verdict === 'ok')).toEqual([]);
+  });
+});
+
+describe('a database that was restored while no run was under work', () => {
+  test('is noticed by the next single payment, and stays known although that one is undone', async () => {
+    await office().store.query(`update payment_origin set fingerprint = 'the cluster before'`);
+    await (await first(3)).go('certify', 'authorise');
+    await office().rest();
+    expect(await office().store.query('select account from payment_freezes where lifted_at is null')).toEqual([{ account: 'system' }]);
+    must('lift', await freeze('authoriser1', '/lift', { reason: 'Bankportal geprüft', goneOut: [] }));
+    await (await first(3)).reaches('exported');
   });
 });
 
