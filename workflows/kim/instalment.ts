@@ -54,7 +54,7 @@ export const instalment: Lifecycle = {
     },
     authorised: {
       on: {
-        markExported: { guard: all('orderStands', 'noHoldInScope', 'noUnpostedChange', 'payeeApproved', 'payeeCooledDown', 'certificationUnchanged'), target: 'exported', actions: [book('order')] },
+        markExported: { guard: all('orderStands', 'noHoldInScope', 'noUnpostedChange', 'payeeApproved', 'payeeCooledDown', 'budgetYearOpen', 'certificationUnchanged'), target: 'exported', actions: [book('order')] },
         recall,
         followPayee,
         adjust: { ...adjust, target: 'due' },
@@ -76,7 +76,7 @@ export const instalment: Lifecycle = {
     settled: {
       tags: ['end'],
       on: {
-        reportReturn: { guard: 'withinPayment', target: 'returned', actions: giveBack },
+        reportReturn: { guard: all('partSettled', 'withinPayment'), target: 'returned', actions: giveBack },
         adjust: [
           { guard: all('shareChanged', 'shareOpen'), target: 'due', actions: [...adjusting, take('reopening'), letter('instalmentDue')] },
           adjust,

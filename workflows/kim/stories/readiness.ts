@@ -21,4 +21,8 @@ export const readinessInOtherRounds: readonly (readonly [string, string, () => S
     2028-10-03 00:00  authoriser  2.authorise         →  refused budgetYearOpen
     2028-10-03 00:00  certifier   2.recall            →  due
     2028-10-03 00:01  certifier   2.certify           →  refused budgetYearOpen`, closingEarly],
+
+  ['what was authorised on the last day and not ordered by its end waits for the round', `${until('2.authorise')}
+    2028-10-03 00:00  system      2.markExported      →  refused budgetYearOpen
+    2028-10-03 00:01  certifier   2.recall            →  due`, closingEarly],
 ];
