@@ -79,7 +79,7 @@ describe('the database falls and comes back in the middle of a run', () => {
   test('between the file and the run\'s word that it is written', async () => {
     const run = await prepared();
     await here.cashier.release(run);
-    const obstacle = await Obstacle.on(here.site.databaseUrl, 'select 1 from cases where id = $1 for update', [run]);
+    const obstacle = await Obstacle.on(here.site.databaseUrl, 'select 1 from payment_runs where id = $1 for update', [run]);
     expect((await obstacle.met()).writing).toContain('payment_files');
     await fall('immediate');
     await written(run);

@@ -85,7 +85,7 @@ describe('a worker that was stopped in the middle of a run, and wakes up after a
   test('between the file and the run\'s word for it: there is one file, with the bytes of the other', async () => {
     const run = await prepared(2);
     await here.cashier.release(run);
-    const word = await on('select 1 from cases where id = $1 for update', run);
+    const word = await on('select 1 from payment_runs where id = $1 for update', run);
     expect((await word.met()).writing).toContain('payment_files');
     await outlived(run, async () => [await endSessions(), await word.gone()]);
   });
