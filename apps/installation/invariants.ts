@@ -96,9 +96,10 @@ const PROMISES: readonly Vow[] = [
           where a.event < b.event group by a.root_id, a.account`,
   },
   {
-    code: 'I4', what: 'a trigger that keeps signatures apart is gone or switched off',
+    code: 'I4', what: 'a trigger that keeps signatures apart, or what went out known, is gone or switched off',
     sql: `select wall as where from unnest(array['journal_is_append_only', 'journal_separates_duties', 'separated_duties_kept', 'cases_keep_their_place', 'cases_stay',
-            'payment_orders_append_only', 'payment_orders_signed', 'payment_signatures_kept']) as wall
+            'payment_orders_append_only', 'payment_orders_signed', 'payment_signatures_kept',
+            'payment_freezes_kept', 'payment_freezes_whole', 'payments_gone_out_kept']) as wall
           where not exists (select 1 from pg_trigger t where t.tgname = wall and t.tgenabled = 'A')`,
   },
   {

@@ -3,6 +3,7 @@ import { BankEntryRow, BankFileRow, BankOutcomeRow, BankResolutionRow } from './
 import { BankFiles1790000001100 } from './bank.migration.ts';
 import { PaymentOrderRow } from './payment-order.entity.ts';
 import { PaymentFreeze, PaymentGoneOut, PaymentOrigin } from './freeze.entity.ts';
+import { FreezesAreKept1790000001003 } from './freeze-kept.migration.ts';
 import { FreezePayments1790000001001 } from './freeze.migration.ts';
 import { PaymentFile } from './payment-file.entity.ts';
 import { CreatePayments } from './payments.migration.ts';
@@ -34,5 +35,5 @@ export { faultLine, faultTold, type TransferFault } from './transfer-words.ts';
 /** What payments add to the data source. */
 export const paymentsTables: Tables = {
   entities: [PaymentOrderRow, PaymentRun, PaymentRunRow, PaymentFile, PaymentOrigin, PaymentFreeze, PaymentGoneOut, BankFileRow, BankEntryRow, BankOutcomeRow, BankResolutionRow],
-  migrations: [CreatePayments, PaymentRuns1790000001000, FreezePayments1790000001001, RunsLetGo1790000001002, BankFiles1790000001100],
+  migrations: [CreatePayments, PaymentRuns1790000001000, FreezePayments1790000001001, RunsLetGo1790000001002, FreezesAreKept1790000001003, BankFiles1790000001100],
 };
