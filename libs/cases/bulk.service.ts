@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { digest, type Actor, type Instant, type Json } from '#kernel';
-import { claimKey, crashPoint, keepAnswer, type Store, type Tx, Unavailable } from '#store';
+import { awaitKey, crashPoint, keepAnswer, type Store, type Tx, Unavailable } from '#store';
 import type { BulkRow } from './bulk.entity.ts';
 import { bulkView, type BulkView } from './bulk.view.ts';
 import type { CasesService } from './cases.service.ts';
@@ -71,7 +71,7 @@ export class BulkService {
    * the same transaction. A row that fails by a fault stays pending; the others are done, then the fault is thrown.
    * @returns null for a token that is not this person's
    */
-  async confirm(confirmation: BulkConfirmation): Promise<BulkView | { readonly refused: 'keyReused' | 'keyInFlight' } | null> {
+  async confirm(confirmation: BulkConfirmation): Promise<BulkView | { readonly refused: 'keyReused' } | null> {
     const { token, actor } = confirmation;
     const begun = await this.store.transaction((tx) => this.begin(tx, confirmation));
     if (begun !== 'go') return begun === 'notFound' ? null : { refused: begun };
@@ -103,15 +103,14 @@ export class BulkService {
     });
   }
 
-  /** The order is locked before the key is claimed: a double click waits here, and then both go on together. */
-  private async begin(tx: Tx, { token, actor, key }: BulkConfirmation): Promise<'go' | 'notFound' | 'keyReused' | 'keyInFlight'> {
+  /** A double click waits here for the order and for the key, and then both go on together: a row lock may be passed on before the key's. */
+  private async begin(tx: Tx, { token, actor, key }: BulkConfirmation): Promise<'go' | 'notFound' | 'keyReused'> {
     const [order] = await tx.query<{ confirmedAt: Instant | null }>(
       'select confirmed_at as "confirmedAt" from bulk_orders where token = $1 and account = $2 for update', [token, actor.account]);
     if (order === undefined) return 'notFound';
     const request = { actor: actor.account, route: `bulk/${token}`, ...key };
-    const { kind } = await claimKey(tx, request);
+    const { kind } = await awaitKey(tx, request);
     if (kind === 'reused') return 'keyReused';
-    if (kind === 'inFlight') return 'keyInFlight';
     if (kind === 'new') await keepAnswer(tx, request, { token });
     if (order.confirmedAt !== null) return 'go';
     await tx.query('update bulk_orders set confirmed_at = tranche_now() where token = $1', [token]);

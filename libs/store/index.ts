@@ -13,7 +13,7 @@ export {
 } from './outbox.ts';
 export { OutboxRow } from './outbox.entity.ts';
 export { RequestKeyRow } from './request-key.entity.ts';
-export { claimKey, forgetKeys, keepAnswer, type KeyClaim, type RequestKey } from './request-keys.ts';
+export { awaitKey, claimKey, forgetKeys, keepAnswer, type KeyClaim, type RequestKey } from './request-keys.ts';
 export { Store, type Runner, type Tx } from './store.ts';
 export { storeTables } from './tables.ts';
 export { asUnavailable, isOutage, sqlState, Unavailable } from './unavailable.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { usingDatabase } from '#test/harness';
-import { claimKey, forgetKeys, keepAnswer, type KeyClaim, type RequestKey, sqlState } from '#store';
+import { awaitKey, claimKey, forgetKeys, keepAnswer, type KeyClaim, type RequestKey, sqlState } from '#store';
 
 const database = usingDatabase();
 
@@ -45,6 +45,18 @@ describe('a request key', () => {
     await send(request('slow'), async () => { during = await send(request('slow')); });
     expect(during).toEqual({ kind: 'inFlight' });
     expect(await send(request('slow'))).toEqual({ kind: 'replay', answer });
+  });
+
+  test('that is waited for is a replay once its first request has ended', async () => {
+    const others: KeyClaim[] = [];
+    let second: Promise<unknown> | undefined;
+    await send(request('together'), async () => {
+      second = database.store.transaction(async (tx) => { others.push(await awaitKey(tx, request('together'))); });
+      await database.store.query('select pg_sleep(0.2)');
+      expect(others).toEqual([]);
+    });
+    await second;
+    expect(others).toEqual([{ kind: 'replay', answer }]);
   });
 
   test('is free again when its request failed', async () => {

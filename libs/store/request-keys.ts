@@ -10,31 +10,36 @@ export interface RequestKey {
   readonly bodyHash: string;
 }
 
-export type KeyClaim =
+type WonClaim =
   | { readonly kind: 'new' }
   | { readonly kind: 'replay'; readonly answer: unknown }
-  | { readonly kind: 'reused' }
-  | { readonly kind: 'inFlight' };
+  | { readonly kind: 'reused' };
 
-/**
- * Claims a key until the transaction ends. Two statements on purpose: the second one's snapshot is taken after the lock
- * was won, so it sees what the previous holder committed.
- */
+export type KeyClaim = WonClaim | { readonly kind: 'inFlight' };
+
+const LOCK = 'hashtextextended(jsonb_build_array($1::text, $2::text)::text, 0)';
+
+/** Claims a key until the transaction ends; `inFlight` where another transaction holds it. */
 export async function claimKey(tx: Tx, request: RequestKey): Promise<KeyClaim> {
-  const [[lock], [kept]] = await Promise.all([
-    tx.query<{ won: boolean }>(
-      `select pg_try_advisory_xact_lock(hashtextextended(jsonb_build_array($1::text, $2::text)::text, 0)) as won`,
-      [request.actor, request.key],
-    ),
-    tx.query<{ route: string; bodyHash: string; answer: unknown }>(
-      `select route, body_hash as "bodyHash", answer from request_keys where actor = $1 and key = $2`,
-      [request.actor, request.key],
-    ),
+  const [[lock], claim] = await Promise.all([
+    tx.query<{ won: boolean }>(`select pg_try_advisory_xact_lock(${LOCK}) as won`, [request.actor, request.key]), kept(tx, request),
   ]);
-  if (lock?.won !== true) return { kind: 'inFlight' };
-  if (kept === undefined) return { kind: 'new' };
-  if (kept.bodyHash !== request.bodyHash || kept.route !== request.route) return { kind: 'reused' };
-  return { kind: 'replay', answer: kept.answer };
+  return lock?.won === true ? claim : { kind: 'inFlight' };
+}
+
+/** The same for commands that do their work together: one waits until the other's transaction has ended. */
+export async function awaitKey(tx: Tx, request: RequestKey): Promise<WonClaim> {
+  const [, claim] = await Promise.all([tx.query(`select pg_advisory_xact_lock(${LOCK})`, [request.actor, request.key]), kept(tx, request)]);
+  return claim;
+}
+
+/** A statement of its own, sent after the lock's: its snapshot is taken when the lock is won, so it sees what the previous holder committed. */
+async function kept(tx: Tx, { actor, key, route, bodyHash }: RequestKey): Promise<WonClaim> {
+  const [row] = await tx.query<{ route: string; bodyHash: string; answer: unknown }>(
+    `select route, body_hash as "bodyHash", answer from request_keys where actor = $1 and key = $2`, [actor, key]);
+  if (row === undefined) return { kind: 'new' };
+  if (row.bodyHash !== bodyHash || row.route !== route) return { kind: 'reused' };
+  return { kind: 'replay', answer: row.answer };
 }
 
 /** Keeps the answer of a new key, whatever JSON value that is, in the transaction that did the work. The primary key is the last wall. */
