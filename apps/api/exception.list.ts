@@ -4,11 +4,14 @@ import { ClocksService } from '#cases';
 import type { Role, Text } from '#kernel';
 import { isDead, LettersService, type Trouble } from '#letters';
 import { BankList, EXCEPTION_WORDS, faultTold, type ListedEntry } from '#payments';
-import { listFailed, Store, type FailedEffect } from '#store';
+import { listFailed, listOverdue, Store, type FailedEffect, type OverdueEffect } from '#store';
 import type { exceptions } from './wire.ts';
 
 type Item = z.output<typeof exceptions>['items'][number];
 type Place = Pick<Item, 'at' | 'id'>;
+
+/** Work that takes longer is looked at by a person: the mail server is away, a released run has no file. Held payments wait on purpose. */
+const OVERDUE = { minutes: 60, queues: ['runs'] } as const;
 
 /** What did not go its way, from everywhere it is written down, as one list. */
 @Injectable()
@@ -28,10 +31,10 @@ export class ExceptionList {
   /** The newest first, older than `before`; each source gives at most as much as the page could need. */
   async page(limit: number, before?: Place): Promise<{ readonly items: Item[]; readonly next: Place | null }> {
     const wanted = { limit: limit + 1, ...(before && { before }) };
-    const [effects, clocks, troubles, entries] = await Promise.all([
-      listFailed(this.#store, wanted), this.#clocks.refused(wanted), this.#letters.troubles(wanted), this.#bank.exceptions(wanted),
+    const [effects, overdue, clocks, troubles, entries] = await Promise.all([
+      listFailed(this.#store, wanted), listOverdue(this.#store, { ...OVERDUE, ...wanted }), this.#clocks.refused(wanted), this.#letters.troubles(wanted), this.#bank.exceptions(wanted),
     ]);
-    const found = [...effects.map(givenUp), ...clocks.map(notPossible), ...troubles.map(notArrived), ...entries.map(notMatched)].toSorted(newestFirst);
+    const found = [...effects.map(givenUp), ...overdue.map(notYet), ...clocks.map(notPossible), ...troubles.map(notArrived), ...entries.map(notMatched)].toSorted(newestFirst);
     const items = found.slice(0, limit);
     const last = found.length > limit ? items.at(-1) : undefined;
     return { items, next: last === undefined ? null : { at: last.at, id: last.id } };
@@ -43,8 +46,32 @@ const newestFirst = (a: Place, b: Place): number => (a.at === b.at ? (a.id < b.i
 
 const givenUp = ({ id, queue, caseId, failedAt, error, failures }: FailedEffect): Item => ({
   id: `effect-${id}`, kind: 'effect', case: caseId, name: queue, at: failedAt,
-  text: refusedByBanks(error) ?? { de: `Nach ${failures} Versuchen aufgegeben: ${error}`, en: `Given up after ${failures} attempts: ${error}` },
+  ...(queue === 'runs' && { owner: [...BANK_CLERKS] }),
+  text: (error === 'executionAhead' ? RUN_WAITS.past : refusedByBanks(error)) ?? { de: `Nach ${failures} Versuchen aufgegeben: ${error}`, en: `Given up after ${failures} attempts: ${error}` },
 });
+
+const notYet = ({ id, queue, caseId, putAt, error, failures }: OverdueEffect): Item => ({
+  id: `effect-${id}`, kind: 'effect', case: caseId, name: queue, at: putAt, ...(queue === 'runs' && { owner: [...BANK_CLERKS] }),
+  text: failures === 0 ? RUN_WAITS[error === 'paymentsNotFrozen' ? 'frozen' : 'rows'] : {
+    de: `Seit über einer Stunde nicht gelungen, nach ${failures} Versuchen: ${error}. Es wird weiter versucht.`,
+    en: `Not done for more than an hour, after ${failures} attempts: ${error}. It is tried again.`,
+  },
+});
+
+const RUN_WAITS: { readonly [why in 'rows' | 'frozen' | 'past']: Text } = {
+  rows: {
+    de: 'Der Zahlungslauf ist freigegeben, aber ohne Datei: Mindestens eine Rate wartet. Seine Zeilen nennen den Grund; bitte beheben oder den Lauf zurückholen.',
+    en: 'The payment run is released but has no file: at least one instalment waits. Its rows say why; please clear that or recall the run.',
+  },
+  past: {
+    de: 'Der Zahlungslauf hat keine Datei: Sein Ausführungstag ging vorbei, solange eine Rate wartete. Bitte zurückholen und neu vorbereiten; was schon angeordnet ist, gehört in den neuen Lauf.',
+    en: 'The payment run has no file: its execution day passed while an instalment waited. Please recall it and prepare it anew; what has been ordered belongs into the new run.',
+  },
+  frozen: {
+    de: 'Der Zahlungslauf ist freigegeben, aber ohne Datei: Alle Zahlungen stehen still. Bitte klären, was hinausging, und die Zahlungen wieder zulassen oder den Lauf zurückholen.',
+    en: 'The payment run is released but has no file: payments are frozen. Please find out what went out and lift the freeze, or recall the run.',
+  },
+};
 
 /** What a bank would refuse is not given up after attempts, but at once: trying again would not mend it, a person can. */
 function refusedByBanks(error: string): Text | null {

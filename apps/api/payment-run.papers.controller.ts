@@ -37,8 +37,8 @@ export class PaymentRunPapersController {
   ): Promise<z.output<typeof runRows> | StreamableFile> {
     const after = cursor === undefined ? 0 : CURSORS.runRows.read(cursor).position;
     const run = await this.#views.prepared(id, actor);
-    if (format !== 'json') return sheetFile(runSheet(this.#runs, run, await this.#prepared.flags(await this.#runs.casesOf(id)), language), format, language);
-    const rows = await this.#runs.rows(id, { after, limit: limit + 1 });
+    if (format !== 'json') return sheetFile(runSheet(this.#prepared, run, await this.#prepared.flags(await this.#runs.casesOf(id)), language), format, language);
+    const rows = await this.#prepared.rows(id, { after, limit: limit + 1 });
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     const flags = await this.#prepared.flags(page.map(({ caseId }) => caseId));

@@ -1,5 +1,5 @@
+import type { PaymentRuns } from '#apps/installation';
 import type { Text } from '#kernel';
-import type { RunsService } from '#payments';
 import type { Flags } from './run.views.ts';
 import type { Sheet, SheetCell, SheetColumn } from './sheet.ts';
 
@@ -24,7 +24,7 @@ const RESULTS: { readonly [result: string]: Text } = {
 };
 
 /** A run's rows as a table, each with what became of it and why, and with what stands out about its payee. */
-export function runSheet(runs: RunsService, { id, messageId }: { readonly id: string; readonly messageId: string }, flags: Flags, language: keyof Text): Sheet {
+export function runSheet(runs: PaymentRuns, { id, messageId }: { readonly id: string; readonly messageId: string }, flags: Flags, language: keyof Text): Sheet {
   async function* rows(): AsyncGenerator<readonly SheetCell[]> {
     for (let after = 0; ;) {
       const page = await runs.rows(id, { after, limit: PAGE });

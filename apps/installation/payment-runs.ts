@@ -1,7 +1,9 @@
 import type { CasesService, CommandKey, CyclesService, Outcome, Programmes, Refusal } from '#cases';
-import type { Actor, Instant } from '#kernel';
+import { SYSTEM, type Actor, type Instant } from '#kernel';
+import type { DecidedRow } from '#payments';
 import type { Store, Tx } from '#store';
 import { flagsBeside } from './payee.flags.ts';
+import { worded } from './run.reasons.ts';
 import { previewRun, type RunPreview, type Sources } from './run.preview.ts';
 
 interface Command {
@@ -66,6 +68,15 @@ export class PaymentRuns {
   /** What stands out about the payees of these cases now, by case. It stops nothing, so that no digest covers it. */
   flags(caseIds: readonly string[]): ReturnType<typeof flagsBeside> {
     return flagsBeside(this.store, this.rounds.programmes, caseIds);
+  }
+
+  /** Up to `limit` rows of a run after `after`, by position; one that is authorised and waits says what for. */
+  async rows(runId: string, page: { readonly after?: number; readonly limit: number }): Promise<readonly DecidedRow[]> {
+    const rows = await this.sources.runs.rows(runId, page);
+    const open = rows.filter(({ verdict, result }) => verdict === 'ok' && result === null).map(({ caseId }) => caseId);
+    const prospects = await this.sources.survey.of(open, { ordering: true, actor: SYSTEM, at: await this.store.now() });
+    const waiting = new Map(prospects.filter(({ view, payment }) => view.state === payment?.order.state).map(({ view, reasons }) => [view.id, worded(reasons)]));
+    return rows.map((row) => ({ ...row, reasons: waiting.get(row.caseId) ?? row.reasons }));
   }
 
   /** Prepares what was seen in the preview, and nothing else. The view is the run's case. */

@@ -65,3 +65,6 @@ export const STANDING_STILL: RowReason = {
   text: { de: 'Zahlungen sind angehalten.', en: 'Payments are frozen.' },
   remedy: { de: 'Erst wenn eine zweite Person bestätigt hat, was hinausging, wird wieder gezahlt.', en: 'Only once a second person has confirmed what went out will there be payments again.' },
 };
+
+/** A reason of anybody's as a row keeps it. */
+export const worded = (reasons: readonly RowReason[]): readonly RowReason[] => reasons.map(({ code, text, remedy }) => ({ code, text, remedy }));

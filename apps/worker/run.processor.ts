@@ -5,7 +5,7 @@ import { GONE_OUT } from '#apps/installation';
 import { CasesService, lockFamily, staysIn, type CaseView } from '#cases';
 import { SYSTEM } from '#kernel';
 import { keepFile, RunsService } from '#payments';
-import { crashPoint, legalTime, type Instant, type Tx } from '#store';
+import { crashPoint, dismissFailed, legalTime, type Instant, type Tx } from '#store';
 import type { Carried, EffectOf, Hindrance } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
@@ -13,8 +13,9 @@ import { fileOfRun } from './run.file.ts';
 import { RELEASING, RunRows } from './run.rows.ts';
 import { FROZEN, Surroundings } from './surroundings.ts';
 
-/** Looked at again after this, while orders are being written. */
+/** Looked at again after this while orders are being written; a run that has been looked at so often waits for people, and the usual pause does. */
 const SOON_MS = 500;
+const OFTEN = 20;
 
 /** Brings the rows of a payment run in line with it: orders them once it is released, lets them go once it is recalled. */
 @Processor('runs', { ...JOB_RULES, concurrency: 1 })
@@ -33,15 +34,22 @@ export class RunProcessor extends WorkerHost {
     return this.effects.work(job, 'run', (effect) => this.follow(effect));
   }
 
-  private async follow({ rootId, journalSeq }: EffectOf<'run'>): Promise<Carried> {
+  private async follow({ rootId, journalSeq, attempt }: EffectOf<'run'>): Promise<Carried> {
     const run = await this.cases.read(rootId, SYSTEM);
     if (run === null) return { is: 'refused', why: 'no such run' };
-    if (run.state === 'recalled') return { is: 'done', conclude: (tx) => this.runs.letGo(tx, rootId).then(() => null) };
+    if (run.state === 'recalled') return { is: 'done', conclude: (tx) => this.letGo(tx, rootId) };
     if (run.state !== RELEASING) return { is: 'done' };
     if (await this.around.frozen()) return FROZEN;
     const left = await this.rows.forward(rootId, await this.around.sender(rootId, journalSeq));
-    if (left > 0) return { is: 'waits', why: `${left} rows are not decided yet`, afterMs: SOON_MS };
+    if (left > 0) return { is: 'waits', why: 'rowsDecided', ...(attempt < OFTEN && { afterMs: SOON_MS }) };
     return { is: 'done', conclude: (tx) => this.export(tx, run), committed: () => crashPoint('after-file') };
+  }
+
+  /** Whatever kept its file from being written is over with the run. */
+  private async letGo(tx: Tx, runId: string): Promise<null> {
+    await this.runs.letGo(tx, runId);
+    await dismissFailed(tx, { queue: 'runs', caseId: runId });
+    return null;
   }
 
   /** File and mark in one transaction: a file without its run's word, or the other way round, cannot be. */
@@ -52,7 +60,7 @@ export class RunProcessor extends WorkerHost {
     const prepared = await this.runs.run(run.id, tx);
     if (prepared === null) return { is: 'refused', why: 'the run has no rows' };
     await this.runs.leaveGoneOut(tx, run.id, GONE_OUT);
-    if (!await this.rows.letGoOfAnswered(tx, run.id)) return { is: 'waits', why: 'a row is being moved', afterMs: SOON_MS };
+    if (!await this.rows.letGoOfAnswered(tx, run.id)) return { is: 'waits', why: 'rowsDecided', afterMs: SOON_MS };
     const { ordered, refused, orderedCents } = await this.runs.tally(tx, run.id);
     const at = await legalTime(tx);
     if (ordered === 0) return this.tell(tx, run.id, 'nothingOrdered', { refused }, at);

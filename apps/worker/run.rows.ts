@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ANSWERED, CHANGED, GONE_OUT, RECALLED, RELEASER_GONE, SINCE_ORDERED } from '#apps/installation';
+import { ANSWERED, CHANGED, GONE_OUT, RECALLED, RELEASER_GONE, SINCE_ORDERED, worded } from '#apps/installation';
 import { CasesService, leftState, staysIn, Survey, type Outcome, type Prospect } from '#cases';
 import { SYSTEM, underWay, type Actor } from '#kernel';
 import { FreezeService, RunsService, type DecidedRow, type PaymentOrder, type RowReason } from '#payments';
@@ -132,5 +132,3 @@ export class RunRows {
 function reasonsOf({ refusal }: Extract<Outcome, { ok: false }>): readonly RowReason[] {
   return 'reasons' in refusal ? worded(refusal.reasons) : [CHANGED];
 }
-
-const worded = (reasons: readonly RowReason[]): readonly RowReason[] => reasons.map(({ code, text, remedy }) => ({ code, text, remedy }));

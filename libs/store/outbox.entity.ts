@@ -45,6 +45,10 @@ export class OutboxRow {
   @Column('text', { nullable: true })
   error: string | null;
 
+  /** In real time. */
+  @Column({ type: 'timestamptz', name: 'put_at', precision: 3, default: () => 'clock_timestamp()' })
+  putAt: string;
+
   /** The effect whose work did this one's along with its own. */
   @Column('bigint', { name: 'spoken_by', nullable: true })
   spokenBy: number | null;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { usingDatabase } from '#test/harness';
 import {
-  claimEffects, type EffectOrder, failEffect, finishEffect, listFailed, openEffects, putEffects, republish, retryEffect, takeEffect,
+  claimEffects, deferEffect, dismissFailed, type EffectOrder, failEffect, finishEffect, listFailed, listOverdue, openEffects, putEffects, republish, retryEffect, takeEffect,
 } from '#store';
 
 const database = usingDatabase();
@@ -99,6 +99,44 @@ describe('failures', () => {
     expect(await failEffect(database.store, id, attempt, `no \u0000 such address ${'x'.repeat(5_000)}`)).toBe(true);
     expect(await openEffects(database.store)).toBe(0);
     expect(await listFailed(database.store)).toMatchObject([{ id, failures: 1, error: expect.stringMatching(/^no {2}such address x+$/), failedAt: expect.stringMatching(/Z$/) }]);
+  });
+});
+
+describe('an effect that lies', () => {
+  const overdue = (queues: readonly EffectOrder['queue'][] = []) => listOverdue(database.store, { minutes: 60, queues });
+  const age = () => database.store.query(`update outbox set put_at = put_at - interval '61 minutes'`);
+
+  test('is overdue after its time, if it fails or waits where waiting counts', async () => {
+    await put(1, 2, 3);
+    const [waiting, failing] = await claim();
+    if (waiting === undefined || failing === undefined) throw new Error('nothing to claim');
+    await deferEffect(database.store, waiting.id, waiting.attempt, 'held', 1_000);
+    await retryEffect(database.store, failing.id, failing.attempt, 'no mail server', 1_000);
+    expect(await overdue(['letters'])).toEqual([]);
+    await age();
+    expect(await overdue()).toMatchObject([{ id: failing.id, failures: 1, error: 'no mail server', putAt: expect.stringMatching(/Z$/) }]);
+    expect(await overdue(['letters'])).toMatchObject([{ id: failing.id }, { id: waiting.id, failures: 0, error: 'held' }]);
+  });
+
+  test('is not overdue any more once it is done or given up', async () => {
+    await put(1, 2);
+    const [first, second] = await claim();
+    if (first === undefined || second === undefined) throw new Error('nothing to claim');
+    await age();
+    await failEffect(database.store, first.id, first.attempt, 'no');
+    await finishEffect(database.store, second.id, second.attempt);
+    expect(await overdue(['letters'])).toEqual([]);
+  });
+
+  test('was given up and is off the list when its case says so', async () => {
+    await put(1);
+    const { id, attempt } = await claimOne();
+    await failEffect(database.store, id, attempt, 'no');
+    await dismissFailed(database.store, { queue: 'letters', caseId: 'another' });
+    expect(await listFailed(database.store)).toHaveLength(1);
+    await dismissFailed(database.store, { queue: 'letters', caseId: 'case' });
+    expect(await listFailed(database.store)).toEqual([]);
+    expect(await openEffects(database.store)).toBe(0);
   });
 });
 

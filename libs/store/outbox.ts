@@ -24,6 +24,12 @@ export interface FailedEffect extends ClaimedEffect {
   readonly error: string;
 }
 
+/** An effect that has been open for long, and what keeps it. */
+export interface OverdueEffect extends ClaimedEffect {
+  readonly putAt: Instant;
+  readonly error: string;
+}
+
 const COLUMNS = `id, queue, case_id as "caseId", root_id as "rootId", journal_seq as "journalSeq", payload, attempt, failures`;
 const OPEN = 'done_at is null and failed_at is null';
 
@@ -147,13 +153,36 @@ export async function republish(runner: Runner, epoch?: string): Promise<number>
   return rows.length;
 }
 
-/** Effects that were given up, newest first, older than `before`. There they are called `effect-ID`, and that is how they are ordered. */
-export async function listFailed(runner: Runner, { before, limit = 100 }: { readonly before?: { readonly at: Instant; readonly id: string }; readonly limit?: number } = {}): Promise<FailedEffect[]> {
-  return runner.query<FailedEffect>(
-    `select ${COLUMNS}, failed_at as "failedAt", error from outbox
-      where failed_at is not null and ($1::timestamptz is null or (failed_at, ('effect-' || id) collate "C") < ($1, $2))
-      order by failed_at desc, ('effect-' || id) collate "C" desc limit $3`,
-    [before?.at ?? null, before?.id ?? null, limit],
+/** Which part of a list of effects: the newest first, older than `before`. There they are called `effect-ID`, and that is how they are ordered. */
+export interface EffectPage {
+  readonly before?: { readonly at: Instant; readonly id: string };
+  readonly limit?: number;
+}
+
+/** Effects that were given up. */
+export const listFailed = (runner: Runner, page: EffectPage = {}): Promise<FailedEffect[]> =>
+  listEffects<FailedEffect>(runner, { columns: 'failed_at as "failedAt", error', condition: 'failed_at is not null', at: 'failed_at', ...page });
+
+/** Effects that have neither been done nor given up for `minutes` of real time: they fail and are tried again, or, in one of `queues`, wait for something else. */
+export const listOverdue = (runner: Runner, { minutes, queues, ...page }: EffectPage & { readonly minutes: number; readonly queues: readonly EffectOrder['queue'][] }): Promise<OverdueEffect[]> =>
+  listEffects<OverdueEffect>(runner, {
+    columns: 'put_at as "putAt", error', at: 'put_at', ...page, values: [minutes, queues],
+    condition: `${OPEN} and error is not null and put_at < clock_timestamp() - $4::integer * interval '1 minute' and (failures > 0 or queue = any($5))`,
+  });
+
+/** Takes a case's effects that were given up off the list: something else has made them pointless. */
+export async function dismissFailed(tx: Runner, { queue, caseId }: Pick<EffectOrder, 'queue' | 'caseId'>): Promise<void> {
+  await tx.query('update outbox set done_at = clock_timestamp(), failed_at = null where queue = $1 and case_id = $2 and failed_at is not null', [queue, caseId]);
+}
+
+function listEffects<Row extends object>(runner: Runner, { columns, condition, at, before, limit = 100, values = [] }: EffectPage & {
+  readonly columns: string; readonly condition: string; readonly at: string; readonly values?: readonly unknown[];
+}): Promise<Row[]> {
+  return runner.query<Row>(
+    `select ${COLUMNS}, ${columns} from outbox
+      where ${condition} and ($1::timestamptz is null or (${at}, ('effect-' || id) collate "C") < ($1, $2))
+      order by ${at} desc, ('effect-' || id) collate "C" desc limit $3`,
+    [before?.at ?? null, before?.id ?? null, limit, ...values],
   );
 }
 

@@ -77,6 +77,13 @@ describe('a payment run', () => {
     expect(send(begun(), 'release', RELEASER, { at: '2028-05-04T21:59:59.999Z' }).ok).toBe(true);
   });
 
+  test('gets no file after its day: a row may have held it up since the release', () => {
+    const releasing = becomes(begun(), 'release', RELEASER);
+    const move = send(releasing, 'fileWritten', SYSTEM, { at: '2028-05-04T22:00:00.000Z' });
+    expect(move.ok ? [] : move.reasons.map(({ code }) => code)).toEqual(['executionAhead']);
+    expect(send(releasing, 'fileWritten', SYSTEM, { at: '2028-05-04T21:59:59.999Z' }).ok).toBe(true);
+  });
+
   test('counts what is left of it, and keeps what its file says', () => {
     expect(becomes(begun(), 'dropRow', PREPARER).context).toMatchObject({ count: 1, sumCents: 100 });
     const exported = becomes(becomes(begun(), 'release', RELEASER), 'fileWritten', SYSTEM);

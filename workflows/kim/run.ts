@@ -3,7 +3,7 @@ import { all, letter, run, take, type Lifecycle } from '#kernel';
 /**
  * A payment run: instalments that go to the bank in one file. Releasing it authorises every row; what a row becomes is
  * decided by its instalment alone, so a run ends with its file, and whatever the bank answers belongs to the instalments.
- * Until there is a file it can be recalled; what was ordered by then stays ordered, and waits for the next run.
+ * Until there is a file it can be recalled, and has to be where its execution day passes first; what was ordered by then stays ordered, and waits for the next run.
  */
 export const paymentRun: Lifecycle = {
   id: 'paymentRun',
@@ -20,7 +20,7 @@ export const paymentRun: Lifecycle = {
     releasing: {
       on: {
         recallRun: { target: 'recalled', actions: [run] },
-        fileWritten: { target: 'exported', actions: [take('file'), letter('runExported')] },
+        fileWritten: { guard: 'executionAhead', target: 'exported', actions: [take('file'), letter('runExported')] },
         nothingOrdered: { target: 'empty', actions: [take('refusals'), letter('runEmpty')] },
       },
     },

@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Text } from '#kernel';
+import { eventually } from '#test/harness';
+import { Run } from './run.ts';
+import { PARTS, Story, TO_THE_GRANT } from './story.ts';
+import { usingOffice } from './using.ts';
+
+interface Exception {
+  readonly case: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly owner?: readonly string[];
+  readonly text: Text;
+}
+
+const PAY_DAY = '2056-05-02';
+const THE_DAY_AFTER = '2056-05-03';
+
+const office = usingOffice();
+const here = {} as { held: Story; free: Story; run: Run };
+
+beforeAll(async () => {
+  const grants = [await Story.of(office(), '05315', TO_THE_GRANT), await Story.of(office(), '05314', TO_THE_GRANT)];
+  await office().clock(PAY_DAY);
+  [here.held, here.free] = grants as [Story, Story];
+  for (const grant of grants) await (await grant.instalment(1)).go('certify');
+  here.run = await Run.prepare(office());
+});
+
+const exceptions = async () => (await office().client.get<{ items: readonly Exception[] }>('officer1', '/exceptions')).items;
+const results = async () => (await here.run.rows()).map(({ result, reasons }) => [result, reasons.map(({ code }) => code)]);
+/** As if so much real time had gone by. */
+const wait = (hours: number) => office().store.query(`update outbox set put_at = put_at - $1::integer * interval '1 hour' where done_at is null`, [hours]);
+
+describe('a released run whose file is not written', () => {
+  test('says of the row that waits what for', async () => {
+    await office().queue('payouts').pause();
+    await here.run.release();
+    await eventually('both are authorised', async () => await (await here.held.instalment(1)).state() === 'authorised' && await (await here.free.instalment(1)).state() === 'authorised');
+    await here.held.send('officer1', 'placeHold', { reason: 'audit', scope: 'all' });
+    await office().queue('payouts').resume();
+    await eventually('the other is ordered', async () => (await here.run.view()).results.ordered === 1);
+    expect(await results()).toEqual([[null, ['noHoldInScope']], ['ordered', []]]);
+    const table = await office().client.ask<string>('auditor1', 'GET', `/payment-runs/${here.run.id}/rows?format=csv`);
+    expect(String(table.body)).toContain('Zahlungssperre');
+  });
+
+  test('is no exception at once, but after an hour, for those who pay', async () => {
+    expect(await exceptions()).toEqual([]);
+    await wait(2);
+    expect(await exceptions()).toMatchObject([{ kind: 'effect', case: here.run.id, name: 'runs', owner: ['financeCertifier', 'financeAuthoriser'], text: { en: expect.stringContaining('at least one instalment waits') } }]);
+  });
+
+  test('is not written once its execution day has passed, and says so', async () => {
+    await office().clock(THE_DAY_AFTER);
+    await here.held.go('liftHold');
+    await eventually('the run is given up', async () => (await exceptions()).some(({ text }) => text.de.includes('Ausführungstag ging vorbei')));
+    expect(await here.run.view()).toMatchObject({ state: 'releasing', file: null, results: { ordered: 2 } });
+    expect(await exceptions()).toHaveLength(1);
+  });
+
+  test('is recalled: its exception is gone, and what was ordered is paid by the next run', async () => {
+    expect(await here.run.tries('certifier1', 'recallRun', { reason: 'Ausführungstag vorbei' })).toMatchObject({ status: 200 });
+    await eventually('the rows are let go', async () => (await results()).every(([result]) => result === 'recalled'));
+    expect(await exceptions()).toEqual([]);
+    const next = await Run.prepare(office());
+    await next.release();
+    await next.reaches('exported');
+    expect((await next.view()).file).toMatchObject({ count: 2, sumCents: 2 * PARTS[0] });
+    await office().rest();
+    expect(await office().breaches()).toEqual([]);
+  });
+});
