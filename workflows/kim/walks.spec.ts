@@ -46,7 +46,7 @@ function fieldsFor(type: string, family: Family, number: number, n: number): Non
 }
 
 /** What ends a walk or stands in its way is picked less often than what leads on. */
-const RARE = ['withdraw', 'lapse', 'stop', 'cancel', 'recall', 'placeHold', 'sendBack', 'sendBackToEditor', 'hear', 'remindOffice', 'escalate', 'remindDraft', 'warnPayment',
+const RARE = ['withdraw', 'lapse', 'stop', 'cancel', 'recall', 'placeHold', 'sendBack', 'sendBackToEditor', 'hear', 'remindOffice', 'escalate', 'remindDraft', 'warnPayment', 'remindPayment',
   'datesMoved', 'holdAmount', 'declineChange', 'declineBypass', 'announceChange', 'adjust', 'proposePayee', 'declinePayee', 'remindPayee', 'notePayeeVerification', 'proposeExtension', 'confirmExtension', 'declineExtension', 'reportUndelivered', 'recordArrival', 'retrievalPassed', 'remindFinance'];
 
 function walk(start: Family, picks: readonly Pick[], after: (before: Family, event: CaseEvent, number: number, next: Family) => void): Family {
