@@ -20,7 +20,7 @@ const MOVED = atTime('2028-05-10', '17:30');
 
 describe('an instalment that nobody moves', () => {
   test.each(['due', 'certified', 'authorised', 'exported'])('%s: finance is reminded after five and fifteen working days, counted from its last move', (state) => {
-    // Ascension Day and Whit Monday, 25 May and 5 June, are none.
+    // Ascension Day, 25 May, is none.
     expect(reminded(state, MOVED)).toEqual([[atTime('2028-05-17', '08:00'), 5, '2028-05-10'], [atTime('2028-06-01', '08:00'), 15, '2028-05-10']]);
   });
 

@@ -117,7 +117,7 @@ test('a payment that lies is told to both of finance: which, where it stands sin
     'sachlich und rechnerisch feststellen', 'die Auszahlung anordnen, oder die Rate in einen Zahlungslauf nehmen', 'oder die Rate zurückholen', 'ihren Kontoauszug einlesen oder die Ausführung von Hand bestätigen',
   ].map((words) => expect.stringContaining(words)));
   expect(['1.fallDue', '1.certify', '1.authorise', '1.markExported'].map((event) => /has been “(.*)” since/.exec(text(event).en)?.[1])).toEqual(['Due', 'Certified', 'Authorised', 'Exported']);
-  expect(told('1.certify', { days: 1, since: '2028-05-02' })?.digest?.line.de).toMatch(/^KIM-2028-0001\/1, Köln: 55\.950,00\s€, fällig am 02\.05\.2028\. „Festgestellt“ seit dem 02\.05\.2028, also seit 1 Arbeitstag\.$/);
+  expect(told('1.certify', { days: 1, since: '2028-05-02' })?.digest?.line.de).toMatch(/^KIM-2028-0001\/1, Köln: 55\.950,00\s€, fällig am 02\.05\.2028\. „Festgestellt“ seit dem 02\.05\.2028, also seit 1 Arbeitstag\. Bitte anordnen oder in einen Zahlungslauf nehmen\.$/);
 });
 
 test('it names what stands against the payment, and the amount that was ordered where it is a part', () => {
@@ -130,6 +130,7 @@ test('it names what stands against the payment, and the amount that was ordered 
   const text = (of: Family): string => lettersAfter('', 1, 'remindPayment', 'system', undefined, of)[0]?.words.text.de ?? '';
   expect(text(family)).toMatch(/45\.950,00\s€ für Köln/);
   expect(text(held)).toMatch(/Heute steht der Auszahlung entgegen:\n- Eine Zahlungssperre steht der Auszahlung entgegen\. Die Zweitzeichnung kann die Sperre aufheben\. \(.*\)\n- /);
+  expect(lettersAfter('', 1, 'remindPayment', 'system', undefined, held)[0]?.digest?.line.en).toMatch(/“Authorised” since .*\. A hold stands against the payment\. .* Please lift what holds up its payment order, or recall it\.$/);
   expect(text(play(until('1.certify')).family)).not.toContain('entgegen');
 });
 

@@ -37,25 +37,44 @@ function stateOf({ context, facts }: Case): string {
   return own.state;
 }
 
-/** What an instalment that lies waits for, and whoever reads it can do. */
-const NEXT: { readonly [state: string]: Text } = {
+/** What whoever reads of an instalment that lies can do: in a few words for one line of many, and in full. */
+const NEXT: { readonly [state: string]: { readonly brief: Text; readonly full: Text } } = {
   due: {
-    de: 'Als Nächstes: sachlich und rechnerisch feststellen. Was dazu noch fehlt, nennt die Rate unter ihren Voraussetzungen.',
-    en: 'Next: certify it. What is still missing is named in its readiness list.',
+    brief: { de: 'Bitte feststellen.', en: 'Please certify it.' },
+    full: {
+      de: 'Als Nächstes: sachlich und rechnerisch feststellen. Was dazu noch fehlt, nennt die Rate unter ihren Voraussetzungen.',
+      en: 'Next: certify it. What is still missing is named in its readiness list.',
+    },
   },
   certified: {
-    de: 'Als Nächstes: die Auszahlung anordnen, oder die Rate in einen Zahlungslauf nehmen und ihn freigeben lassen.',
-    en: 'Next: authorise it, or put it into a payment run and have that released.',
+    brief: { de: 'Bitte anordnen oder in einen Zahlungslauf nehmen.', en: 'Please authorise it or put it into a payment run.' },
+    full: {
+      de: 'Als Nächstes: die Auszahlung anordnen, oder die Rate in einen Zahlungslauf nehmen und ihn freigeben lassen.',
+      en: 'Next: authorise it, or put it into a payment run and have that released.',
+    },
   },
   authorised: {
-    de: 'Sie ist angeordnet, aber ihr Zahlungsauftrag ist nicht geschrieben: Eine Sperre, eine vorgeschlagene Bankverbindung oder angehaltene Zahlungen können ihn aufhalten. Als Nächstes: aufheben, was ihn aufhält, oder die Rate zurückholen.',
-    en: 'It is authorised but its payment order is not written: a hold, proposed bank data or frozen payments may hold it up. Next: lift what holds it, or recall the instalment.',
+    brief: { de: 'Bitte aufheben, was den Zahlungsauftrag aufhält, oder zurückholen.', en: 'Please lift what holds up its payment order, or recall it.' },
+    full: {
+      de: 'Sie ist angeordnet, aber ihr Zahlungsauftrag ist nicht geschrieben: Eine Sperre, eine vorgeschlagene Bankverbindung oder angehaltene Zahlungen können ihn aufhalten. Als Nächstes: aufheben, was ihn aufhält, oder die Rate zurückholen.',
+      en: 'It is authorised but its payment order is not written: a hold, proposed bank data or frozen payments may hold it up. Next: lift what holds it, or recall the instalment.',
+    },
   },
   exported: {
-    de: 'Ihr Zahlungsauftrag ist geschrieben, aber die Bank hat nicht geantwortet. Als Nächstes: steht er in keiner Zahlungsdatei, einen Zahlungslauf vorbereiten; steht er in einer, deren Ausführungstag vorbei ist, bei der Bank nachfragen, ihren Kontoauszug einlesen oder die Ausführung von Hand bestätigen.',
-    en: 'Its payment order is written but the bank has not answered. Next: if it is in no payment file, prepare a payment run; if it is in one whose execution day has passed, ask the bank, import its statement, or confirm the settlement by hand.',
+    brief: { de: 'Bitte in einen Zahlungslauf nehmen, wenn sie in keiner Zahlungsdatei steht, sonst die Antwort der Bank klären.', en: 'Please put it into a payment run if it is in no payment file, else clear the answer of the bank.' },
+    full: {
+      de: 'Ihr Zahlungsauftrag ist geschrieben, aber die Bank hat nicht geantwortet. Als Nächstes: steht er in keiner Zahlungsdatei, einen Zahlungslauf vorbereiten; steht er in einer, deren Ausführungstag vorbei ist, bei der Bank nachfragen, ihren Kontoauszug einlesen oder die Ausführung von Hand bestätigen.',
+      en: 'Its payment order is written but the bank has not answered. Next: if it is in no payment file, prepare a payment run; if it is in one whose execution day has passed, ask the bank, import its statement, or confirm the settlement by hand.',
+    },
   },
 };
+
+/** What to do next, where a reminder is sent at all. */
+function next(situation: Case): { readonly brief: Text; readonly full: Text } {
+  const found = NEXT[stateOf(situation)];
+  if (found === undefined) throw new Error(`nobody is reminded of an instalment that is ${stateOf(situation)}`);
+  return found;
+}
 
 /** Since when an instalment has stood where it stands, and for how long. */
 const lying = (situation: Case): Text => both((language) => {
@@ -64,11 +83,7 @@ const lying = (situation: Case): Text => both((language) => {
 });
 
 /** What stands against the next step; once ordered nothing is asked for any more. */
-function inTheWay(situation: Case): readonly Text[] {
-  if (!readiness.states.includes(stateOf(situation)) || obstacles(situation).length === 0) return [];
-  const list = obstacleList(situation);
-  return [{ de: `Heute steht der Auszahlung entgegen:\n${list.de}`, en: `What stands against the payment today:\n${list.en}` }];
-}
+const inTheWay = (situation: Case): readonly Checked[] => (readiness.states.includes(stateOf(situation)) ? obstacles(situation) : []);
 
 /** Letters about one instalment. */
 export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Instalment> } = {
@@ -114,8 +129,8 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
   paymentUnattended: {
     title: { de: 'Auszahlungen, die liegen bleiben', en: 'Payments left lying' },
     digest: (situation) => {
-      const [line, waiting] = [inOneLine(situation), lying(situation)];
-      return both((language) => `${line[language]}. ${waiting[language]}.`);
+      const [line, waiting, { brief }] = [inOneLine(situation), lying(situation), next(situation)];
+      return both((language) => [`${line[language]}. ${waiting[language]}.`, ...inTheWay(situation).map(({ text }) => text[language]), brief[language]].join(' '));
     },
     to: () => ['financeCertifier', 'financeAuthoriser'],
     words: (situation) => {
@@ -124,7 +139,8 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
       return letterAbout(applicationIn(facts), { de: `Rate ${context.number}: Auszahlung bleibt liegen`, en: `Instalment ${context.number}: payment left lying` }, {
         de: `Rate ${context.number} über ${amount.de} für ${applicationIn(facts).applicant.name}, Zahltag ${onDay(context.payOn).de}, steht auf ${waiting.de}. Niemand hat sie seither bewegt.`,
         en: `Instalment ${context.number} of ${amount.en} for ${applicationIn(facts).applicant.name}, pay date ${onDay(context.payOn).en}, has been ${waiting.en}. Nobody has moved it since.`,
-      }, ...[NEXT[stateOf(situation)] ?? []].flat(), ...inTheWay(situation));
+      }, next(situation).full, ...(inTheWay(situation).length === 0 ? [] : [both((language) =>
+        `${language === 'de' ? 'Heute steht der Auszahlung entgegen' : 'What stands against the payment today'}:\n${obstacleList(situation)[language]}`)]));
     },
   },
   instalmentDue: {
