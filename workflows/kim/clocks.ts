@@ -64,8 +64,8 @@ const waitsFrom = (context: Application, { cycle, since }: Frame): Day => {
   return dayOf(since > closed ? since : closed);
 };
 
-const waited = (event: string, from: Day, days: number | null, { reminderTime }: Cycle): readonly Clock[] => (days === null ? []
-  : [reminder(event, event, atTime(addWorkingDays(from, days), reminderTime), {
+const waited = (event: string, from: Day, days: number | null, { reminderTime }: Cycle, name = event): readonly Clock[] => (days === null ? []
+  : [reminder(name, event, atTime(addWorkingDays(from, days), reminderTime), {
     de: `${span(days).de} ohne Bearbeitung seit dem ${formatDay(from, 'de')}`,
     en: `${span(days).en} untouched since ${formatDay(from, 'en')}`,
   }, { days, since: from })]);
@@ -128,11 +128,20 @@ const warnings = ({ payOn, number }: Instalment, { paymentWarningWorkingDays, re
     en: `${span(days).en} before the pay date of instalment ${number}, ${formatDay(payOn, 'en')}`,
   }, { step: days }));
 
+/** A payment that nobody moves, counted anew from every move: a later day is another reminder, and never before its pay date. */
+const unmoved = ({ openCents, payOn }: Instalment, { cycle, since }: Frame): readonly Clock[] => {
+  const from = dayOf(since) > payOn ? dayOf(since) : payOn;
+  return openCents === 0 ? [] : cycle.paymentUnattendedWorkingDays.flatMap((days) => waited('remindPayment', from, days, cycle, `remindPayment-${days}-${from}`));
+};
+
 /** An instalment of nothing is skipped on its pay date. */
 const skipping = ({ openCents, payOn, because }: Instalment): readonly Clock[] => (openCents === 0 ? [clock('skip', startOfDay(payOn), because)] : []);
 
 const instalmentPlan: Plan<Instalment> = {
-  due: skipping,
+  due: (context, frame) => [...skipping(context), ...unmoved(context, frame)],
+  certified: unmoved,
+  authorised: unmoved,
+  exported: unmoved,
   planned: (context, { cycle }) => (context.openCents === 0 ? skipping(context)
     : [...warnings(context, cycle), ...dueSoon(context, cycle), clock('fallDue', startOfDay(context.payOn), context.because)]),
 };

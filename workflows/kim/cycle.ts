@@ -40,6 +40,7 @@ const NEWER = {
   periodReminderWorkingDays: [3],
   dueSoonWorkingDays: 5 as number | null,
   paymentWarningWorkingDays: [30, 14, 5],
+  paymentUnattendedWorkingDays: [5, 15],
   budgetOpenUntil: null as Day | null,
   coolingDownWorkingDays: 3,
   payeeVerificationRequired: false,
@@ -81,6 +82,8 @@ const round = z.strictObject({
   dueSoonWorkingDays: z.int().min(1).max(60).nullable().default(NEWER.dueSoonWorkingDays),
   /** So many working days before a pay date everybody concerned is told what would stop the payment; nobody where nothing would. */
   paymentWarningWorkingDays: z.array(z.int().min(1).max(200)).max(5).default(NEWER.paymentWarningWorkingDays),
+  /** Finance is reminded of an instalment that is due, certified, authorised or ordered when nobody has moved it for so many working days. */
+  paymentUnattendedWorkingDays: z.array(z.int().min(1).max(200)).max(5).default(NEWER.paymentUnattendedWorkingDays),
   /** Until the end of which day the budget year pays. Null: until 31 December of the funding year. */
   budgetOpenUntil: day.nullable().default(NEWER.budgetOpenUntil),
   /** So many working days an approved change of bank data waits, so that whoever did not want it can object. */
@@ -89,7 +92,7 @@ const round = z.strictObject({
   payeeVerificationRequired: z.boolean().default(NEWER.payeeVerificationRequired),
   /** Whoever has to check or approve new bank data is reminded when it has waited for so long. */
   payeeUnattendedWorkingDays: z.int().min(1).max(200).nullable().default(NEWER.payeeUnattendedWorkingDays),
-  /** Finance is reminded of a payment run that nobody has released: so many working days from its execution day. */
+  /** Finance is reminded of a payment run that nobody has released, or that was released and has no file: so many working days from its execution day. */
   runReminderWorkingDays: z.array(z.int().min(-10).max(20)).max(5).default(NEWER.runReminderWorkingDays),
   /** Whether one person certifies a payment factually and arithmetically, or one person each. */
   certifyingPersons: z.union([z.literal(1), z.literal(2)]).default(NEWER.certifyingPersons),

@@ -228,6 +228,11 @@ export const instalmentEvents: { readonly [event: string]: EventDefinition } = {
     ({ step }) => ({
       de: `Noch ${span(Number(step)).de} bis zum Zahltag: geprüft, was der Auszahlung entgegensteht.`, en: `${span(Number(step)).en} left until the pay date: checked what stands against the payment.`,
     }), stepFields),
+  remindPayment: inner({ de: 'An die Auszahlung erinnern', en: 'Remind of the payment' },
+    ({ days, since }) => ({
+      de: `Die Auszahlung liegt seit dem ${formatDay(String(since), 'de')}: nach ${spanAfter(Number(days)).de} wurde der Haushalt erinnert.`,
+      en: `The payment has been lying since ${formatDay(String(since), 'en')}: finance was reminded after ${spanAfter(Number(days)).en}.`,
+    }), waitFields),
   datesMoved,
   adjust,
   ...instalmentPayeeEvents,

@@ -44,8 +44,8 @@ function gaps(programme: Programme): readonly string[] {
     ...Object.entries({ ...SIGNATURES, ...OF_THE_PAYEE }).flatMap(([event, name]) => {
       const machine = machineOf(programme, name);
       const others = edgesOf(machine).filter((edge) => edge.event !== event);
-      // From the beginning, and anew: from the review to which a court sends back, and from wherever a payment was ordered before.
-      const again = name === 'application' ? ['submitted.inReview'] : others.filter(({ from }) => from === 'exported').map(({ to }) => to);
+      // From the beginning, and anew: from the review to which a court sends back, and from wherever a payment was ordered before. A reminder leaves it ordered.
+      const again = name === 'application' ? ['submitted.inReview'] : others.filter(({ from, to }) => from === 'exported' && to !== from).map(({ to }) => to);
       const starts = [initial(machine, {}).state, ...again];
       return [...reachable(others, starts)].filter((state) => REACHED[name].test(state)).map((state) => `${state} without ${event}`);
     }),

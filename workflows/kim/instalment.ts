@@ -6,6 +6,8 @@ const followPayee: Transition = { target: 'due', actions: [take('orderVoid'), le
 const notePayeeVerification: Transition = { actions: [take('payeeVerification')] };
 
 const recall: Transition = { target: 'due', actions: [take('orderVoid')] };
+/** Whatever it waits for: a payment that nobody moves is brought to mind. */
+const remindPayment: Transition = { actions: [letter('paymentUnattended')] };
 const cancel: Transition = { target: 'cancelled', actions: [book('uncommit')] };
 
 /** The award changed, and this instalment with it: what was signed for is not what would be paid, so signatures are void. */
@@ -36,6 +38,7 @@ export const instalment: Lifecycle = {
         certifyFactually: { guard: all('twoPersonsCertify', ...READY, 'notFactuallyCertified'), actions: [take('factuallyCertifiedOrder'), letter('factuallyCertified')] },
         certify: { guard: all(...READY, 'factuallyCertified'), target: 'certified', actions: [take('certifiedOrder')] },
         notePayeeVerification,
+        remindPayment,
         adjust,
         reportReturn: { guard: all('partSettled', 'withinPayment'), target: 'returned', actions: giveBack },
         skip: [{ guard: all('nothingToPay', 'somethingPaid'), target: 'settled' }, { guard: 'nothingToPay', target: 'skipped' }],
@@ -47,6 +50,7 @@ export const instalment: Lifecycle = {
         authorise: { guard: all(...READY, 'certificationUnchanged'), target: 'authorised', actions: [take('order'), payout] },
         recall,
         notePayeeVerification,
+        remindPayment,
         followPayee,
         adjust: { ...adjust, target: 'due' },
         cancel,
@@ -56,6 +60,7 @@ export const instalment: Lifecycle = {
       on: {
         markExported: { guard: all('orderStands', 'noHoldInScope', 'noUnpostedChange', 'payeeApproved', 'payeeCooledDown', 'budgetYearOpen', 'certificationUnchanged'), target: 'exported', actions: [book('order')] },
         recall,
+        remindPayment,
         followPayee,
         adjust: { ...adjust, target: 'due' },
         cancel,
@@ -71,6 +76,7 @@ export const instalment: Lifecycle = {
           guard: 'withinPayment', target: 'returned',
           actions: [book('settleRest'), book('unorder'), take('orderReturned'), letter('paymentReturned')],
         },
+        remindPayment,
       },
     },
     settled: {

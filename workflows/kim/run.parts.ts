@@ -3,7 +3,7 @@ import { addWorkingDays, atTime, dayOf, formatDay } from '#calendar';
 import { cents, formatEur } from '#money';
 import type { CaseFigures, Clock, ClockFacts, Day, EventDefinition, Failure, Head, Instant, Json, LetterDefinition, MachineDefinition, Requirement, Situation, Stored, Text } from '#kernel';
 import { cycleOf } from './cycle.ts';
-import { euros, onDay, paragraphs } from './letters/paper.ts';
+import { both, euros, onDay, paragraphs } from './letters/paper.ts';
 import { day, money, words } from './shapes.ts';
 
 /** The context of a payment run. Its rows are facts of the payments; their digest binds the run to them. */
@@ -72,6 +72,9 @@ const requirements: { readonly [name: string]: Requirement<PaymentRun> } = {
 type Data = Parameters<EventDefinition['sentence']>[0];
 const euro = (data: Data, field: string, language: 'de' | 'en'): string => formatEur(cents(Number(data[field])), language);
 
+/** Which reminder it is: so many working days from the execution day. */
+const STEP = z.strictObject({ step: z.int().min(-10).max(20) });
+
 const events: { readonly [event: string]: EventDefinition } = {
   dropRow: {
     label: { de: 'Rate aus dem Lauf nehmen', en: 'Drop an instalment' }, hidden: true,
@@ -94,7 +97,12 @@ const events: { readonly [event: string]: EventDefinition } = {
   remindRelease: {
     label: { de: 'An die Freigabe erinnern', en: 'Remind of the release' }, hidden: true,
     sentence: () => ({ de: 'An den Lauf, den niemand freigegeben hat, wurde erinnert.', en: 'A reminder of the run that nobody has released.' }),
-    fields: z.strictObject({ step: z.int().min(-10).max(20) }),
+    fields: STEP,
+  },
+  remindFile: {
+    label: { de: 'An die ausstehende Zahlungsdatei erinnern', en: 'Remind of the missing payment file' }, hidden: true,
+    sentence: () => ({ de: 'An den freigegebenen Lauf, der noch keine Zahlungsdatei hat, wurde erinnert.', en: 'A reminder of the run that was released and has no payment file yet.' }),
+    fields: STEP,
   },
   fileWritten: {
     label: { de: 'Zahlungsdatei geschrieben', en: 'Payment file written' },
@@ -138,6 +146,14 @@ const letters: { readonly [kind: string]: LetterDefinition<PaymentRun> } = {
     de: `Der Lauf mit ${count} Zahlungen über ${euros(sumCents).de} ist vorbereitet, aber noch nicht freigegeben. Freigeben muss eine andere Person als die, die ihn vorbereitet oder eine seiner Raten festgestellt hat.`,
     en: `The run of ${count} payments of ${euros(sumCents).en} is prepared but not released. It has to be released by another person than who prepared it or certified one of its instalments.`,
   })),
+  runWithoutFile: toFinance({ de: 'freigegeben, aber ohne Zahlungsdatei', en: 'released, but without a payment file' }, ({ context: { count, sumCents, executionOn }, event }) => both((language) => [
+    { de: `Der Lauf mit ${count} Zahlungen über ${euros(sumCents).de} ist freigegeben, hat aber keine Zahlungsdatei, und nichts wird gezahlt: Mindestens eine seiner Raten wartet, oder alle Zahlungen sind angehalten. Die Raten des Laufs nennen den Grund.`,
+      en: `The run of ${count} payments of ${euros(sumCents).en} was released but has no payment file, and nothing is paid: at least one of its instalments waits, or all payments are frozen. The rows of the run name the reason.` },
+    dayOf(event.at) > executionOn ? {
+      de: 'Der Ausführungstag ist vorbei: Mit ihm kann die Datei nicht mehr geschrieben werden. Bitte den Lauf zurückholen und neu vorbereiten; was angeordnet ist, bleibt es und kommt in den nächsten Lauf.',
+      en: 'The execution day has passed: with it the file can no longer be written. Please recall the run and prepare it anew; what was ordered stays ordered and joins the next run.',
+    } : { de: 'Bitte aufheben, was den Lauf aufhält, oder den Lauf zurückholen.', en: 'Please lift what holds it up, or recall the run.' },
+  ].map((text) => text[language]).join(' '))),
   runEmpty: toFinance({ de: 'nichts angeordnet', en: 'nothing ordered' }, ({ context }) => ({
     de: `Alle ${context.refused} Raten wurden abgelehnt. Es gibt keine Zahlungsdatei.`,
     en: `All ${context.refused} instalments were refused. There is no payment file.`,
@@ -154,14 +170,22 @@ const takes: MachineDefinition<PaymentRun>['takes'] = {
   refusals: ({ event }) => ({ refused: event.data?.['refused'] }),
 };
 
-/** A run that nobody releases pays nobody: finance is reminded around its execution day, until it is released or recalled. */
-function clocks({ state, context: { executionOn, preparedAt } }: Stored<PaymentRun>, { cycle }: Pick<ClockFacts, 'cycle'>): readonly Clock[] {
-  if (state !== 'prepared') return [];
+/** What a run waits for in each state that is not its end: it pays nobody before. */
+const WAITS: { readonly [state: string]: { readonly event: string; readonly because: Text } } = {
+  prepared: { event: 'remindRelease', because: { de: 'nicht freigegebener Lauf', en: 'unreleased run' } },
+  releasing: { event: 'remindFile', because: { de: 'freigegebener Lauf ohne Zahlungsdatei', en: 'released run without a payment file' } },
+};
+
+/** A run that nobody releases, or whose rows wait, pays nobody: finance is reminded around its execution day, until there is a file or it is recalled. */
+function clocks({ state, context: { executionOn, preparedAt, releasedAt } }: Stored<PaymentRun>, { cycle }: Pick<ClockFacts, 'cycle'>): readonly Clock[] {
+  const waits = WAITS[state];
+  if (waits === undefined) return [];
+  const { event, because: { de, en } } = waits;
   const { runReminderWorkingDays, reminderTime } = cycleOf(cycle);
   return runReminderWorkingDays.map((step): Clock => ({
-    name: `remindRelease${step}`, at: atTime(step === 0 ? executionOn : addWorkingDays(executionOn, step), reminderTime), event: 'remindRelease', data: { step }, reminder: true,
-    because: { de: `nicht freigegebener Lauf mit Ausführungstag ${formatDay(executionOn, 'de')}`, en: `unreleased run with execution day ${formatDay(executionOn, 'en')}` },
-  })).filter(({ at }) => at > preparedAt);
+    name: `${event}${step}`, at: atTime(step === 0 ? executionOn : addWorkingDays(executionOn, step), reminderTime), event, data: { step }, reminder: true,
+    because: { de: `${de} mit Ausführungstag ${formatDay(executionOn, 'de')}`, en: `${en} with execution day ${formatDay(executionOn, 'en')}` },
+  })).filter(({ at }) => at > (releasedAt ?? preparedAt));
 }
 
 /** Everything of a payment run but its lifecycle. */
@@ -172,6 +196,7 @@ export const runParts: Omit<MachineDefinition<PaymentRun>, 'lifecycle'> = {
     recallRun: { roles: ['financeCertifier', 'financeAuthoriser'] },
     release: { roles: ['financeAuthoriser'], differentFrom: ['open', 'dropRow'] },
     remindRelease: { roles: ['system'] },
+    remindFile: { roles: ['system'] },
     fileWritten: { roles: ['system'] },
     nothingOrdered: { roles: ['system'] },
   },

@@ -9,7 +9,7 @@ const FILE = { messageId: 'KIM-2028-Z0001', sha256: 'b'.repeat(64), count: 1, su
 const REASON = 'nach Rücksprache';
 
 const BODIES: { readonly [event: string]: CaseEvent['data'] } = {
-  dropRow: { case: 'i-1', endToEndId: 'KIM-2028-0001-1-1', amountCents: 200, reason: REASON }, recallRun: { reason: REASON }, release: {}, remindRelease: { step: 0 }, fileWritten: FILE, nothingOrdered: { refused: 2 },
+  dropRow: { case: 'i-1', endToEndId: 'KIM-2028-0001-1-1', amountCents: 200, reason: REASON }, recallRun: { reason: REASON }, release: {}, remindRelease: { step: 0 }, remindFile: { step: 1 }, fileWritten: FILE, nothingOrdered: { refused: 2 },
 };
 
 const person = (account: string, ...roles: Role[]): Actor => ({ account, roles, organisation: null });
@@ -46,7 +46,7 @@ describe('a payment run', () => {
   test('takes every arrow, each with its work', () => {
     const taken = new Map(([
       ['dropRow', begun(), PREPARER], ['recallRun', begun(), PREPARER], ['remindRelease', begun(), SYSTEM], ['release', begun(), RELEASER],
-      ['recallRun', becomes(begun(), 'release', RELEASER), PREPARER],
+      ['remindFile', becomes(begun(), 'release', RELEASER), SYSTEM], ['recallRun', becomes(begun(), 'release', RELEASER), PREPARER],
       ['fileWritten', becomes(begun(), 'release', RELEASER), SYSTEM], ['nothingOrdered', becomes(begun(), 'release', RELEASER), SYSTEM],
     ] as const).map(([event, from, actor]) => {
       const move = send(from, event, actor);
@@ -55,7 +55,7 @@ describe('a payment run', () => {
     expect(edgesOf(machineOf(kim, 'paymentRun')).map(({ from, event, to }) => `${from} ${event} ${to}`).filter((arrow) => !taken.has(arrow))).toEqual([]);
     expect(Object.fromEntries(taken)).toEqual({
       'prepared dropRow prepared': [], 'prepared recallRun recalled': ['run'], 'prepared remindRelease prepared': ['letter'], 'prepared release releasing': ['run'],
-      'releasing recallRun recalled': ['run'], 'releasing fileWritten exported': ['letter'], 'releasing nothingOrdered empty': ['letter'],
+      'releasing remindFile releasing': ['letter'], 'releasing recallRun recalled': ['run'], 'releasing fileWritten exported': ['letter'], 'releasing nothingOrdered empty': ['letter'],
     });
   });
 
@@ -103,18 +103,37 @@ describe('a payment run', () => {
     }
   });
 
+  const clocks = (stored: Stored, cycle = facts().cycle) =>
+    machineOf(kim, 'paymentRun').clocks(stored as never, { cycle, parent: null, children: [], since: AT }).map(({ at, event, data }) => [at, event, data]);
+
   test('is brought to mind around its execution day, until it is released or recalled', () => {
-    const clocks = (stored: Stored) => machineOf(kim, 'paymentRun').clocks(stored as never, { cycle: facts().cycle, parent: null, children: [], since: AT }).map(({ at, event, data }) => [at, event, data]);
     const run = begun({ ...DATA, executionOn: '2028-05-29' });
     expect(clocks(run)).toEqual([
       ['2028-05-26T06:00:00.000Z', 'remindRelease', { step: -1 }], ['2028-05-29T06:00:00.000Z', 'remindRelease', { step: 0 }], ['2028-05-30T06:00:00.000Z', 'remindRelease', { step: 1 }]]);
     expect(clocks(begun({ ...DATA, executionOn: '2028-05-02' }))).toEqual([['2028-05-03T06:00:00.000Z', 'remindRelease', { step: 1 }]]);
-    expect([clocks(becomes(run, 'release', RELEASER)), clocks(becomes(run, 'recallRun', PREPARER))]).toEqual([[], []]);
+    expect([becomes(run, 'recallRun', PREPARER), becomes(becomes(run, 'release', RELEASER), 'fileWritten', SYSTEM)].map((stored) => clocks(stored))).toEqual([[], []]);
     const said = ['2028-05-29T06:00:00.000Z', '2028-05-30T06:00:00.000Z'].map((at) => {
       const move = send(run, 'remindRelease', SYSTEM, { at });
       return move.ok && move.effects[0]?.type === 'letter' ? move.effects[0].words.text.de : '';
     });
     expect(said).toEqual([expect.stringContaining('noch nicht freigegeben'), expect.stringContaining('zurückholen und neu vorbereiten')]);
+  });
+
+  test('that was released and has no file because its rows wait is brought to mind, too, until there is one or it is recalled', () => {
+    const later = begun({ ...DATA, executionOn: '2028-05-04' });
+    const releasing = send(later, 'release', RELEASER, { at: '2028-05-04T07:00:00.000Z' });
+    if (!releasing.ok) throw new Error(releasing.code);
+    expect(clocks(releasing.next)).toEqual([['2028-05-05T06:00:00.000Z', 'remindFile', { step: 1 }]]);
+    expect(clocks(becomes(later, 'release', RELEASER)).map(([at]) => at)).toEqual(['2028-05-03T06:00:00.000Z', '2028-05-04T06:00:00.000Z', '2028-05-05T06:00:00.000Z']);
+    expect(clocks(releasing.next, { ...kim.cycle.default(2028) as object, runReminderWorkingDays: [] })).toEqual([]);
+    expect(['fileWritten', 'nothingOrdered', 'recallRun'].map((end) => clocks(becomes(releasing.next, end, end === 'recallRun' ? PREPARER : SYSTEM)))).toEqual([[], [], []]);
+    const said = ['2028-05-04T06:00:00.000Z', '2028-05-05T06:00:00.000Z'].map((at) => {
+      const move = send(releasing.next, 'remindFile', SYSTEM, { at });
+      return move.ok && move.effects[0]?.type === 'letter' ? move.effects[0].words.text : { de: '', en: '' };
+    });
+    for (const { de, en } of said) expect([de, en]).toEqual([expect.stringContaining('hat aber keine Zahlungsdatei'), expect.stringContaining('has no payment file')]);
+    expect(said[0]?.de).toContain('Bitte aufheben, was den Lauf aufhält, oder den Lauf zurückholen.');
+    expect(said[1]?.de).toContain('kann die Datei nicht mehr geschrieben werden. Bitte den Lauf zurückholen und neu vorbereiten');
   });
 
   test('has a sentence for every event in both languages, and offers what is possible', () => {

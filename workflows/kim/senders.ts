@@ -100,6 +100,7 @@ export const instalmentSenders = {
   fallDue: { roles: ['system'] },
   remindFinance: { roles: ['system'] },
   warnPayment: { roles: ['system'] },
+  remindPayment: { roles: ['system'] },
   adjust: { roles: ['system'] },
   notePayeeVerification: { roles: ['financeCertifier'] },
   followPayee: { roles: ['system'] },

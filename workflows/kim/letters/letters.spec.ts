@@ -107,6 +107,33 @@ test('letters about payments name the amount that moved', () => {
   expect(returned?.words.text.de).toContain('10.000,00 € der Rate 1 kamen von der Bank zurück: Teilbetrag zurück');
 });
 
+test('a payment that lies is told to both of finance: which, where it stands since when, and what to do there', () => {
+  const told = (event: string, data = BODIES['remindPayment'] ?? {}): Letter | undefined => lettersAfter(until(event), 1, 'remindPayment', 'system', data)[0];
+  const text = (event: string) => told(event)?.words.text ?? { de: '', en: '' };
+  expect(told('1.fallDue')).toMatchObject({ kind: 'paymentUnattended', to: ['financeCertifier', 'financeAuthoriser'] });
+  expect(told('1.fallDue')).not.toHaveProperty('optional');
+  expect(text('1.fallDue').de).toMatch(/Rate 1 über 55\.950,00\s€ für Köln, Zahltag 02\.05\.2028, steht auf „Fällig“ seit dem 02\.05\.2028, also seit 5 Arbeitstagen\./);
+  expect([text('1.fallDue').de, text('1.certify').de, text('1.authorise').de, text('1.markExported').de]).toEqual([
+    'sachlich und rechnerisch feststellen', 'die Auszahlung anordnen, oder die Rate in einen Zahlungslauf nehmen', 'oder die Rate zurückholen', 'ihren Kontoauszug einlesen oder die Ausführung von Hand bestätigen',
+  ].map((words) => expect.stringContaining(words)));
+  expect(['1.fallDue', '1.certify', '1.authorise', '1.markExported'].map((event) => /has been “(.*)” since/.exec(text(event).en)?.[1])).toEqual(['Due', 'Certified', 'Authorised', 'Exported']);
+  expect(told('1.certify', { days: 1, since: '2028-05-02' })?.digest?.line.de).toMatch(/^KIM-2028-0001\/1, Köln: 55\.950,00\s€, fällig am 02\.05\.2028\. „Festgestellt“ seit dem 02\.05\.2028, also seit 1 Arbeitstag\. Bitte anordnen oder in einen Zahlungslauf nehmen\.$/);
+});
+
+test('it names what stands against the payment, and the amount that was ordered where it is a part', () => {
+  const { family } = play(`${until('1.fallDue')}
+    2028-05-02 10:00  officer     holdAmount      →  active.instalment1
+    2028-05-02 10:01  certifier   1.certify       →  certified
+    2028-05-02 10:02  authoriser  1.authorise     →  authorised payout
+    2028-05-02 10:03  signatory   proposePayee    →  active.instalment1`);
+  const held = play('2028-05-03 10:00  officer  placeHold  →  active.instalment1', { family }).family;
+  const text = (of: Family): string => lettersAfter('', 1, 'remindPayment', 'system', undefined, of)[0]?.words.text.de ?? '';
+  expect(text(family)).toMatch(/45\.950,00\s€ für Köln/);
+  expect(text(held)).toMatch(/Heute steht der Auszahlung entgegen:\n- Eine Zahlungssperre steht der Auszahlung entgegen\. Die Zweitzeichnung kann die Sperre aufheben\. \(.*\)\n- /);
+  expect(lettersAfter('', 1, 'remindPayment', 'system', undefined, held)[0]?.digest?.line.en).toMatch(/“Authorised” since .*\. A hold stands against the payment\. .* Please lift what holds up its payment order, or recall it\.$/);
+  expect(text(play(until('1.certify')).family)).not.toContain('entgegen');
+});
+
 describe('letters about another payee', () => {
   const text = (letters: readonly Letter[], kind: string): string => letters.find((letter) => letter.kind === kind)?.words.text.de ?? '';
   const proposal = (variant = ''): readonly Letter[] => lettersAfter(until('finality'), 0, 'proposePayee', 'signatory', BODIES[`proposePayee${variant}`] ?? {});

@@ -1,8 +1,10 @@
 import { startOfDay } from '#calendar';
 import { checked, ROLE_NAMES, type Checked, type LetterDefinition, type Situation, type Text } from '#kernel';
-import { applicationIn, type Instalment } from '../context.ts';
+import { applicationIn, instalmentsAmong, type Instalment } from '../context.ts';
 import { instalmentRequirements, orderedCents } from '../instalment.guards.ts';
+import { instalmentStates } from '../labels.ts';
 import { readiness } from '../readiness.ts';
+import { spanAfter } from '../spans.ts';
 import { APPLICANT, both, euros, letterAbout, onDay } from './paper.ts';
 
 type Case = Situation<Instalment>;
@@ -27,6 +29,61 @@ function obstacles(situation: Case): readonly Checked[] {
 
 const obstacleList = (situation: Case): Text => both((language) =>
   obstacles(situation).map(({ text, remedy, owner }) => `- ${text[language]} ${remedy[language]} (${ROLE_NAMES[owner][language]})`).join('\n'));
+
+/** Where an instalment stands, as its application sees it: a reminder leaves it there. */
+function stateOf({ context, facts }: Case): string {
+  const own = instalmentsAmong(facts.children).find(({ number }) => number === context.number);
+  if (own === undefined) throw new Error(`the application has no instalment ${context.number}`);
+  return own.state;
+}
+
+/** What whoever reads of an instalment that lies can do: in a few words for one line of many, and in full. */
+const NEXT: { readonly [state: string]: { readonly brief: Text; readonly full: Text } } = {
+  due: {
+    brief: { de: 'Bitte feststellen.', en: 'Please certify it.' },
+    full: {
+      de: 'Als Nächstes: sachlich und rechnerisch feststellen. Was dazu noch fehlt, nennt die Rate unter ihren Voraussetzungen.',
+      en: 'Next: certify it. What is still missing is named in its readiness list.',
+    },
+  },
+  certified: {
+    brief: { de: 'Bitte anordnen oder in einen Zahlungslauf nehmen.', en: 'Please authorise it or put it into a payment run.' },
+    full: {
+      de: 'Als Nächstes: die Auszahlung anordnen, oder die Rate in einen Zahlungslauf nehmen und ihn freigeben lassen.',
+      en: 'Next: authorise it, or put it into a payment run and have that released.',
+    },
+  },
+  authorised: {
+    brief: { de: 'Bitte aufheben, was den Zahlungsauftrag aufhält, oder zurückholen.', en: 'Please lift what holds up its payment order, or recall it.' },
+    full: {
+      de: 'Sie ist angeordnet, aber ihr Zahlungsauftrag ist nicht geschrieben: Eine Sperre, eine vorgeschlagene Bankverbindung oder angehaltene Zahlungen können ihn aufhalten. Als Nächstes: aufheben, was ihn aufhält, oder die Rate zurückholen.',
+      en: 'It is authorised but its payment order is not written: a hold, proposed bank data or frozen payments may hold it up. Next: lift what holds it, or recall the instalment.',
+    },
+  },
+  exported: {
+    brief: { de: 'Bitte in einen Zahlungslauf nehmen, wenn sie in keiner Zahlungsdatei steht, sonst die Antwort der Bank klären.', en: 'Please put it into a payment run if it is in no payment file, else clear the answer of the bank.' },
+    full: {
+      de: 'Ihr Zahlungsauftrag ist geschrieben, aber die Bank hat nicht geantwortet. Als Nächstes: steht er in keiner Zahlungsdatei, einen Zahlungslauf vorbereiten; steht er in einer, deren Ausführungstag vorbei ist, bei der Bank nachfragen, ihren Kontoauszug einlesen oder die Ausführung von Hand bestätigen.',
+      en: 'Its payment order is written but the bank has not answered. Next: if it is in no payment file, prepare a payment run; if it is in one whose execution day has passed, ask the bank, import its statement, or confirm the settlement by hand.',
+    },
+  },
+};
+
+/** What to do next, where a reminder is sent at all. */
+function next(situation: Case): { readonly brief: Text; readonly full: Text } {
+  const found = NEXT[stateOf(situation)];
+  if (found === undefined) throw new Error(`nobody is reminded of an instalment that is ${stateOf(situation)}`);
+  return found;
+}
+
+/** Since when an instalment has stood where it stands, and for how long. */
+const lying = (situation: Case): Text => both((language) => {
+  const [state, since, days] = [instalmentStates[stateOf(situation)]?.[language] ?? stateOf(situation), onDay(said(situation, 'since'))[language], spanAfter(Number(said(situation, 'days')))[language]];
+  return language === 'de' ? `„${state}“ seit dem ${since}, also seit ${days}` : `“${state}” since ${since}, that is for ${days}`;
+});
+
+/** What stands against the next step; once ordered nothing is asked for any more. */
+const inTheWay = (situation: Case): readonly Checked[] => (readiness.states.includes(stateOf(situation)) ? obstacles(situation) : []);
 
 /** Letters about one instalment. */
 export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Instalment> } = {
@@ -66,6 +123,24 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
         de: `Rate ${context.number} über ${euros(context.openCents).de} für ${applicationIn(facts).applicant.name} wird am ${onDay(context.payOn).de} fällig. Wie es heute steht, kann sie dann nicht ausgezahlt werden:`,
         en: `Instalment ${context.number} of ${euros(context.openCents).en} for ${applicationIn(facts).applicant.name} falls due on ${onDay(context.payOn).en}. As things stand it cannot be paid then:`,
       }, obstacleList(situation));
+    },
+  },
+  // Not optional: where everybody did without it, the payment would be forgotten.
+  paymentUnattended: {
+    title: { de: 'Auszahlungen, die liegen bleiben', en: 'Payments left lying' },
+    digest: (situation) => {
+      const [line, waiting, { brief }] = [inOneLine(situation), lying(situation), next(situation)];
+      return both((language) => [`${line[language]}. ${waiting[language]}.`, ...inTheWay(situation).map(({ text }) => text[language]), brief[language]].join(' '));
+    },
+    to: () => ['financeCertifier', 'financeAuthoriser'],
+    words: (situation) => {
+      const { context, facts } = situation;
+      const [waiting, amount] = [lying(situation), euros(orderedCents(context) || context.openCents)];
+      return letterAbout(applicationIn(facts), { de: `Rate ${context.number}: Auszahlung bleibt liegen`, en: `Instalment ${context.number}: payment left lying` }, {
+        de: `Rate ${context.number} über ${amount.de} für ${applicationIn(facts).applicant.name}, Zahltag ${onDay(context.payOn).de}, steht auf ${waiting.de}. Niemand hat sie seither bewegt.`,
+        en: `Instalment ${context.number} of ${amount.en} for ${applicationIn(facts).applicant.name}, pay date ${onDay(context.payOn).en}, has been ${waiting.en}. Nobody has moved it since.`,
+      }, next(situation).full, ...(inTheWay(situation).length === 0 ? [] : [both((language) =>
+        `${language === 'de' ? 'Heute steht der Auszahlung entgegen' : 'What stands against the payment today'}:\n${obstacleList(situation)[language]}`)]));
     },
   },
   instalmentDue: {

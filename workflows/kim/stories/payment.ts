@@ -23,6 +23,27 @@ export const paymentStories: { readonly [title: string]: string } = {
     2028-05-02 11:03  system      1.markExported      →  exported
     2028-05-02 11:04  system      1.markExported      →  refused notPossibleHere`,
 
+  'a payment that nobody moves is brought to mind wherever it lies, and counted anew from every move': `${active}
+    2028-05-09 07:59  clock       1.due               →  due letter:dueSoon letter:instalmentDue
+    2028-05-09 08:00  clock       1.remindPayment     →  due letter:paymentUnattended
+    2028-05-10 09:00  certifier   1.certify           →  certified
+    2028-05-17 07:59  clock       1.certified         →  certified
+    2028-05-17 08:00  clock       1.remindPayment     →  certified letter:paymentUnattended
+    2028-06-01 08:00  clock       1.remindPayment     →  certified letter:paymentUnattended
+    2028-06-30 09:00  authoriser  1.authorise         →  authorised payout
+    2028-07-07 08:00  clock       1.remindPayment     →  authorised letter:paymentUnattended
+    2028-07-10 09:00  system      1.markExported      →  exported
+    2028-07-17 08:00  clock       1.remindPayment     →  exported letter:paymentUnattended
+    2028-07-18 09:00  system      1.confirmSettled    →  settled letter:paid
+    2028-09-20 09:00  clock       1.settled           →  settled`,
+
+  'a payment that is moved in time is brought to nobody\'s mind': `${active}
+    2028-05-08 09:00  certifier   1.certify           →  certified
+    2028-05-12 09:00  authoriser  1.authorise         →  authorised payout
+    2028-05-12 09:01  system      1.markExported      →  exported
+    2028-05-19 07:59  system      1.confirmSettled    →  settled letter:paid
+    2028-09-20 09:00  clock       1.settled           →  settled`,
+
   'recalled until exported': `${until('1.authorise')}
     2028-05-02 11:00  certifier   1.recall            →  due
     2028-05-02 11:01  system      1.markExported      →  refused notPossibleHere

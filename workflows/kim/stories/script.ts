@@ -67,6 +67,7 @@ export const BODIES: { readonly [event: string]: Data } = {
   'datesMoved': { revision: 2, reason: null, moved: [{ date: 'cutOffAt', from: '2027-10-31T23:00:00.000Z', to: '2027-11-02T23:00:00.000Z' }] },
   'datesMoved:others': { revision: 2, reason: null, moved: [] },
   'warnPayment': { step: 30 },
+  'remindPayment': { days: 5, since: '2028-05-02' },
   'suitFiled': { docket: '1 K 234/28' },
   'suitEnded': { outcome: 'noticeStands' },
   'suitEnded:quashed': { outcome: 'quashed' },

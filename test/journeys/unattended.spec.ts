@@ -1,0 +1,115 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { atTime } from '#calendar';
+import { moveClock } from '#store';
+import { eventually } from '#test/harness';
+import { must } from './client.ts';
+import { Run } from './run.ts';
+import { Story, TO_THE_GRANT } from './story.ts';
+import { usingOffice } from './using.ts';
+
+/** Pay day is Tuesday, 2 May. Ascension Day, Whit Monday and Corpus Christi, 11 and 22 May and 1 June in this year, are no working days. */
+const office = usingOffice({ reminderWorkingDays: [] });
+const grants = {} as { readonly [city in 'koeln' | 'bonn' | 'essen' | 'duesseldorf']: Story };
+
+beforeAll(async () => {
+  for (const [city, key] of Object.entries({ koeln: '05315', bonn: '05314', essen: '05113', duesseldorf: '05111' })) Object.assign(grants, { [city]: await Story.of(office(), key, TO_THE_GRANT) });
+  await office().clock('2056-05-02');
+});
+
+const mails = async (account: string, kind = 'paymentUnattended') => {
+  await office().rest();
+  return (await office().client.inbox({ to: account })).filter((letter) => letter.kind === kind);
+};
+const reminders = async (grant: Story) => (await office().client.timeline((await grant.instalment(1)).id)).filter(({ event }) => event === 'remindPayment');
+
+describe('an instalment that nobody moves', () => {
+  test('is foretold to be brought to mind, if nobody acts before', async () => {
+    const { items } = await office().client.get<{ items: readonly { at: string; kind: string; recipients: readonly { account: string }[] }[] }>('officer1', `/reminders?case=${grants.koeln.id}&until=2056-06-30T00:00:00.000Z`);
+    const coming = items.filter(({ kind }) => kind === 'paymentUnattended');
+    expect(coming.map(({ at }) => at)).toEqual([atTime('2056-05-09', '08:00'), atTime('2056-05-25', '08:00')]);
+    expect(coming[0]?.recipients.map(({ account }) => account)).toEqual(expect.arrayContaining(['certifier1', 'authoriser1']));
+  });
+
+  test('is brought to the mind of both of finance after five working days, all of that day in one mail; what moved is not in it', async () => {
+    await grants.duesseldorf.pay(1);
+    await office().clock('2056-05-03');
+    await (await grants.bonn.instalment(1)).go('certify');
+    await office().clock('2056-05-09', '07:59');
+    expect(await mails('certifier1')).toEqual([]);
+    await office().clock('2056-05-09');
+    for (const account of ['certifier1', 'authoriser1']) {
+      const [mail, ...more] = await mails(account);
+      expect([mail?.subject, more]).toEqual(['Auszahlungen, die liegen bleiben: 2 Vorgänge', []]);
+      expect(mail?.text.match(/^- KIM-2056-\d{4}\/1, (Köln|Essen): 43\.137,50 €, fällig am 02\.05\.2056\. „Fällig“ seit dem 02\.05\.2056, also seit 5 Arbeitstagen\. Bitte feststellen\.$/gm)).toHaveLength(2);
+    }
+    expect((await reminders(grants.koeln)).map(({ text }) => text.en)).toEqual(['The payment has been lying since 2 May 2056: finance was reminded after 5 working days.']);
+    expect(await reminders(grants.duesseldorf)).toEqual([]);
+  });
+
+  test('what has been moved is counted from its move, and asked for what comes next', async () => {
+    await office().clock('2056-05-10');
+    const [, mail, ...more] = await mails('authoriser1');
+    expect([mail?.subject, more]).toEqual([expect.stringMatching(/^KIM KIM-2056-\d{4}: Rate 1: Auszahlung bleibt liegen$/), []]);
+    expect(mail?.text).toMatch(/43\.137,50 € für Bonn, Zahltag 02\.05\.2056, steht auf „Festgestellt“ seit dem 03\.05\.2056, also seit 5 Arbeitstagen\. .*\n\nAls Nächstes: die Auszahlung anordnen/);
+    expect(mail?.text).not.toContain('entgegen');
+  });
+
+  test('a reminder that is on its way when the instalment moves is not sent, and the next one counts anew', async () => {
+    const [koeln, essen] = [await grants.koeln.instalment(1), await grants.essen.instalment(1)];
+    const before = await mails('certifier1');
+    await office().queue('letters').pause();
+    await office().store.transaction((tx) => moveClock(tx, atTime('2056-05-25', '08:30')));
+    office().store.committed();
+    await eventually('both reminders are decided', async () => (await reminders(grants.koeln)).length + (await reminders(grants.essen)).length === 4);
+    for (const each of [koeln, essen]) await each.go('certify');
+    await office().queue('letters').resume();
+    expect(await mails('certifier1')).toEqual(before);
+    await office().clock('2056-06-01');
+    expect((await reminders(grants.koeln)).length).toBe(2);
+    await office().clock('2056-06-02');
+    expect((await reminders(grants.koeln)).map(({ text }) => text.de).at(-1)).toBe('Die Auszahlung liegt seit dem 25.05.2056: nach 5 Arbeitstagen wurde der Haushalt erinnert.');
+    expect((await mails('certifier1')).at(-1)?.subject).toBe('Auszahlungen, die liegen bleiben: 2 Vorgänge');
+  });
+});
+
+describe('a run that was released and has no file because a row waits', () => {
+  test('is brought to mind, and is not any more once it is recalled; nor is one that has its file', async () => {
+    const [koeln, essen] = [await grants.koeln.instalment(1), await grants.essen.instalment(1)];
+    const run = await Run.prepare(office());
+    await office().queue('payouts').pause();
+    await run.release();
+    for (const each of [koeln, essen]) await each.reaches('authorised');
+    await grants.koeln.send('officer1', 'placeHold', { reason: 'audit', scope: 'all' });
+    await office().queue('payouts').resume();
+    await essen.reaches('exported');
+    expect(await mails('certifier1', 'runWithoutFile')).toEqual([]);
+
+    await office().clock('2056-06-05');
+    for (const account of ['certifier1', 'authoriser1']) {
+      const [mail, ...more] = await mails(account, 'runWithoutFile');
+      expect([mail?.case, mail?.subject, more]).toEqual([run.id, expect.stringContaining('freigegeben, aber ohne Zahlungsdatei'), []]);
+      expect(mail?.text).toContain('Der Ausführungstag ist vorbei');
+    }
+    expect(await mails('certifier1', 'runUnreleased')).toEqual([]);
+    must('recall', await run.tries('certifier1', 'recallRun', { reason: 'Sperre dauert an' }));
+    await run.reaches('recalled');
+    await office().rest();
+
+    const next = await Run.prepare(office());
+    await next.release();
+    await next.reaches('exported');
+    await office().clock('2056-06-09');
+    expect((await mails('certifier1', 'runWithoutFile')).length).toBe(1);
+  });
+
+  test('while its held row is itself brought to mind with what holds it, and so is what the bank has not answered', async () => {
+    const text = (await mails('authoriser1')).at(-1)?.text ?? '';
+    expect(text).toMatch(/^- .*, Köln: .* „Angeordnet“ seit dem 02\.06\.2056, also seit 5 Arbeitstagen\. Eine Zahlungssperre steht der Auszahlung entgegen\. Bitte aufheben, was den Zahlungsauftrag aufhält, oder zurückholen\.$/m);
+    expect(text.match(/^- .*, (Bonn|Essen): .* „Zahlungsauftrag erteilt“ seit dem 02\.06\.2056, also seit 5 Arbeitstagen\. Bitte in einen Zahlungslauf nehmen, wenn/gm)).toHaveLength(2);
+  });
+
+  test('and nothing that was promised is broken', async () => {
+    await office().rest();
+    expect(await office().breaches()).toEqual([]);
+  });
+});
