@@ -19,7 +19,7 @@ const reminded = (state: string, since: Instant, { context = paidOn(), round = {
 const MOVED = atTime('2028-05-10', '17:30');
 
 describe('an instalment that nobody moves', () => {
-  test.each(['due', 'certified', 'authorised', 'exported'])('%s: finance is reminded after five and fifteen working days, counted from its last move', (state) => {
+  test.each(['due', 'certified', 'authorised', 'exported', 'returned'])('%s: finance is reminded after five and fifteen working days, counted from its last move', (state) => {
     // Ascension Day, 25 May, is none.
     expect(reminded(state, MOVED)).toEqual([[atTime('2028-05-17', '08:00'), 5, '2028-05-10'], [atTime('2028-06-01', '08:00'), 15, '2028-05-10']]);
   });
@@ -31,7 +31,7 @@ describe('an instalment that nobody moves', () => {
 
   test('the round says after how many working days and at what time, or never', () => {
     expect(reminded('certified', MOVED, { round: { paymentUnattendedWorkingDays: [2], reminderTime: '07:15' } })).toEqual([[atTime('2028-05-12', '07:15'), 2, '2028-05-10']]);
-    expect(['due', 'certified', 'authorised', 'exported'].flatMap((state) => reminded(state, MOVED, { round: { paymentUnattendedWorkingDays: [] } }))).toEqual([]);
+    expect(['due', 'certified', 'authorised', 'exported', 'returned'].flatMap((state) => reminded(state, MOVED, { round: { paymentUnattendedWorkingDays: [] } }))).toEqual([]);
   });
 
   test('a round of earlier days, which does not say, is read as five and fifteen', () => {
@@ -39,11 +39,11 @@ describe('an instalment that nobody moves', () => {
     expect(instalmentClocks({ state: 'due', context: paidOn() }, { cycle: earlier as unknown as Json, since: MOVED }).map(({ data }) => data['days'])).toEqual([5, 15]);
   });
 
-  test.each(['planned', 'settled', 'returned', 'skipped', 'cancelled'])('%s: none', (state) => {
+  test.each(['planned', 'settled', 'skipped', 'cancelled'])('%s: none', (state) => {
     expect(reminded(state, MOVED)).toEqual([]);
   });
 
-  test.each(['due', 'certified', 'authorised', 'exported'])('%s, but with nothing to pay: none', (state) => {
+  test.each(['due', 'certified', 'authorised', 'exported', 'returned'])('%s, but with nothing to pay: none', (state) => {
     expect(reminded(state, MOVED, { context: paidOn({ openCents: 0 }) })).toEqual([]);
   });
 

@@ -142,6 +142,7 @@ const instalmentPlan: Plan<Instalment> = {
   certified: unmoved,
   authorised: unmoved,
   exported: unmoved,
+  returned: unmoved,
   planned: (context, { cycle }) => (context.openCents === 0 ? skipping(context)
     : [...warnings(context, cycle), ...dueSoon(context, cycle), clock('fallDue', startOfDay(context.payOn), context.because)]),
 };

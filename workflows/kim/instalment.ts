@@ -89,7 +89,7 @@ export const instalment: Lifecycle = {
         ],
       },
     },
-    returned: { on: { reopen: { target: 'due', actions: [take('reopening')] }, adjust, cancel } },
+    returned: { on: { remindPayment, reopen: { target: 'due', actions: [take('reopening')] }, adjust, cancel } },
     skipped: { tags: ['end'], on: { adjust: { ...adjust, target: 'planned' } } },
     cancelled: { type: 'final' },
   },

@@ -48,7 +48,7 @@ const MATRIX: { readonly [machine: string]: { readonly [state: string]: string }
     authorised: 'markExported SY, recall F1 F2, remindPayment SY, followPayee SY, adjust SY, cancel SY',
     exported: 'confirmSettled F1 F2 SY, reportReturn F1 F2 SY, remindPayment SY',
     settled: 'reportReturn F1 F2 SY, adjust SY',
-    returned: 'reopen F1 F2 SY, adjust SY, cancel SY',
+    returned: 'remindPayment SY, reopen F1 F2 SY, adjust SY, cancel SY',
     skipped: 'adjust SY', cancelled: '',
   },
   payee: {

@@ -120,6 +120,14 @@ test('a payment that lies is told to both of finance: which, where it stands sin
   expect(told('1.certify', { days: 1, since: '2028-05-02' })?.digest?.line.de).toMatch(/^KIM-2028-0001\/1, Köln: 55\.950,00\s€, fällig am 02\.05\.2028\. „Festgestellt“ seit dem 02\.05\.2028, also seit 1 Arbeitstag\. Bitte anordnen oder in einen Zahlungslauf nehmen\.$/);
 });
 
+test('so is a payment that came back and that nobody has reopened', () => {
+  const { family } = play(`${until('1.confirmSettled')}
+    2028-05-09 09:00  system  1.reportReturn:part  →  returned letter:paymentReturned`);
+  const [told] = lettersAfter('', 1, 'remindPayment', 'system', undefined, family);
+  expect(told?.words.text.de).toMatch(/Rate 1 über 10\.000,00\s€ für Köln, .* steht auf „Zurückgekommen“ seit [^]*wieder öffnen und neu feststellen/);
+  expect(told?.digest?.line.en).toMatch(/Please find out why it came back, and reopen it\.$/);
+});
+
 test('it names what stands against the payment, and the amount that was ordered where it is a part', () => {
   const { family } = play(`${until('1.fallDue')}
     2028-05-02 10:00  officer     holdAmount      →  active.instalment1

@@ -67,6 +67,13 @@ const NEXT: { readonly [state: string]: { readonly brief: Text; readonly full: T
       en: 'Its payment order is written but the bank has not answered. Next: if it is in no payment file, prepare a payment run; if it is in one whose execution day has passed, ask the bank, import its statement, or confirm the settlement by hand.',
     },
   },
+  returned: {
+    brief: { de: 'Bitte klären, warum sie zurückkam, und sie wieder öffnen.', en: 'Please find out why it came back, and reopen it.' },
+    full: {
+      de: 'Die Zahlung kam zurück. Als Nächstes: klären, warum; wenn nötig eine neue Bankverbindung vorschlagen lassen; dann die Rate wieder öffnen und neu feststellen.',
+      en: 'The payment came back. Next: find out why; have new bank data proposed if needed; then reopen the instalment and certify it anew.',
+    },
+  },
 };
 
 /** What to do next, where a reminder is sent at all. */
