@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { WorkerHost } from '@nestjs/bullmq';
-import { QUEUES } from '#queue';
+import { QUEUES, rarely } from '#queue';
 import { BankProcessor } from './bank.processor.ts';
 import { DeadlineProcessor } from './deadline.processor.ts';
 import { QUEUE_OF_WORK, type Work } from './effects.ts';
@@ -30,7 +30,8 @@ export class WorkersService implements OnApplicationBootstrap, BeforeApplication
       assert.equal(worker.name, QUEUE_OF_WORK[type as Work['type']], `${type} is handled in the queue that carries it`);
     }
     for (const { worker } of this.processors()) {
-      worker.on('error', (error) => this.logger.warn(`${worker.name}: ${error.message}`));
+      const complain = rarely((message) => this.logger.warn(`${worker.name}: ${message}`));
+      worker.on('error', ({ message }) => complain(message));
       // The rows bring it back: an effect when its lease ends, a deadline with the next sweep.
       worker.on('failed', (job, error) => this.logger.warn(`${worker.name} ${job?.id}: ${error.message}`));
     }

@@ -5,6 +5,7 @@ import { EffectQueues } from './effect-queues.ts';
 import { OpenQueue } from './open-queue.ts';
 import { DEADLINE_JOBS, jobIds } from './queues.ts';
 import type { AlarmJob, EffectJob, EffectQueue } from './queues.ts';
+import { rarely } from './rarely.ts';
 import { within } from './within.ts';
 
 /** An alarm on its way: rings after `delayMs` of real time; zero or less rings at once. */
@@ -42,7 +43,10 @@ export class Courier implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    for (const queue of this.queues()) queue.on('error', (error) => this.logger.warn(`${queue.name}: ${error.message}`));
+    for (const queue of this.queues()) {
+      const complain = rarely((message) => this.logger.warn(`${queue.name}: ${message}`));
+      queue.on('error', ({ message }) => complain(message));
+    }
     for (const warning of await this.open.backend.warnings()) this.logger.warn(warning);
   }
 

@@ -5,5 +5,6 @@ export { Courier } from './courier.ts';
 export type { AlarmToPublish } from './courier.ts';
 export { QueueModule } from './queue.module.ts';
 export type { QueueModuleOptions } from './queue.module.ts';
+export { rarely } from './rarely.ts';
 export { DEADLINE_JOBS, EFFECT_QUEUES, QUEUES, alarmJob, effectJob, jobIds } from './queues.ts';
 export type { AlarmJob, EffectJob, EffectQueue, QueueName } from './queues.ts';
