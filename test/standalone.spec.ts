@@ -78,6 +78,8 @@ describe('npm start', () => {
     expect(await roundsOf(again)).toEqual(rounds);
 
     again.child.kill('SIGINT');
+    await eventually('it is stopping', () => again.said().includes('stopping'));
+    again.child.kill('SIGINT');
     expect(await once(again.child, 'exit')).toEqual([0, null]);
     expect(again.said()).toContain('stopping');
     expect(await findEmbedded({ folder })).toBeNull();

@@ -11,11 +11,15 @@ function fail(problem: unknown): void {
 async function main(): Promise<void> {
   const config = readConfig();
   const standalone = await startStandalone(config, fail);
+  let stopping = false;
   const stop = (): void => {
+    // npm passes on what the terminal has sent already, and people press twice: dying now would leave the database running.
+    if (stopping) return;
+    stopping = true;
     process.stdout.write('stopping …\n');
     standalone.stop().then(() => process.exit(0), fail);
   };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  process.on('SIGINT', stop).on('SIGTERM', stop);
   process.stdout.write(await welcome(config, standalone));
 }
 
