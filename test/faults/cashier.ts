@@ -49,6 +49,18 @@ export class Cashier {
     await this.clerks.act('authoriser1', run, 'release');
   }
 
+  /** Recalls released runs whose execution day has passed before there was a file, as their exception asks: the next run pays what they ordered. */
+  async recallOverdue(): Promise<void> {
+    const today = dayOf(await this.store.now());
+    const runs = await this.store.query<{ id: string }>(`select r.id from payment_runs r join cases c on c.id = r.id where c.state = 'releasing' and r.execution_on < $1::date`, [today]);
+    for (const { id } of runs) {
+      await this.clerks.act('certifier1', id, 'recallRun', { reason: 'Ausführungstag vorbei' }).catch(async (error: unknown) => {
+        // A worker that had begun before the day ended may just have written it.
+        if (await this.file(id) === null) throw error;
+      });
+    }
+  }
+
   /** A run's file, or null while there is none; its bytes are what its hash says. */
   async file(runId: string): Promise<StoredFile | null> {
     const file = await fileOf(this.store, runId);

@@ -44,6 +44,7 @@ export async function chaos(site: Site, { kills: wanted, cases, seed }: Chaos): 
   /** What people do meanwhile, one after the other: two at once would find each other's work done. */
   const deskWork = (atOnce: number): Promise<void> => {
     state.desk = state.desk.then(async () => {
+      await cashier.recallOverdue();
       await cashier.certify(...(await cashier.clerks.payable('due')).slice(0, atOnce));
       const run = (await cashier.clerks.payable('certified')).length > 0 ? await cashier.pay() : null;
       if (run !== null) state.runs.push(run);
