@@ -105,6 +105,17 @@ describe('its counter', () => {
     expect((await readdir(out)).some((name) => /^001-SIM.*\.xml$/.test(name))).toBe(true);
     expect(await serve(['--in', input, '--out', out, '--seed', '5'], (line) => void said.push(line))).toBe(1);
     expect(JSON.parse(await readFile(join(out, 'bank-ledger.json'), 'utf8'))).toMatchObject({ doubled: ['M-1'], payments: [{ endToEndId: 'E-1', orderedCents: '100n' }, { endToEndId: 'E-2' }] });
-    expect(await serve(['--in', input], () => undefined)).toBe(2);
+  });
+
+  test('says how it is asked, and in a sentence what it cannot read', async () => {
+    const told = async (...args: readonly string[]) => {
+      const said: string[] = [];
+      return [await serve(args, (line) => void said.push(line)), said[0]];
+    };
+    expect(await told('--help')).toEqual([0, expect.stringContaining('npm run bank -- --in PAIN001.xml --out FOLDER')]);
+    expect(await told('--in', 'a.xml')).toEqual([2, expect.stringContaining('--in and --out are needed')]);
+    expect(await told('--in', 'a.xml', '--out', here.folder, '--seed', '-1')).toEqual([2, expect.stringContaining('--seed')]);
+    expect(await told('--in', join(here.folder, 'nowhere.xml'), '--out', here.folder)).toEqual([2, expect.stringContaining('nowhere.xml')]);
+    expect(await told('--books')).toEqual([2, expect.stringContaining('--books')]);
   });
 });
