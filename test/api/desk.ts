@@ -45,7 +45,7 @@ export async function openDesk(config: Partial<Config> = {}, { worker, logTo, th
   const log = createLog(logTo ? 'info' : 'silent', logTo);
   const { redisUrl } = testQueue();
   const installation = new Installation({ ...DEMO, redisUrl, ...config }, through ? await through(database.url) : database.url);
-  const imports = [InstallationModule.forRoot(installation), ApiModule, ...(worker ? [WorkerModule.forRoot({ redisUrl, databaseUrl: database.url })] : [])];
+  const imports = [InstallationModule.forRoot(installation), ApiModule, ...(worker ? [WorkerModule.forRoot({ redisUrl, databaseUrl: database.url, prefix: new URL(database.url).pathname.slice(1) })] : [])];
   const app = await NestFactory.create<NestExpressApplication>({ module: Root, imports }, { ...apiOptions(log), abortOnError: false });
   configureApi(app, log);
   await app.listen(0, '127.0.0.1');

@@ -6,7 +6,7 @@ import { seedInstallation } from '#apps/installation';
 import { startOfDay } from '#calendar';
 import type { Json } from '#kernel';
 import { moveClock, type Instant, type Store } from '#store';
-import { freePort, startRedis } from '#test/ground';
+import { eventually, freePort, startRedis } from '#test/ground';
 import { kim } from '#workflows';
 import { Processes, type App, type Running } from './processes.ts';
 
@@ -61,7 +61,10 @@ export async function siteOn({ url: databaseUrl, store, drop, redis: wanted }: {
     moveClock: async (to) => void (await store.transaction((tx) => moveClock(tx, to))),
     loseQueue: () => (redis === null ? truncateQueue(store) : flush(redis.url)),
     takeQueueAway: () => (redis === null ? truncateQueue(store).then(() => async () => undefined) : redis.takeAway()),
-    endLeases: () => endLeases(store),
+    endLeases: async () => {
+      if (!processes.anyAlive) await bury(store);
+      await endLeases(store);
+    },
     close: async () => {
       await processes.killAll();
       await redis?.stop();
@@ -106,6 +109,12 @@ async function truncateQueue(store: Store): Promise<void> {
     `select format('bullmq.%I', tablename) as name from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'`);
   // As a transaction, so that it is tried again when it collides with a worker that is just looking for a job.
   await store.transaction((tx) => tx.query(`truncate ${tables.map(({ name }) => name).join(', ')} cascade`));
+}
+
+/** What the dead had sent to the database before they died would be carried out after their leases were ended, and renew them. */
+async function bury(store: Store): Promise<void> {
+  await eventually('the dead have left the database', async () => (await store.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'tranche'`)).length === 0);
 }
 
 async function endLeases(store: Store): Promise<void> {

@@ -62,6 +62,10 @@ export class Processes {
     return { pid: child.pid ?? 0, said, ready, ended, alive: () => !hasEnded(), kill };
   }
 
+  get anyAlive(): boolean {
+    return this.#children.size > 0;
+  }
+
   async killAll(): Promise<void> {
     await Promise.all([...this.#children].map(async (child) => {
       const ended = once(child, 'exit');

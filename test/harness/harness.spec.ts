@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { allTables } from '#apps/installation';
 import { createDataSource, openStore, schemaDrift } from '#store';
-import { flushRedis, freshDatabase, testQueue, usingDatabase } from '#test/harness';
+import { freshDatabase, usingDatabase } from '#test/harness';
 
 describe('a fresh database', () => {
   test('is migrated, empty, a demo, and nobody else\'s', async () => {
@@ -34,18 +34,5 @@ describe('the tables of the whole installation', () => {
     await dataSource.destroy();
     expect(await database.store.query(`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`))
       .toEqual([{ name: 'migrations' }]);
-  });
-});
-
-describe('flushing', () => {
-  test('refuses a Redis that the suite did not start', async () => {
-    await expect(flushRedis('redis://127.0.0.1:6379')).rejects.toThrow('refusing to flush');
-  });
-
-  test('empties the suite\'s own, where it runs on one', async () => {
-    const { redisUrl } = testQueue();
-    expect(redisUrl === null).toBe(process.env.TRANCHE_TEST_QUEUE !== 'redis');
-    const flushed = flushRedis();
-    await (redisUrl === null ? expect(flushed).rejects.toThrow('refusing to flush') : expect(flushed).resolves.toBeUndefined());
   });
 });
