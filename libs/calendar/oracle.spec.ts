@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  addDays, addWorkingDays, announcement, cutOff, dayOf, endOfDay, finality, isHoliday, isWorkingDay, nextWeekdayFrom, payDate, periodEnd,
+  addDays, addWorkingDays, announcement, cutOff, dayOf, endOfDay, finality, isBankingDay, isHoliday, isWorkingDay, nextWeekdayFrom, payDate, periodEnd,
   rollBackward, rollForward, startOfDay, type Finality, type NotAnnounced,
 } from './index.ts';
 
@@ -13,6 +13,8 @@ interface OracleDay {
   readonly day: string;
   readonly weekday: number;
   readonly holiday: boolean;
+  /** Whether the euro area's payment system is closed. */
+  readonly closed: boolean;
   readonly start: string;
 }
 
@@ -48,7 +50,8 @@ function oracle(): OracleDay[] {
         ordinal += 1;
         const start = `${yesterday.year}-${two(yesterday.month)}-${two(yesterday.day)}T${summer ? '22' : '23'}:00:00.000Z`;
         const holiday = fixed.has(`${month}-${day}`) || aroundEaster.has(ordinal);
-        days.push({ day: `${year}-${two(month)}-${two(day)}`, weekday, holiday, start });
+        const closed = weekday > 5 || ['1-1', '5-1', '12-25', '12-26'].includes(`${month}-${day}`) || [easterOrdinal - 2, easterOrdinal + 1].includes(ordinal);
+        days.push({ day: `${year}-${two(month)}-${two(day)}`, weekday, holiday, closed, start });
         const lastSunday = weekday === 7 && day + 7 > length;
         if (lastSunday && month === 3) summer = true;
         if (lastSunday && month === 10) summer = false;
@@ -63,7 +66,7 @@ function oracle(): OracleDay[] {
 const days = oracle();
 const century = days.filter(({ day }) => day < '2101-01-01');
 const free = ({ weekday, holiday }: OracleDay) => weekday > 5 || holiday;
-const at = (place: number): OracleDay => days[place] ?? { day: '', weekday: 0, holiday: false, start: '' };
+const at = (place: number): OracleDay => days[place] ?? { day: '', weekday: 0, holiday: false, closed: false, start: '' };
 const placeOf = new Map(days.map(({ day }, place) => [day, place]));
 
 function working(place: number, step: 1 | -1): number {
@@ -93,6 +96,10 @@ describe('the days from 2000 to 2100 agree with a second, slow calendar', () => 
   test('holidays and working days', () => {
     expect(differing([...sample, ...changes], ({ day }) => isHoliday(day), ({ holiday }) => holiday)).toEqual([]);
     expect(century.filter((each) => isWorkingDay(each.day) === free(each))).toEqual([]);
+  });
+
+  test('banking days', () => {
+    expect(century.filter(({ day, closed }) => isBankingDay(day) === closed)).toEqual([]);
   });
 
   test('rolling forward and backward', () => {

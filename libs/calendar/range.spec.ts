@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   addDays, addMonths, addWorkingDays, announcement, appealPeriodEnd, atTime, cutOff, dayOf, endOfDay, finality, formatDay, formatEnd,
-  formatInstant, isHoliday, isWorkingDay, nextWeekdayFrom, payDate, periodEnd, retrievalEnd, rollBackward, rollForward, startOfDay, wallClock,
+  formatInstant, isBankingDay, isHoliday, isWorkingDay, nextWeekdayFrom, payDate, periodEnd, retrievalEnd, rollBackward, rollForward, startOfDay, wallClock,
 } from './index.ts';
 
 /** Every exported function of a day, alone or with an argument that is in order. */
 const ofDay: { readonly [name: string]: (day: string) => unknown } = {
-  startOfDay, endOfDay, isHoliday, isWorkingDay, rollForward, rollBackward, appealPeriodEnd, retrievalEnd, finality,
+  startOfDay, endOfDay, isBankingDay, isHoliday, isWorkingDay, rollForward, rollBackward, appealPeriodEnd, retrievalEnd, finality,
   addDays: (day) => addDays(day, 1),
   addMonths: (day) => addMonths(day, -1),
   addWorkingDays: (day) => addWorkingDays(day, 3),

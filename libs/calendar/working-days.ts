@@ -26,6 +26,15 @@ function names(year: number, language: Language): ReadonlyMap<Day, string> {
   return new Map(northRhineWestphalia.getHolidays(year, language).map(({ date, name }) => [date.slice(0, 'YYYY-MM-DD'.length), name]));
 }
 
+/** The holidays on which T2, the Eurosystem's payment system, is closed, as the table writes its rules; all of them are public ones here. */
+const CLOSING_DAYS: ReadonlySet<string> = new Set(['01-01', 'easter -2', 'easter 1', '05-01', '12-25', '12-26']);
+
+const closedOn = remembered((year: number): ReadonlySet<Day> =>
+  new Set(northRhineWestphalia.getHolidays(year).filter(({ rule }) => CLOSING_DAYS.has(rule)).map(({ date }) => date.slice(0, 'YYYY-MM-DD'.length))));
+
+/** Whether banks in the euro area carry payments out: Monday to Friday, and no closing day of T2 (ECB Guideline (EU) 2022/912). */
+export const isBankingDay = remembered((day: Day): boolean => dateOf(day).dayOfWeek <= 5 && !closedOn(dateOf(day).year).has(day));
+
 /** Monday to Friday and no public holiday. */
 export const isWorkingDay = remembered((day: Day): boolean => dateOf(day).dayOfWeek <= 5 && !isHoliday(day));
 

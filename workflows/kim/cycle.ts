@@ -46,6 +46,7 @@ const NEWER = {
   payeeVerificationRequired: false,
   payeeUnattendedWorkingDays: 5 as number | null,
   runReminderWorkingDays: [-1, 0, 1],
+  executionWithinDays: 30,
   certifyingPersons: 1 as 1 | 2,
   unattendedWorkingDays: 20 as number | null,
   escalationWorkingDays: 40 as number | null,
@@ -94,6 +95,8 @@ const round = z.strictObject({
   payeeUnattendedWorkingDays: z.int().min(1).max(200).nullable().default(NEWER.payeeUnattendedWorkingDays),
   /** Finance is reminded of a payment run that nobody has released, or that was released and has no file: so many working days from its execution day. */
   runReminderWorkingDays: z.array(z.int().min(-10).max(20)).max(5).default(NEWER.runReminderWorkingDays),
+  /** How many days ahead a payment run may be carried out: money that is due is not to lie, and its payees not to change meanwhile. */
+  executionWithinDays: z.int().min(1).max(366).default(NEWER.executionWithinDays),
   /** Whether one person certifies a payment factually and arithmetically, or one person each. */
   certifyingPersons: z.union([z.literal(1), z.literal(2)]).default(NEWER.certifyingPersons),
   /** The office is reminded of a case that nobody has touched for so long after the cut-off, and its superiors after so long. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { addWorkingDays, atTime, dayOf, formatDay } from '#calendar';
+import { addDays, addWorkingDays, atTime, dayOf, formatDay, isBankingDay } from '#calendar';
 import { cents, formatEur } from '#money';
 import type { CaseFigures, Clock, ClockFacts, Day, EventDefinition, Failure, Head, Instant, Json, LetterDefinition, MachineDefinition, Requirement, Situation, Stored, Text } from '#kernel';
-import { cycleOf } from './cycle.ts';
+import { budgetOpenUntil, cycleOf } from './cycle.ts';
 import { both, euros, onDay, paragraphs } from './letters/paper.ts';
 import { day, money, words } from './shapes.ts';
 
@@ -39,11 +39,12 @@ const when = (holds: boolean, failure: Failure = {}): true | Failure => (holds ?
 
 const ahead = (executionOn: Json | undefined, at: Instant): true | Failure => when(String(executionOn) >= dayOf(at));
 
-const EXECUTION_AHEAD = {
-  retry: 'never',
-  text: { de: 'Der Ausführungstag liegt in der Vergangenheit.', en: 'The execution day lies in the past.' },
-  remedy: { de: 'Den Lauf zurückholen und mit einem späteren Ausführungstag neu vorbereiten.', en: 'Recall the run and prepare it anew with a later execution day.' },
-} as const;
+/** The day of a run that is to be prepared. */
+const wantedDay = ({ event }: Situation): Day => String(event.data?.['executionOn']);
+
+const PAST: Text = { de: 'Der Ausführungstag liegt in der Vergangenheit.', en: 'The execution day lies in the past.' };
+const AFTER_THE_YEAR: Text = { de: 'Am Ausführungstag ist das Haushaltsjahr der Förderrunde geschlossen.', en: 'On the execution day the budget year of the funding round is closed.' };
+const RECALL_FOR: Text = { de: 'Den Lauf zurückholen und mit einem anderen Ausführungstag neu vorbereiten.', en: 'Recall the run and prepare it anew with another execution day.' };
 
 const ROWS_LEFT = {
   retry: 'afterChange',
@@ -54,13 +55,37 @@ const ROWS_LEFT = {
 /** What a run must satisfy before it is prepared. */
 const openingRequirements: { readonly [name: string]: Requirement } = {
   rowsLeft: { ...ROWS_LEFT, holds: ({ event }) => when(Number(event.data?.['count']) > 0) },
-  executionAhead: { ...EXECUTION_AHEAD, holds: ({ event }) => ahead(event.data?.['executionOn'], event.at) },
+  executionAhead: {
+    retry: 'never', text: PAST, remedy: { de: 'Heute oder einen späteren Tag wählen.', en: 'Choose today or a later day.' },
+    holds: (situation) => ahead(wantedDay(situation), situation.event.at),
+  },
+  executionOnBankingDay: {
+    retry: 'never',
+    text: { de: 'Am Ausführungstag führen Banken nichts aus: Er ist ein Wochenende oder ein Feiertag des Zahlungsverkehrs.', en: 'Banks carry nothing out on the execution day: it is a weekend or a closing day of the payment system.' },
+    remedy: { de: 'Einen Bankarbeitstag wählen.', en: 'Choose a banking day.' },
+    holds: (situation) => when(isBankingDay(wantedDay(situation))),
+  },
+  executionWithinDays: {
+    retry: 'never',
+    text: { de: 'Der Ausführungstag liegt weiter voraus, als die Förderrunde es zulässt.', en: 'The execution day lies further ahead than the funding round allows.' },
+    remedy: { de: 'Einen früheren Tag wählen: Was fällig ist, wird bald gezahlt.', en: 'Choose an earlier day: what is due is paid soon.' },
+    holds: (situation) => when(wantedDay(situation) <= addDays(dayOf(situation.event.at), cycleOf(situation.facts.cycle).executionWithinDays)),
+  },
+  executionInBudgetYear: {
+    retry: 'never', text: AFTER_THE_YEAR,
+    remedy: { de: 'Einen früheren Tag wählen, oder die Administration setzt einen späteren Haushaltsschluss.', en: 'Choose an earlier day, or the administration sets a later end of the budget year.' },
+    holds: (situation) => when(wantedDay(situation) <= budgetOpenUntil(cycleOf(situation.facts.cycle))),
+  },
 };
 
 /** The requirements of a run, by the name that is also the refusal's code. */
 const requirements: { readonly [name: string]: Requirement<PaymentRun> } = {
   rowsLeft: { ...ROWS_LEFT, holds: ({ context }) => when(context.count > 0) },
-  executionAhead: { ...EXECUTION_AHEAD, holds: ({ context, event }) => ahead(context.executionOn, event.at) },
+  executionAhead: { retry: 'never', text: PAST, remedy: RECALL_FOR, holds: ({ context, event }) => ahead(context.executionOn, event.at) },
+  executionInBudgetYear: {
+    retry: 'afterChange', text: AFTER_THE_YEAR, remedy: RECALL_FOR,
+    holds: ({ context, facts }) => when(context.executionOn <= budgetOpenUntil(cycleOf(facts.cycle))),
+  },
   certifiedByOthers: {
     retry: 'never',
     text: { de: 'Sie haben mindestens eine Rate dieses Laufs festgestellt und dürfen ihn nicht freigeben.', en: 'You certified at least one instalment of this run and may not release it.' },

@@ -39,8 +39,25 @@ describe('a payment run', () => {
 
   test('is opened by finance, with something to pay, for a day that has not passed', () => {
     expect(opening(DATA)).toEqual([]);
-    expect(opening({ ...DATA, count: 0, executionOn: '2028-05-01' }, person('officer1', 'caseOfficer'))).toEqual(['wrongRole', 'rowsLeft', 'executionAhead']);
+    expect(opening({ ...DATA, count: 0, executionOn: '2028-04-28' }, person('officer1', 'caseOfficer'))).toEqual(['wrongRole', 'rowsLeft', 'executionAhead']);
     expect(opening({ ...DATA, executionOn: '2028-05-02' })).toEqual([]);
+  });
+
+  test('is carried out on a banking day, soon, and within the budget year', () => {
+    const on = (executionOn: string, cycle = facts().cycle, at = AT) =>
+      judgeOpening(runHead, { type: 'open', at, actor: PREPARER, data: { ...DATA, executionOn } }, facts({ cycle })).map(({ code }) => code);
+    // Ascension Day is no working day in North Rhine-Westphalia, but banks work.
+    expect(['2028-05-06', '2028-05-07', '2028-05-25'].map((day) => on(day))).toEqual([['executionOnBankingDay'], ['executionOnBankingDay'], []]);
+    expect(['2028-06-01', '2028-06-02'].map((day) => on(day))).toEqual([[], ['executionWithinDays']]);
+    expect(on('2028-06-02', { ...kim.cycle.default(2028) as object, executionWithinDays: 31 })).toEqual([]);
+    expect(['2028-12-29', '2029-01-02'].map((day) => on(day, facts().cycle, '2028-12-20T08:00:00.000Z'))).toEqual([[], ['executionInBudgetYear']]);
+    expect(on('2029-01-02', { ...kim.cycle.default(2028) as object, budgetOpenUntil: '2029-01-31' }, '2028-12-20T08:00:00.000Z')).toEqual([]);
+  });
+
+  test('is not released for a day after the budget year, which may have been shortened since', () => {
+    const move = step({ programme: kim, machine: 'paymentRun', stored: begun(), facts: facts({ cycle: { ...kim.cycle.default(2028) as object, budgetOpenUntil: '2028-05-03' } }) },
+      { type: 'release', at: AT, actor: RELEASER, data: {} });
+    expect(move.ok ? [] : move.reasons.map(({ code }) => code)).toEqual(['executionInBudgetYear']);
   });
 
   test('takes every arrow, each with its work', () => {

@@ -15,7 +15,7 @@ export const paymentRun: Lifecycle = {
         remindRelease: { actions: [letter('runUnreleased')] },
         dropRow: { actions: [take('droppedRow')] },
         recallRun: { target: 'recalled', actions: [run] },
-        release: { guard: all('rowsLeft', 'certifiedByOthers', 'executionAhead'), target: 'releasing', actions: [take('release'), run] },
+        release: { guard: all('rowsLeft', 'certifiedByOthers', 'executionAhead', 'executionInBudgetYear'), target: 'releasing', actions: [take('release'), run] },
       },
     },
     releasing: {
