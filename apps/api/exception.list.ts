@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import { runWaitTold } from '#apps/installation';
 import { ClocksService } from '#cases';
 import type { Role, Text } from '#kernel';
 import { isDead, LettersService, type Trouble } from '#letters';
@@ -47,31 +48,16 @@ const newestFirst = (a: Place, b: Place): number => (a.at === b.at ? (a.id < b.i
 const givenUp = ({ id, queue, caseId, failedAt, error, failures }: FailedEffect): Item => ({
   id: `effect-${id}`, kind: 'effect', case: caseId, name: queue, at: failedAt,
   ...(queue === 'runs' && { owner: [...BANK_CLERKS] }),
-  text: (error === 'executionAhead' ? RUN_WAITS.past : refusedByBanks(error)) ?? { de: `Nach ${failures} Versuchen aufgegeben: ${error}`, en: `Given up after ${failures} attempts: ${error}` },
+  text: (queue === 'runs' ? runWaitTold(error) : null) ?? refusedByBanks(error) ?? { de: `Nach ${failures} Versuchen aufgegeben: ${error}`, en: `Given up after ${failures} attempts: ${error}` },
 });
 
 const notYet = ({ id, queue, caseId, putAt, error, failures }: OverdueEffect): Item => ({
   id: `effect-${id}`, kind: 'effect', case: caseId, name: queue, at: putAt, ...(queue === 'runs' && { owner: [...BANK_CLERKS] }),
-  text: failures === 0 ? RUN_WAITS[error === 'paymentsNotFrozen' ? 'frozen' : 'rows'] : {
+  text: (queue === 'runs' ? runWaitTold(error) : null) ?? {
     de: `Seit über einer Stunde nicht gelungen, nach ${failures} Versuchen: ${error}. Es wird weiter versucht.`,
     en: `Not done for more than an hour, after ${failures} attempts: ${error}. It is tried again.`,
   },
 });
-
-const RUN_WAITS: { readonly [why in 'rows' | 'frozen' | 'past']: Text } = {
-  rows: {
-    de: 'Der Zahlungslauf ist freigegeben, aber ohne Datei: Mindestens eine Rate wartet. Seine Zeilen nennen den Grund; bitte beheben oder den Lauf zurückholen.',
-    en: 'The payment run is released but has no file: at least one instalment waits. Its rows say why; please clear that or recall the run.',
-  },
-  past: {
-    de: 'Der Zahlungslauf hat keine Datei: Sein Ausführungstag ging vorbei, solange eine Rate wartete. Bitte zurückholen und neu vorbereiten; was schon angeordnet ist, gehört in den neuen Lauf.',
-    en: 'The payment run has no file: its execution day passed while an instalment waited. Please recall it and prepare it anew; what has been ordered belongs into the new run.',
-  },
-  frozen: {
-    de: 'Der Zahlungslauf ist freigegeben, aber ohne Datei: Alle Zahlungen stehen still. Bitte klären, was hinausging, und die Zahlungen wieder zulassen oder den Lauf zurückholen.',
-    en: 'The payment run is released but has no file: payments are frozen. Please find out what went out and lift the freeze, or recall the run.',
-  },
-};
 
 /** What a bank would refuse is not given up after attempts, but at once: trying again would not mend it, a person can. */
 function refusedByBanks(error: string): Text | null {

@@ -1,8 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { flagsBeside, type PayeeFlag } from '#apps/installation';
+import { flagsBeside, STANDING_STILL, type PayeeFlag } from '#apps/installation';
 import { CasesService, Programmes, type Prepared } from '#cases';
-import type { Actor } from '#kernel';
+import type { Actor, Checked } from '#kernel';
+import { FreezeService } from '#payments';
 import { Store } from '#store';
 import { Answers, SignedIn } from './answers.ts';
 import { Caller, OfCase, TheCase, type Place } from './case.guard.ts';
@@ -23,21 +24,31 @@ export class ReadinessController {
   readonly #cases: CasesService;
   readonly #store: Store;
   readonly #programmes: Programmes;
+  readonly #freezes: FreezeService;
 
-  constructor(cases: CasesService, store: Store, programmes: Programmes) {
+  constructor(cases: CasesService, store: Store, programmes: Programmes, freezes: FreezeService) {
     this.#cases = cases;
     this.#store = store;
     this.#programmes = programmes;
+    this.#freezes = freezes;
   }
 
   @Get()
   @ApiOperation({ summary: 'What is still missing for the payment of an instalment, or of each open instalment of an application' })
   @Answers({ status: 200, schema: readiness, refuses: [404] })
   async read(@TheCase() { id }: Place, @Caller() actor: Actor): Promise<{ items: readonly (Prepared & Told)[] }> {
-    const items = await this.#cases.readiness(id, actor, await this.#store.now());
-    if (items === null) throw new Problem('notFound');
+    const prepared = await this.#cases.readiness(id, actor, await this.#store.now());
+    if (prepared === null) throw new Problem('notFound');
+    const standing = await this.#standing();
+    const items = prepared.map((item) => ({ ...item, ready: item.ready && standing.ok, checks: [...item.checks, standing] }));
     if (actor.organisation !== null) return { items };
     const flags = await flagsBeside(this.#store, this.#programmes, items.map((item) => item.case));
     return { items: items.map((item) => ({ ...item, flags: flags(item.case) })) };
+  }
+
+  /** What no instalment knows of itself: whether payments stand still, each of them. */
+  async #standing(): Promise<Checked> {
+    const freeze = await this.#freezes.current();
+    return { ...STANDING_STILL, ok: freeze === null, since: freeze?.at ?? null, owner: 'financeAuthoriser' };
   }
 }

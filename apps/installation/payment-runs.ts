@@ -3,8 +3,9 @@ import { SYSTEM, type Actor, type Instant } from '#kernel';
 import type { DecidedRow } from '#payments';
 import type { Store, Tx } from '#store';
 import { flagsBeside } from './payee.flags.ts';
-import { worded } from './run.reasons.ts';
+import { STANDING_STILL, worded } from './run.reasons.ts';
 import { previewRun, type RunPreview, type Sources } from './run.preview.ts';
+import { RELEASING } from './run.waits.ts';
 
 interface Command {
   readonly actor: Actor;
@@ -43,6 +44,8 @@ const PREVIEW_CURRENT: Refusal = {
   }],
 };
 
+const NOT_FROZEN: Refusal = { code: STANDING_STILL.code, reasons: [{ ...STANDING_STILL, retry: 'later' }] };
+
 const ROW_OPEN: Refusal = {
   code: 'rowOpen',
   reasons: [{
@@ -70,13 +73,16 @@ export class PaymentRuns {
     return flagsBeside(this.store, this.rounds.programmes, caseIds);
   }
 
-  /** Up to `limit` rows of a run after `after`, by position; one that is authorised and waits says what for. */
+  /** Up to `limit` rows of a run after `after`, by position; once it is released, each that is still open says what it waits for. */
   async rows(runId: string, page: { readonly after?: number; readonly limit: number }): Promise<readonly DecidedRow[]> {
     const rows = await this.sources.runs.rows(runId, page);
-    const open = rows.filter(({ verdict, result }) => verdict === 'ok' && result === null).map(({ caseId }) => caseId);
-    const prospects = await this.sources.survey.of(open, { ordering: true, actor: SYSTEM, at: await this.store.now() });
-    const waiting = new Map(prospects.filter(({ view, payment }) => view.state === payment?.order.state).map(({ view, reasons }) => [view.id, worded(reasons)]));
-    return rows.map((row) => ({ ...row, reasons: waiting.get(row.caseId) ?? row.reasons }));
+    const open = new Set(rows.filter(({ verdict, result }) => verdict === 'ok' && result === null).map(({ caseId }) => caseId));
+    if (open.size === 0 || (await this.cases.read(runId, SYSTEM))?.state !== RELEASING) return rows;
+    const freeze = await this.sources.freezes.current();
+    const prospects = await this.sources.survey.of([...open], { ordering: true, actor: SYSTEM, at: await this.store.now() });
+    const against = new Map(prospects.filter(({ view, payment }) => view.state === payment?.order.state).map(({ view, reasons }) => [view.id, reasons]));
+    const waits = (caseId: string) => worded([...(freeze === null ? [] : [STANDING_STILL]), ...against.get(caseId) ?? []]);
+    return rows.map((row) => (open.has(row.caseId) && row.result === null ? { ...row, reasons: waits(row.caseId) } : row));
   }
 
   /** Prepares what was seen in the preview, and nothing else. The view is the run's case. */
@@ -92,6 +98,7 @@ export class PaymentRuns {
         data: { executionOn, count, sumCents, blocked, rowsHash: found, certifiers }, actor, at, key,
       });
       if (outcome.replayed || (!outcome.ok && outcome.refusal.code === 'wrongRole')) return outcome;
+      if (await this.sources.freezes.current(tx) !== null) throw new Withdrawn(NOT_FROZEN);
       if (found !== rowsHash) throw new Withdrawn(PREVIEW_CURRENT);
       if (!outcome.ok) return outcome;
       const { id, fileNumber } = outcome.view;

@@ -3,9 +3,9 @@ import { digest, SYSTEM, type Actor, type Instant, type PaymentCourse } from '#k
 import { cents, sum, type Cents } from '#money';
 import { checkTransfer, endToEndId, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
 import { amountIn, payeeIn, purposeIn } from './run.payee.ts';
-import { GONE_OUT, IN_ANOTHER_RUN, NOT_CERTIFIED, SINCE_ORDERED, STANDING_STILL } from './run.reasons.ts';
+import { GONE_OUT, inAnotherRun, NOT_CERTIFIED, ORDER_TO_WRITE, SINCE_ORDERED, STANDING_STILL, worded } from './run.reasons.ts';
 
-/** What a run would pay now: every instalment that is due, payable or not, and what follows from them. */
+/** What a run would pay now: every instalment that is due and that no file holds, payable or not, and what follows from them. */
 export interface RunPreview {
   readonly rows: readonly RunRow[];
   /** Of those that would be paid. */
@@ -41,18 +41,20 @@ export interface Lookout {
 }
 
 /** Collects what a run would pay: by the same step that later authorises each row, so the preview cannot say otherwise. */
-export async function previewRun({ survey, runs, freezes }: Sources, { cycleId, payment: { machine, certify, authorise }, at }: Lookout): Promise<RunPreview> {
+export async function previewRun({ survey, runs, freezes }: Sources, { cycleId, payment: { machine, certify, authorise, order }, at }: Lookout): Promise<RunPreview> {
   const standing = (state: string) => survey.standing({ cycleId, machine, states: [state], limit: MOST_ROWS });
-  const [due, certified] = [await standing(certify.state), await standing(authorise.state)];
+  const [due, certified, authorised] = [await standing(certify.state), await standing(authorise.state), await standing(order.state)];
   const ordered = await runs.ordersWithoutRun(cycleId, MOST_ROWS);
-  const soFar = await runs.ordersSoFar([...due, ...certified]);
-  const orderOf = new Map(ordered.map((order) => [order.caseId, order]));
+  const soFar = await runs.ordersSoFar([...due, ...certified, ...authorised]);
+  const orderOf = new Map(ordered.map((each) => [each.caseId, each]));
   const candidates = [
     ...await survey.each(due, { event: certify.event, data: certify.data, actor: ANYBODY, at }, (prospect) => openRow(prospect, soFar, [NOT_CERTIFIED, ...prospect.reasons])),
     ...await survey.each(certified, { event: authorise.event, data: {}, actor: ANYBODY, at }, (prospect) => openRow(prospect, soFar, prospect.reasons)),
+    ...await survey.each(authorised, { ordering: true, actor: SYSTEM, at }, (prospect) => openRow(prospect, soFar, [ORDER_TO_WRITE, ...prospect.reasons])),
+    ...(await runs.orderedInRuns(cycleId, MOST_ROWS)).map(({ position: _, ...row }): Candidate => ({ ...row, verdict: 'blocked', certifiers: [], purpose: undefined })),
     ...(await survey.each([...orderOf.keys()], { ordering: true, actor: SYSTEM, at }, (prospect) => orderedRow(orderOf.get(prospect.view.id), prospect))).flat(),
   ];
-  return summed(await held({ runs, freezes }, candidates));
+  return summed(await held({ survey, runs, freezes }, candidates, at));
 }
 
 /** An instalment that is still to be authorised. */
@@ -79,18 +81,18 @@ function orderedRow(order: PaymentOrder | undefined, prospect: Prospect): readon
   }];
 }
 
-const worded = (reasons: readonly RowReason[]): readonly RowReason[] => reasons.map(({ code, text, remedy }) => ({ code, text, remedy }));
-
 /** Who ever answered for a payment of the family as a certifier. */
 const certifiersOf = ({ acts, payment }: Prospect): readonly string[] => (payment?.certify.acts ?? []).flatMap((event) => acts[event] ?? []);
 
 /** What stands against a payment beside its instalment: another run, a restore, a freeze; else what a bank would refuse, while it can still be mended. */
-async function held({ runs, freezes }: Omit<Sources, 'survey'>, candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
+async function held({ survey, runs, freezes }: Sources, candidates: readonly Candidate[], at: Instant): Promise<readonly Candidate[]> {
   const references = candidates.map((row) => row.endToEndId);
   const [live, gone, freeze] = [await runs.liveIn(references), await freezes.goneOut(references), await freezes.current()];
+  const nameOf = new Map(await survey.each([...new Set(live.values())], { actor: SYSTEM, at }, ({ view }) => [view.id, view.fileNumber] as const));
   return candidates.map((row): Candidate => {
+    const other = live.get(row.endToEndId);
     const against: RowReason[] = [
-      ...(live.has(row.endToEndId) ? [IN_ANOTHER_RUN] : []), ...(gone.has(row.endToEndId) ? [GONE_OUT] : []), ...(freeze === null ? [] : [STANDING_STILL]),
+      ...(other === undefined ? [] : [inAnotherRun(nameOf.get(other) ?? other)]), ...(gone.has(row.endToEndId) ? [GONE_OUT] : []), ...(freeze === null ? [] : [STANDING_STILL]),
     ];
     if (against.length === 0 && row.verdict === 'ok') against.push(...refusedByBanks(row));
     return against.length === 0 ? row : { ...row, verdict: 'blocked', reasons: [...row.reasons, ...against] };

@@ -52,11 +52,21 @@ export const NOT_CERTIFIED: RowReason = {
   remedy: { de: 'Die Feststellung nachholen; danach gehört sie in den nächsten Lauf.', en: 'Certify it; then it belongs into the next run.' },
 };
 
-/** A payment lives in one run only. */
-export const IN_ANOTHER_RUN: RowReason = {
+/** A payment lives in one run only; by that one's file number. */
+export const inAnotherRun = (fileNumber: string): RowReason => ({
   code: 'inNoOtherRun',
-  text: { de: 'Die Zahlung ist schon in einem anderen Lauf.', en: 'The payment is already in another run.' },
-  remedy: { de: 'Den anderen Lauf abschließen oder zurückholen.', en: 'Finish or recall the other run.' },
+  text: { de: `Die Zahlung ist schon im Zahlungslauf ${fileNumber}.`, en: `The payment is already in payment run ${fileNumber}.` },
+  remedy: { de: 'Diesen Lauf freigeben und abschließen oder zurückholen.', en: 'Release and finish that run, or recall it.' },
+});
+
+/** Both of its signatures are there, its order is not: something holds it up, or a worker is about to write it. */
+export const ORDER_TO_WRITE: RowReason = {
+  code: 'orderWritten',
+  text: { de: 'Die Rate ist angeordnet, aber ihr Zahlungsauftrag ist noch nicht geschrieben.', en: 'The instalment is authorised but its payment order is not written yet.' },
+  remedy: {
+    de: 'Aufheben, was ihn aufhält, oder die Rate zurückholen; steht nichts entgegen, die Vorschau gleich noch einmal abrufen.',
+    en: 'Lift what holds it up, or recall the instalment; where nothing stands against it, get the preview again in a moment.',
+  },
 };
 
 /** Nothing is paid until a person has said what went out. */

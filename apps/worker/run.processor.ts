@@ -1,7 +1,7 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import { GONE_OUT } from '#apps/installation';
+import { GONE_OUT, RELEASING, type RunWait } from '#apps/installation';
 import { CasesService, lockFamily, staysIn, type CaseView } from '#cases';
 import { SYSTEM } from '#kernel';
 import { keepFile, RunsService } from '#payments';
@@ -10,8 +10,11 @@ import type { Carried, EffectOf, Hindrance } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
 import { fileOfRun } from './run.file.ts';
-import { RELEASING, RunRows } from './run.rows.ts';
+import { RunRows } from './run.rows.ts';
 import { FROZEN, Surroundings } from './surroundings.ts';
+
+/** Not every row has come to its end. */
+const ROWS_WAIT = { is: 'waits', why: 'rowsDecided' satisfies RunWait } as const;
 
 /** Looked at again after this while orders are being written; a run that has been looked at so often waits for people, and the usual pause does. */
 const SOON_MS = 500;
@@ -41,7 +44,7 @@ export class RunProcessor extends WorkerHost {
     if (run.state !== RELEASING) return { is: 'done' };
     if (await this.around.frozen()) return FROZEN;
     const left = await this.rows.forward(rootId, await this.around.sender(rootId, journalSeq));
-    if (left > 0) return { is: 'waits', why: 'rowsDecided', ...(attempt < OFTEN && { afterMs: SOON_MS }) };
+    if (left > 0) return { ...ROWS_WAIT, ...(attempt < OFTEN && { afterMs: SOON_MS }) };
     return { is: 'done', conclude: (tx) => this.export(tx, run), committed: () => crashPoint('after-file') };
   }
 
@@ -60,7 +63,7 @@ export class RunProcessor extends WorkerHost {
     const prepared = await this.runs.run(run.id, tx);
     if (prepared === null) return { is: 'refused', why: 'the run has no rows' };
     await this.runs.leaveGoneOut(tx, run.id, GONE_OUT);
-    if (!await this.rows.letGoOfAnswered(tx, run.id)) return { is: 'waits', why: 'rowsDecided', afterMs: SOON_MS };
+    if (!await this.rows.letGoOfAnswered(tx, run.id)) return { ...ROWS_WAIT, afterMs: SOON_MS };
     const { ordered, refused, orderedCents } = await this.runs.tally(tx, run.id);
     const at = await legalTime(tx);
     if (ordered === 0) return this.tell(tx, run.id, 'nothingOrdered', { refused }, at);

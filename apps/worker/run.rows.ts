@@ -1,12 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ANSWERED, CHANGED, GONE_OUT, RECALLED, RELEASER_GONE, SINCE_ORDERED, worded } from '#apps/installation';
+import { ANSWERED, CHANGED, GONE_OUT, RECALLED, RELEASER_GONE, RELEASING, SINCE_ORDERED, worded } from '#apps/installation';
 import { CasesService, leftState, staysIn, Survey, type Outcome, type Prospect } from '#cases';
 import { SYSTEM, underWay, type Actor } from '#kernel';
 import { FreezeService, RunsService, type DecidedRow, type PaymentOrder, type RowReason } from '#payments';
 import { crashPoint, legalTime, Store, type Tx } from '#store';
-
-/** Released, and not yet a file: until then the run can be recalled. */
-export const RELEASING = 'releasing';
 
 /** Rows looked at together, and those of them authorised at the same time: each is a family of its own. */
 const PAGE = 200;

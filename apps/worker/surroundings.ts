@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { RunWait } from '#apps/installation';
 import { loadJournal } from '#cases';
 import { IdentityService } from '#identity';
 import type { Actor } from '#kernel';
@@ -7,7 +8,7 @@ import { Store, type Runner, type Tx } from '#store';
 import type { Hindrance } from './effects.ts';
 
 /** Nothing is ordered and no file is written until a person has said what went out. */
-export const FROZEN: Hindrance = { is: 'waits', why: 'paymentsNotFrozen' };
+export const FROZEN: Hindrance = { is: 'waits', why: 'paymentsNotFrozen' satisfies RunWait };
 
 /** What a processor asks beside its effect: whether payments stand still, and who stands behind a step. */
 @Injectable()

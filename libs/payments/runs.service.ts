@@ -63,8 +63,9 @@ export interface RunTally {
   readonly orderedCents: Cents;
 }
 
-const ROW = `position, case_id as "caseId", file_number as "fileNumber", applicant_name as "applicantName", case_version as "caseVersion",
-  end_to_end_id as "endToEndId", amount_cents as "amountCents", holder, iban, verdict, reasons, result, decided_at as "decidedAt", order_id as "orderId"`;
+const SEEN = `r.position, r.case_id as "caseId", r.file_number as "fileNumber", r.applicant_name as "applicantName", r.case_version as "caseVersion",
+  r.end_to_end_id as "endToEndId", r.amount_cents as "amountCents", r.holder, r.iban, r.verdict, r.reasons`;
+const ROW = `${SEEN}, r.result, r.decided_at as "decidedAt", r.order_id as "orderId"`;
 
 /** The rows of payment runs. A run itself is a case; here is what it is about. */
 @Injectable()
@@ -101,7 +102,7 @@ export class RunsService {
     readonly after?: number; readonly limit: number; readonly undecided?: boolean; readonly orderedBefore?: string | null;
   }): Promise<DecidedRow[]> {
     return this.#store.query<DecidedRow>(
-      `select ${ROW} from payment_run_rows where run_id = $1 and position > $2 and (not $3 or (verdict = 'ok' and result is null))
+      `select ${ROW} from payment_run_rows r where run_id = $1 and position > $2 and (not $3 or (verdict = 'ok' and result is null))
          and ($5::timestamptz is null or (result = 'ordered' and decided_at < $5)) order by position limit $4`, [runId, after, undecided, limit, orderedBefore]);
   }
 
@@ -112,7 +113,7 @@ export class RunsService {
 
   /** One row of a run, or null. */
   async row(runner: Runner, runId: string, caseId: string): Promise<DecidedRow | null> {
-    const [row] = await runner.query<DecidedRow>(`select ${ROW} from payment_run_rows where run_id = $1 and case_id = $2`, [runId, caseId]);
+    const [row] = await runner.query<DecidedRow>(`select ${ROW} from payment_run_rows r where run_id = $1 and case_id = $2`, [runId, caseId]);
     return row ?? null;
   }
 
@@ -194,6 +195,16 @@ export class RunsService {
          and not exists (select 1 from payment_orders later where later.case_id = o.case_id and later.sequence > o.sequence)
          and not exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id)
        order by id limit $2`, [cycleId, limit]);
+  }
+
+  /** Rows of runs without a file, by position, whose order is written and was not replaced: whoever prepares another run sees where they are. */
+  orderedInRuns(cycleId: string, limit: number): Promise<RunRow[]> {
+    return this.#store.query<RunRow>(
+      `select ${SEEN} from payment_run_rows r join payment_runs on payment_runs.id = r.run_id join payment_orders o on o.end_to_end_id = r.end_to_end_id
+       where payment_runs.cycle_id = $1 and r.verdict = 'ok' and (r.result is null or r.result = 'ordered')
+         and not exists (select 1 from payment_files f where f.run_id = r.run_id)
+         and not exists (select 1 from payment_orders later where later.case_id = o.case_id and later.sequence > o.sequence)
+       order by r.run_id, r.position limit $2`, [cycleId, limit]);
   }
 
   /** The orders of these payments, by EndToEndId. */

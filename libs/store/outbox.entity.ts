@@ -45,8 +45,8 @@ export class OutboxRow {
   @Column('text', { nullable: true })
   error: string | null;
 
-  /** In real time. */
-  @Column({ type: 'timestamptz', name: 'put_at', precision: 3, default: () => 'clock_timestamp()' })
+  /** In legal time; the other instants are real ones. */
+  @Column({ type: 'timestamptz', name: 'put_at', precision: 3, default: () => 'tranche_now()' })
   putAt: string;
 
   /** The effect whose work did this one's along with its own. */

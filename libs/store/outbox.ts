@@ -154,7 +154,7 @@ export async function republish(runner: Runner, epoch?: string): Promise<number>
 }
 
 /** Which part of a list of effects: the newest first, older than `before`. There they are called `effect-ID`, and that is how they are ordered. */
-export interface EffectPage {
+interface EffectPage {
   readonly before?: { readonly at: Instant; readonly id: string };
   readonly limit?: number;
 }
@@ -163,11 +163,11 @@ export interface EffectPage {
 export const listFailed = (runner: Runner, page: EffectPage = {}): Promise<FailedEffect[]> =>
   listEffects<FailedEffect>(runner, { columns: 'failed_at as "failedAt", error', condition: 'failed_at is not null', at: 'failed_at', ...page });
 
-/** Effects that have neither been done nor given up for `minutes` of real time: they fail and are tried again, or, in one of `queues`, wait for something else. */
+/** Effects that have neither been done nor given up for `minutes` of legal time: they fail and are tried again, or, in one of `queues`, wait for something else. */
 export const listOverdue = (runner: Runner, { minutes, queues, ...page }: EffectPage & { readonly minutes: number; readonly queues: readonly EffectOrder['queue'][] }): Promise<OverdueEffect[]> =>
   listEffects<OverdueEffect>(runner, {
     columns: 'put_at as "putAt", error', at: 'put_at', ...page, values: [minutes, queues],
-    condition: `${OPEN} and error is not null and put_at < clock_timestamp() - $4::integer * interval '1 minute' and (failures > 0 or queue = any($5))`,
+    condition: `${OPEN} and error is not null and put_at < tranche_now() - $4::integer * interval '1 minute' and (failures > 0 or queue = any($5))`,
   });
 
 /** Takes a case's effects that were given up off the list: something else has made them pointless. */

@@ -14,6 +14,11 @@ beforeAll(async () => {
   for (const index of [0, 1]) await (await first(index)).go('certify');
 });
 
+interface Readiness {
+  readonly ready: boolean;
+  readonly checks: readonly { readonly code: string; readonly ok: boolean; readonly since: string | null; readonly owner: string }[];
+}
+
 const freeze = (account: string, path: string, body: { readonly [field: string]: string | readonly string[] }) =>
   office().client.ask<{ frozen: boolean; code: string }>(account, 'POST', `/payments/freeze${path}`, { body });
 
@@ -29,6 +34,7 @@ describe('a database that was restored from a backup in the middle of a run', ()
     expect(await run.view()).toMatchObject({ state: 'releasing', results: { undecided: 2 }, file: null });
     expect(await office().client.get('auditor1', '/payments/freeze')).toMatchObject({ frozen: true, freeze: { account: 'system' } });
     expect((await Run.preview(office())).rows.flatMap(({ reasons }) => reasons.map(({ code }) => code))).toContain('paymentsNotFrozen');
+    expect((await run.rows()).filter(({ result, verdict }) => verdict === 'ok' && result === null).map(({ reasons }) => reasons.map(({ code }) => code))).toEqual([['paymentsNotFrozen'], ['paymentsNotFrozen']]);
 
     const [gone] = await run.rows();
     expect((await freeze('certifier1', '/lift', { reason: 'geprüft', goneOut: [] })).status).toBe(403);
@@ -61,6 +67,20 @@ describe('a database that was restored while no run was under work', () => {
     expect(await office().store.query('select account from payment_freezes where lifted_at is null')).toEqual([{ account: 'system' }]);
     must('lift', await freeze('authoriser1', '/lift', { reason: 'Bankportal geprüft', goneOut: [] }));
     await (await first(3)).reaches('exported');
+  });
+});
+
+describe('while payments stand still', () => {
+  const ready = async (story: Story) => (await office().client.get<{ items: readonly Readiness[] }>('auditor1', `/cases/${story.id}/readiness`)).items[0];
+
+  test('no run is prepared, and readiness says so of every instalment, and since when', async () => {
+    const planned = await (stories[1] as Story).instalment(2);
+    expect((await ready(planned))?.checks.find(({ code }) => code === 'paymentsNotFrozen')).toMatchObject({ ok: true, since: null });
+    must('freeze', await freeze('certifier1', '', { reason: 'Verdacht auf Betrug' }));
+    expect((await Run.try(office(), 'certifier1', await Run.preview(office()))).body).toMatchObject({ code: 'paymentsNotFrozen', reasons: [{ remedy: { en: expect.stringContaining('second person') } }] });
+    const stopped = await ready(planned);
+    expect([stopped?.ready, stopped?.checks.at(-1)]).toMatchObject([false, { code: 'paymentsNotFrozen', ok: false, owner: 'financeAuthoriser', since: expect.stringMatching(/^2056-05-02T/) }]);
+    must('lift', await freeze('authoriser1', '/lift', { reason: 'geklärt', goneOut: [] }));
   });
 });
 

@@ -15,6 +15,7 @@ interface Exception {
 
 const PAY_DAY = '2056-05-02';
 const THE_DAY_AFTER = '2056-05-03';
+const MORE_THAN_AN_HOUR_LATER = '11:00';
 
 const office = usingOffice();
 const here = {} as { held: Story; free: Story; run: Run };
@@ -29,9 +30,6 @@ beforeAll(async () => {
 
 const exceptions = async () => (await office().client.get<{ items: readonly Exception[] }>('officer1', '/exceptions')).items;
 const results = async () => (await here.run.rows()).map(({ result, reasons }) => [result, reasons.map(({ code }) => code)]);
-/** As if so much real time had gone by. */
-const wait = (hours: number) => office().store.query(`update outbox set put_at = put_at - $1::integer * interval '1 hour' where done_at is null`, [hours]);
-
 describe('a released run whose file is not written', () => {
   test('says of the row that waits what for', async () => {
     await office().queue('payouts').pause();
@@ -45,9 +43,16 @@ describe('a released run whose file is not written', () => {
     expect(String(table.body)).toContain('Zahlungssperre');
   });
 
+  test('keeps its payments out of other runs, whose previews say where they are and what they wait for', async () => {
+    const preview = await Run.preview(office());
+    expect(preview.rows.map(({ verdict, reasons }) => [verdict, ...reasons.map(({ code }) => code)])).toEqual([['blocked', 'orderWritten', 'noHoldInScope', 'inNoOtherRun'], ['blocked', 'inNoOtherRun']]);
+    expect(preview.rows[1]?.reasons[0]?.text.de).toContain('KIM-2056-Z0001');
+    expect(preview.count).toBe(0);
+  });
+
   test('is no exception at once, but after an hour, for those who pay', async () => {
     expect(await exceptions()).toEqual([]);
-    await wait(2);
+    await office().clock(PAY_DAY, MORE_THAN_AN_HOUR_LATER);
     expect(await exceptions()).toMatchObject([{ kind: 'effect', case: here.run.id, name: 'runs', owner: ['financeCertifier', 'financeAuthoriser'], text: { en: expect.stringContaining('at least one instalment waits') } }]);
   });
 

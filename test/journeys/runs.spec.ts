@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { run as ctl } from '#apps/ctl';
 import { digest } from '#kernel';
-import { must } from './client.ts';
+import { must, type Problem } from './client.ts';
 import { Run } from './run.ts';
 import { recordsOf } from '#test/sheets';
 import { PARTS, Story, TO_THE_GRANT } from './story.ts';
@@ -56,6 +56,10 @@ describe('preparing', () => {
     const { rowsHash } = await Run.preview(office());
     expect((await Run.try(office(), 'certifier1', { rowsHash: 'f'.repeat(64) })).body).toMatchObject({ code: 'previewCurrent' });
     expect((await Run.try(office(), 'certifier1', { rowsHash, executionOn: '2056-05-01' })).body).toMatchObject({ code: 'executionAhead' });
+    for (const [executionOn, code] of [['2056-05-06', 'executionOnBankingDay'], ['2056-06-30', 'executionWithinDays'], ['2057-01-02', 'executionInBudgetYear']] as const) {
+      const { status, body } = await Run.try(office(), 'certifier1', { rowsHash, executionOn });
+      expect([status, (body as unknown as Problem).reasons?.map((reason) => reason.code)]).toEqual([409, expect.arrayContaining([code])]);
+    }
     expect((await Run.try(office(), 'officer1', { rowsHash })).status).toBe(403);
     expect(await office().client.get('auditor1', '/payment-runs')).toEqual({ items: [], next: null });
   });
@@ -70,6 +74,7 @@ describe('preparing', () => {
     expect(await run.view()).toMatchObject({ fileNumber: 'KIM-2056-Z0001', state: 'prepared', count: 3, blocked: 2, prepared: { account: 'certifier1' }, released: null, file: null });
     // What is in the run is in no other.
     const again = await Run.preview(office());
+    expect(again.rows[0]?.reasons[0]?.text.de).toBe('Die Zahlung ist schon im Zahlungslauf KIM-2056-Z0001.');
     expect([again.count, again.rows.filter(({ reasons }) => reasons.some(({ code }) => code === 'inNoOtherRun')).length]).toEqual([0, 3]);
     expect((await Run.try(office(), 'certifier1', { rowsHash: again.rowsHash })).body).toMatchObject({ code: 'rowsLeft' });
     must('recall', await run.tries('certifier1', 'recallRun', { reason: 'Test' }));
