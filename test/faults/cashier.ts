@@ -1,11 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { PaymentRuns } from '#apps/installation';
-import { dayOf, type Day } from '#calendar';
+import { addDays, dayOf, isBankingDay, type Day } from '#calendar';
 import { CyclesService, Programmes, Survey } from '#cases';
 import { fileOf, FreezeService, RunsService, type StoredFile } from '#payments';
 import type { Store } from '#store';
 import { programmes } from '#workflows';
 import { Clerks } from './clerks.ts';
+
+/** The day itself when banks work, else the next one on which they do. */
+const bankingDayFrom = (day: Day): Day => (isBankingDay(day) ? day : bankingDayFrom(addDays(day, 1)));
 
 /** Finance beside the database: certifies, prepares and releases payment runs while workers are the victims. */
 export class Cashier {
@@ -29,14 +32,14 @@ export class Cashier {
     return run;
   }
 
-  /** Prepares a run, to be carried out today or on a later day. */
+  /** Prepares a run, to be carried out as soon as banks work, or on a later day. */
   async prepare(executionOn?: Day): Promise<string | null> {
     const at = await this.store.now();
     const preview = await this.#runs.preview(this.cycle, at);
     if (preview === null || preview.count === 0) return null;
     const key = randomUUID();
     const outcome = await this.#runs.prepare({
-      cycle: this.cycle, executionOn: executionOn ?? dayOf(at), rowsHash: preview.rowsHash, at, key: { key, bodyHash: key },
+      cycle: this.cycle, executionOn: executionOn ?? bankingDayFrom(dayOf(at)), rowsHash: preview.rowsHash, at, key: { key, bodyHash: key },
       actor: { account: 'certifier1', roles: ['financeCertifier'], organisation: null },
     });
     // Something fell due or was settled while they looked: they look again.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { atTime, type Day } from '#calendar';
+import { addDays, atTime, isBankingDay, type Day } from '#calendar';
 import { openRound } from '#apps/installation';
 import { CyclesService } from '#cases';
 import type { Json } from '#kernel';
@@ -15,16 +15,30 @@ import { accountOf, flawless } from './tally.ts';
 
 const APPLICANTS = ['05111', '05112'];
 
-const here = {} as { site: Site; cashier: Cashier; desk: BankDesk; year: string; run: string };
-const on = (day: string): Day => `${here.year}-${day}` as Day;
+const here = {} as { site: Site; cashier: Cashier; desk: BankDesk; lastDay: Day; run: string };
+
+/** The last day of a year on which banks work. */
+const lastBankingDay = (year: string): Day => {
+  const days = [31, 30, 29, 28, 27].map((day): Day => `${year}-12-${day}`);
+  return days.find(isBankingDay) ?? '';
+};
+
+/** Sets until when the budget year of the round pays. */
+async function budgetOpenUntil(day: Day): Promise<void> {
+  const { store, round } = here.site;
+  const cycles = new CyclesService(store);
+  const data = (await cycles.get(round.id))?.data as { readonly [field: string]: Json };
+  await store.transaction((tx) => openRound(tx, cycles, kim, { ...data, budgetOpenUntil: day }));
+}
 
 beforeAll(async () => {
   here.site = await openSite();
   here.cashier = new Cashier(here.site.store, here.site.round.id);
   here.desk = new BankDesk(here.site.store, here.cashier, 1);
-  here.year = here.site.round.id.split('-')[1] ?? '';
+  here.lastDay = lastBankingDay(here.site.round.id.split('-')[1] ?? '');
+  await budgetOpenUntil(here.lastDay);
   const instalments = await payDay(here.site, here.cashier.clerks, APPLICANTS);
-  await here.site.moveClock(atTime(on('12-30'), '10:00'));
+  await here.site.moveClock(atTime(addDays(here.lastDay, -1), '10:00'));
   await here.cashier.certify(...instalments);
 });
 afterAll(() => here.site.close());
@@ -37,15 +51,15 @@ const rests = async (run: string, state: string): Promise<void> => {
 
 /**
  * The money of a budget year is not spent after its end (§ 45 LHO): until when it may go out is the round's
- * `budgetOpenUntil`, 31 December unless the administration has set a later day. Each row is judged by when it is
+ * `budgetOpenUntil`, 31 December unless the administration has set another day. Each row is judged by when it is
  * authorised, not by when its run was prepared or released.
  */
-describe('a run that is prepared on 30 December, released on 31 December at 23:59 and worked on after midnight', () => {
+describe('a run that is released in the last minute of its budget year and worked on after midnight', () => {
   test('pays nothing: every row is refused because the budget year is closed, none vanishes and none is ordered', async () => {
-    here.run = await here.cashier.prepare(on('12-31')) ?? '';
-    await here.site.moveClock(atTime(on('12-31'), '23:59'));
+    here.run = await here.cashier.prepare(here.lastDay) ?? '';
+    await here.site.moveClock(atTime(here.lastDay, '23:59'));
     await here.cashier.release(here.run);
-    await here.site.moveClock(atTime(`${Number(here.year) + 1}-01-01` as Day, '00:00'));
+    await here.site.moveClock(atTime(addDays(here.lastDay, 1), '00:00'));
     const worker = here.site.start('worker');
     await rests(here.run, 'empty');
     await worker.kill();
@@ -59,11 +73,9 @@ describe('a run that is prepared on 30 December, released on 31 December at 23:5
 
   test('and a later end of the budget year lets the next run pay all of it, once', async () => {
     const { store, round } = here.site;
-    const cycles = new CyclesService(store);
-    const data = (await cycles.get(round.id))?.data as { readonly [field: string]: Json };
-    await store.transaction((tx) => openRound(tx, cycles, kim, { ...data, budgetOpenUntil: `${Number(here.year) + 1}-01-15` }));
+    await budgetOpenUntil(addDays(here.lastDay, 15));
     const worker = here.site.start('worker');
-    await eventually('the families have taken the new end on', async () => (await store.query('select 1 from cases where parent_id is null and cycle_id = $1 and cycle_revision < 2 and not ended', [round.id])).length === 0, 60);
+    await eventually('the families have taken the new end on', async () => (await store.query('select 1 from cases where parent_id is null and cycle_id = $1 and cycle_revision < 3 and not ended', [round.id])).length === 0, 60);
     const next = await here.cashier.pay() ?? '';
     await rests(next, 'exported');
     await here.desk.walk([here.run, next]);
