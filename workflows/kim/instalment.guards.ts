@@ -1,4 +1,4 @@
-import { endOfDay, startOfDay, type Derived } from '#calendar';
+import { dayOf, endOfDay, startOfDay, type Derived } from '#calendar';
 import { digest, type Day, type Failure, type PaymentWords, type Requirement, type Situation, type Text } from '#kernel';
 import { payDates, payDay } from './calendar.ts';
 import { applicationIn, formIn, instalmentIn, instalmentsAmong, type Application, type Instalment, type Share } from './context.ts';
@@ -66,6 +66,22 @@ export function payDayOf({ context, facts }: Case): Derived<Day> {
   if (due === undefined) throw new Error(`the round has no pay date ${context.number}`);
   return payDay(due, applicationIn(facts).finalAt ?? '', cycle);
 }
+
+/** Whether the bank itself tells of a settlement: what it booked is not ours to judge. */
+const toldByTheBank = ({ event }: Case): boolean => event.actor.roles.includes('system');
+const valueDate = ({ event }: Case): string => String(event.data?.['valueDate']);
+
+/** What must hold of the value date that a person gives when they settle an instalment by hand. */
+const ofTheValueDate = {
+  valueDateSincePayDay: requirement('afterChange',
+    { de: 'Die Wertstellung liegt vor dem Zahltag der Rate.', en: 'The value date lies before the pay date of the instalment.' },
+    { de: 'Die Wertstellung mit dem Kontoauszug vergleichen.', en: 'Compare the value date with the bank statement.' },
+    (situation) => when(toldByTheBank(situation) || valueDate(situation) >= situation.context.payOn), { ofFields: true }),
+  valueDateNotAhead: requirement('afterChange',
+    { de: 'Die Wertstellung liegt in der Zukunft.', en: 'The value date lies in the future.' },
+    { de: 'Die Auszahlung erst bestätigen, wenn sie auf dem Kontoauszug steht.', en: 'Confirm the settlement once it is on the bank statement.' },
+    (situation) => when(toldByTheBank(situation) || valueDate(situation) <= dayOf(situation.event.at)), { ofFields: true }),
+};
 
 /** The requirements of an instalment, by the name that is also the refusal's code. */
 export const instalmentRequirements = {
@@ -166,6 +182,7 @@ export const instalmentRequirements = {
     { de: 'Empfänger, Betrag oder Zweck haben sich seit der Feststellung geändert.', en: 'Payee, amount or purpose changed after the certification.' },
     { de: 'Die Rate zurückholen und neu feststellen.', en: 'Recall the instalment and certify it again.' },
     (situation) => when([orderDigest(situation), certificationDigest(situation)].includes(situation.context.certificationHash ?? ''))),
+  ...ofTheValueDate,
   withinPayment: requirement('afterChange',
     { de: 'Es kann nicht mehr zurückkommen, als angewiesen wurde.', en: 'No more can come back than was ordered.' },
     { de: 'Den zurückgekommenen Betrag prüfen.', en: 'Check the amount that came back.' },
