@@ -69,8 +69,8 @@ export class BankProcessor extends WorkerHost {
 type Answering = PaymentCourse['answer'];
 
 /** The event that people send for the same fact. */
-function eventOf({ answer, amountCents, valueOn, reason, reference }: EntryWork, { settled, returned }: Answering): readonly [event: string, data: { readonly [field: string]: Json }] {
+function eventOf({ answer, amountCents, valueOn, reason, reference }: EntryWork, { settled, returned, reasons }: Answering): readonly [event: string, data: { readonly [field: string]: Json }] {
   if (answer === 'settled') return [settled, { valueDate: valueOn, reference }];
-  const said = answer === 'rejected' ? 'Von der Bank abgelehnt / rejected by the bank' : 'Rückläufer der Bank / returned by the bank';
+  const said = reasons[answer === 'rejected' ? 'rejected' : 'returned'];
   return [returned, { reason: reason === null ? said : `${said} (${reason})`, amountCents }];
 }

@@ -13,6 +13,8 @@ export interface Digest {
   readonly at: Instant;
   readonly title: Text;
   readonly line: Text;
+  /** How such a mail ends: as the programme's letters do. */
+  readonly closing?: Text;
 }
 
 /**

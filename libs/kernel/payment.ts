@@ -23,9 +23,17 @@ export interface PaymentCourse {
   readonly order: { readonly state: string; readonly event: string; readonly stands?: string };
   /**
    * With the bank, whose answers are told by these events: `settled` gets `{valueDate, reference}`, `returned`, also of what
-   * was rejected, `{reason, amountCents}`. `within`: the requirement that no more comes back than was paid, where there is one.
+   * was rejected, `{reason, amountCents}`. Its reason is one of `reasons`, in the programme's own names because a text would be
+   * in one language, and behind it in brackets what the bank says. `within`: the requirement that no more comes back than was
+   * paid, where there is one.
    */
-  readonly answer: { readonly state: string; readonly settled: string; readonly returned: string; readonly within?: string };
+  readonly answer: {
+    readonly state: string;
+    readonly settled: string;
+    readonly returned: string;
+    readonly reasons: { readonly rejected: string; readonly returned: string };
+    readonly within?: string;
+  };
 }
 
 /** The states in which an order is under way: it cannot be given a second time. */

@@ -205,6 +205,8 @@ export interface Programme extends Head {
   /** Machines that head families of their own in the same rounds, such as a payment run, by name. */
   readonly heads?: { readonly [machine: string]: Head & { readonly fileMark: string } };
   readonly machines: { readonly [machine: string]: MachineDefinition<never> };
+  /** How its letters end, with who writes them: a mail that gathers several ends as each of them would. */
+  readonly closing?: Text;
   /** The events behind every payment, each sent by another person: the database refuses an order without them. */
   readonly signatures?: readonly Signature[];
   /** By event: the child's events that tell the parent, and the parent's that tell the children. */

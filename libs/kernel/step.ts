@@ -5,6 +5,7 @@ import type { Context } from './lifecycle.ts';
 import { judge, machineOf, type Docket, type Reason } from './judge.ts';
 import { dotted, restore, transit, type AnyMachine, type Envelope } from './machine.ts';
 import type { CaseEvent, Child, Situation, Stored } from './programme.ts';
+import type { Text } from './words.ts';
 
 /** A move that the programme allows, as data: what the case becomes and everything that follows from it. */
 export interface Move {
@@ -43,14 +44,14 @@ export function step(docket: Docket, event: CaseEvent): Move | Refused {
 const plain = (context: Context): Context =>
   Object.fromEntries(Object.entries(context).filter(([, value]) => value !== undefined));
 
-function outcome(definition: AnyMachine, actions: readonly ExecutableActionObject[], event: CaseEvent, { facts }: Docket) {
+function outcome(definition: AnyMachine, actions: readonly ExecutableActionObject[], event: CaseEvent, { programme: { closing }, facts }: Docket) {
   const effects: Effect[] = [];
   const postings: Posting[] = [];
   const children: Child[] = [];
   for (const { type, params, info } of actions) {
     // XState hands each action the context as it stood at that place in the list.
     const situation = { context: plain(info.context as Context), event, facts } as unknown as Situation<never>;
-    if (type === 'letter') effects.push(...letterOf(definition, nameIn(params, 'kind'), situation));
+    if (type === 'letter') effects.push(...letterOf(definition, nameIn(params, 'kind'), situation, closing));
     else if (type === 'book') postings.push(...postingOf(definition, nameIn(params, 'posting'), situation));
     else if (type === 'openChildren') children.push(...(definition.children?.(situation) ?? []));
     else if (type === 'payout') effects.push({ type: 'payout', ...definition.payout?.(situation) });
@@ -63,7 +64,7 @@ function outcome(definition: AnyMachine, actions: readonly ExecutableActionObjec
 const nameIn = (params: unknown, key: string): string => String((params as Record<string, unknown>)[key]);
 
 /** A letter to nobody is no letter. */
-function letterOf(definition: AnyMachine, kind: string, situation: Situation<never>): readonly Effect[] {
+function letterOf(definition: AnyMachine, kind: string, situation: Situation<never>, closing: Text | undefined): readonly Effect[] {
   const found = definition.letters[kind];
   if (!found) throw new Error(`no letter named ${kind}`);
   const to = found.to(situation);
@@ -73,7 +74,7 @@ function letterOf(definition: AnyMachine, kind: string, situation: Situation<nev
     type: 'letter', kind, to, words: found.words(situation),
     ...(person === null ? {} : { person }),
     ...(found.optional && { optional: true }),
-    ...(found.digest && { digest: { event: situation.event.type, at: situation.event.at, title: found.title ?? BLANK, line: found.digest(situation) } }),
+    ...(found.digest && { digest: { event: situation.event.type, at: situation.event.at, title: found.title ?? BLANK, line: found.digest(situation), ...(closing && { closing }) } }),
   }];
 }
 

@@ -72,7 +72,12 @@ describe('what the bank answers', () => {
     expect(await all(await bankOf({ otherwise: { rejected: 'AC04' } }, 'rejected'))).toEqual(['rejected applied']);
     const instalment = await first('rejected');
     expect(await instalment.view()).toMatchObject({ state: 'returned', paidCents: 0 });
-    expect((await office().client.timeline(stories.rejected.id)).find(({ event }) => event === 'reportReturn')?.text.de).toContain('AC04');
+    expect((await office().client.timeline(stories.rejected.id)).find(({ event }) => event === 'reportReturn')?.text).toEqual({
+      de: expect.stringMatching(/^Die Bank hat den Auftrag über .* abgelehnt und nicht ausgeführt: „Konto aufgelöst \(AC04\)“\.$/),
+      en: expect.stringMatching(/^The bank rejected the order of .* and did not carry it out: “account closed \(AC04\)”\.$/),
+    });
+    const told = (await stories.rejected.letters('certifier1')).find(({ kind }) => kind === 'paymentReturned');
+    expect([told?.subject, told?.text]).toEqual([expect.stringContaining('Rate 1 von der Bank abgelehnt'), expect.not.stringMatching(/kamen|bankRejected|rejected/)]);
     await instalment.go('reopen');
     await order('rejected');
     expect(await all(await bankOf({}, 'rejected'))).toEqual(['accepted recorded', 'settled applied']);

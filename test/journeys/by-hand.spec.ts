@@ -102,7 +102,7 @@ describe('from the draft to the second instalment', () => {
     const kindsTo = (account: string) => letters.filter(({ to }) => to.startsWith(`${account}@`)).map(({ kind }) => kind);
     expect(kindsTo('editor-05315')).toEqual(['receipt', 'notice', 'paymentPlan', 'paid', 'paid']);
     expect(kindsTo('signatory-05315')).toEqual(['signatureRequested', 'receipt', 'notice', 'paymentPlan', 'paid', 'paid']);
-    expect(kindsTo('certifier1')).toEqual(['dueSoon', 'instalmentDue', 'dueSoon', 'instalmentDue']);
+    expect(kindsTo('certifier1')).toEqual(['dueSoon', 'instalmentDue', 'settledByHand', 'dueSoon', 'instalmentDue', 'settledByHand']);
     const inboxOf = (account: string, kind: string) => letters.find((letter) => letter.kind === kind && letter.to.startsWith(account));
     expect(inboxOf('editor', 'receipt')).toMatchObject({ language: 'de', subject: expect.stringContaining('Eingangsbestätigung'), text: expect.stringContaining('86.275,01 €') });
     expect(inboxOf('signatory', 'receipt')).toMatchObject({ language: 'en', subject: expect.stringContaining('Receipt'), text: expect.stringContaining('€86,275.01') });

@@ -21,7 +21,8 @@ describe('what the same instant has to say to the agency is one mail', () => {
     const [first, ...others] = await mails('officer1', 'unattended');
     expect([first?.subject, others]).toEqual(['Erinnerungen an unbearbeitete Anträge: 2 Vorgänge', []]);
     expect(first?.text).toMatch(/- KIM-2056-\d{4}, (Köln|Bonn): seit 03\.11\.2055 \(20 Arbeitstage\)\n- KIM-2056-\d{4}, (Köln|Bonn): seit 03\.11\.2055/);
-    expect((await mails('officer2', 'unattended')).map(({ subject }) => subject)).toEqual([expect.stringMatching(/^KIM KIM-2056-\d{4}: Unbearbeiteter Antrag \(Düsseldorf\)$/)]);
+    expect(first?.text).toMatch(/Alles Weitere steht bei jedem Vorgang unter seinem Aktenzeichen\.\n\nMit freundlichen Grüßen\nBezirksregierung Arnsberg\nKommunales Integrationsmanagement\n/);
+    expect((await mails('officer2', 'unattended')).map(({ subject }) => subject)).toEqual([expect.stringMatching(/^KIM-2056-\d{4}: Unbearbeiteter Antrag \(Düsseldorf\)$/)]);
     expect(await mails('allrounder1', 'unattended')).toEqual([]);
     expect((await mails('approver1', 'unsigned')).map(({ subject }) => subject)).toEqual([expect.stringContaining('Zweitzeichnung steht aus (Essen)')]);
   });

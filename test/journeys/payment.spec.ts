@@ -4,10 +4,10 @@ import { usingOffice } from './using.ts';
 
 const office = usingOffice();
 const stories = {} as { readonly [title: string]: Story };
-const due = ['held', 'recalled', 'returned', 'partly', 'fourEyes'] as const;
+const due = ['held', 'recalled', 'returned', 'partly', 'fourEyes', 'byHand'] as const;
 
 beforeAll(async () => {
-  const keys = ['05315', '05314', '05111', '05113', '05112'];
+  const keys = ['05315', '05314', '05111', '05113', '05112', '05114'];
   await Promise.all(due.map(async (title, index) => {
     Object.assign(stories, { [title]: await Story.of(office(), keys[index] ?? '', title === 'fourEyes' ? TO_THE_GRANT.slice(0, 3) : TO_THE_GRANT) });
   }));
@@ -77,6 +77,22 @@ describe('recall', () => {
     expect((await first.refused('authoriser1', 'recall')).code).toBe('notPossibleHere');
     await first.go('confirmSettled');
     expect(await story('recalled').view()).toMatchObject({ state: 'active.instalment2', paidCents: PARTS[0] });
+  });
+});
+
+describe('what a person settles by hand', () => {
+  test('has a value date since the pay day and not far ahead, and the others of finance hear of it at once', async () => {
+    const grant = story('byHand');
+    const first = await grant.instalment(1);
+    await first.go('certify', 'authorise');
+    await first.reaches('exported');
+    const refused = async (valueDate: string) => (await first.refused('certifier1', 'confirmSettled', { valueDate, reference: 'Kontoauszug 84' })).code;
+    expect([await refused('2050-01-01'), await refused('2060-01-01')]).toEqual(['valueDateSincePayDay', 'valueDateNotFarAhead']);
+    await first.go('confirmSettled');
+    for (const account of ['certifier1', 'authoriser1']) {
+      const told = (await grant.letters(account)).filter(({ kind }) => kind === 'settledByHand');
+      expect(told.map(({ text }) => text)).toEqual([expect.stringMatching(/^[^]*certifier1 hat von Hand bestätigt, dass [^]*Bitte mit dem Kontoauszug vergleichen\./)]);
+    }
   });
 });
 

@@ -152,7 +152,7 @@ export const bursary: Programme = {
   machines: { application: applicationMachine as never, payment: paymentMachine as never },
   payment: {
     machine: 'payment', certify: { state: 'due', event: 'certify', data: {}, acts: ['certify'] }, authorise: { state: 'certified', event: 'order' },
-    order: { state: 'ordered', event: 'markExported' }, answer: { state: 'exported', settled: 'settle', returned: 'reject' },
+    order: { state: 'ordered', event: 'markExported' }, answer: { state: 'exported', settled: 'settle', returned: 'reject', reasons: { rejected: 'refused', returned: 'cameBack' } },
   },
   links: { up: { settle: 'paidOut', comeBack: 'cameBack' }, down: { stop: 'cancel' } },
   cycle: {

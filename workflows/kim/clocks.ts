@@ -20,8 +20,8 @@ function lapse(context: Application, cycle: Cycle): Clock {
   const { value, because } = cutOffFor(context, cycle);
   const at = lateClaimsUntil(context, cycle);
   return clock('lapse', at, {
-    de: `Antragsschluss ${formatEnd(value, 'de')} (${because.de}); verspätete Anträge noch ${cycle.lateClaimDays} Tage, bis ${formatEnd(at, 'de')}`,
-    en: `cut-off ${formatEnd(value, 'en')} (${because.en}); late claims for another ${cycle.lateClaimDays} days, until ${formatEnd(at, 'en')}`,
+    de: `Antragsschluss ${formatEnd(value, 'de')} (${because.de}); verspätete Anträge noch ${span(cycle.lateClaimDays, 'days').de}, bis ${formatEnd(at, 'de')}`,
+    en: `cut-off ${formatEnd(value, 'en')} (${because.en}); late claims for another ${span(cycle.lateClaimDays, 'days').en}, until ${formatEnd(at, 'en')}`,
   });
 }
 

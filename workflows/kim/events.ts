@@ -3,11 +3,13 @@ import { cents, formatEur } from '#money';
 import { formatDay, formatInstant } from '#calendar';
 import type { EventDefinition, Json, Text } from '#kernel';
 import { adjust, changeEvents } from './change.events.ts';
+import { APPLICATION_LINES, counted } from './counted.ts';
 import { instalmentPayeeEvents, payeeChangeEvents } from './payee.events.ts';
 import { act, exceptional, inner, quoted, says, text, type Data, waitFields } from './event.shapes.ts';
 import { formSchema, SECTIONS } from './form.ts';
 import { lateGrounds, lateGroundsWords } from './late.ts';
 import { DATE_NAMES } from './labels.ts';
+import { returnOf } from './returns.ts';
 import { day, money, words } from './shapes.ts';
 import { span, spanAfter, type DayUnit } from './spans.ts';
 
@@ -110,8 +112,8 @@ const byAgency: { readonly [event: string]: EventDefinition } = {
     ({ lines }) => {
       const count = (decision: string): number => (lines as readonly { readonly decision: string }[]).filter((line) => line.decision === decision).length;
       return {
-        de: `Vorgeschlagen: ${count('approve')} Positionen bewilligen, ${count('cut')} kürzen, ${count('refuse')} ablehnen.`,
-        en: `Recommended: approve ${count('approve')} lines, cut ${count('cut')}, refuse ${count('refuse')}.`,
+        de: `Vorgeschlagen: ${counted(count('approve'), APPLICATION_LINES).de} bewilligen, ${count('cut')} kürzen, ${count('refuse')} ablehnen.`,
+        en: `Recommended: approve ${counted(count('approve'), APPLICATION_LINES).en}, cut ${count('cut')}, refuse ${count('refuse')}.`,
       };
     }, z.strictObject({ lines: z.array(verdict).max(210) })),
   sendBack: act({ de: 'An die Sachbearbeitung zurückgeben', en: 'Send back to the case officer' },
@@ -217,10 +219,16 @@ export const instalmentEvents: { readonly [event: string]: EventDefinition } = {
       en: `The instalment was settled with value date ${formatDay(text(data, 'valueDate'), 'en')} (${text(data, 'reference')}).`,
     }), z.strictObject({ valueDate: day, reference: words(200) })),
   reportReturn: act({ de: 'Rückläufer melden', en: 'Report a return' },
-    (data) => ({
-      de: `${euros(data['amountCents']).de} kamen von der Bank zurück: ${quoted(data, 'reason').de}.`,
-      en: `${euros(data['amountCents']).en} came back from the bank: ${quoted(data, 'reason').en}.`,
-    }), z.strictObject({ reason: words(), amountCents: money.min(1) })),
+    (data) => {
+      const { rejected, words: why } = returnOf(text(data, 'reason'));
+      return rejected ? {
+        de: `Die Bank hat den Auftrag über ${euros(data['amountCents']).de} abgelehnt und nicht ausgeführt: „${why.de}“.`,
+        en: `The bank rejected the order of ${euros(data['amountCents']).en} and did not carry it out: “${why.en}”.`,
+      } : {
+        de: `${euros(data['amountCents']).de} kamen von der Bank zurück: „${why.de}“.`,
+        en: `${euros(data['amountCents']).en} came back from the bank: “${why.en}”.`,
+      };
+    }, z.strictObject({ reason: words(), amountCents: money.min(1) })),
   reopen: act({ de: 'Erneut fällig stellen', en: 'Reopen' },
     (data) => ({ de: `Die Rate wurde erneut fällig gestellt: ${quoted(data, 'reason').de}.`, en: `The instalment was reopened: ${quoted(data, 'reason').en}.` }), z.strictObject({ reason: words() })),
   remindFinance: inner({ de: 'Den Haushalt erinnern', en: 'Remind finance' }, says('Der Haushalt wurde an die bevorstehende Fälligkeit erinnert.', 'Finance was reminded of the coming pay date.')),

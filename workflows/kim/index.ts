@@ -12,6 +12,7 @@ import { instalmentRequirements, payoutOf } from './instalment.guards.ts';
 import { instalment } from './instalment.ts';
 import { applicationDeadlines, applicationStates, instalmentDeadlines, instalmentStates, payeeDeadlines, payeeStates } from './labels.ts';
 import { applicationLetters, instalmentLetters, payeeLetters } from './letters/index.ts';
+import { CLOSING } from './letters/paper.ts';
 import { likenessKeys, sameName } from './look-alike.ts';
 import { application } from './machine.ts';
 import { match, matchSchema } from './match.ts';
@@ -23,6 +24,7 @@ import { openPayee, payeeTakes } from './payee.takes.ts';
 import type { Payee } from './payee.ts';
 import { applicationPostings, instalmentPostings } from './postings.ts';
 import { readiness } from './readiness.ts';
+import { BANK_REASONS } from './returns.ts';
 import { runHead, runParts } from './run.parts.ts';
 import { paymentRun } from './run.ts';
 import { applicationSenders, instalmentSenders, opener, payeeSenders } from './senders.ts';
@@ -96,7 +98,7 @@ const PAST_PAYMENT: NonNullable<Programme['payment']> = {
   certify: { state: 'due', event: 'certify', data: { factual: true, arithmetic: true }, acts: ['certify'] },
   authorise: { state: 'certified', event: 'authorise' },
   order: { state: 'authorised', event: 'markExported' },
-  answer: { state: 'exported', settled: 'confirmSettled', returned: 'reportReturn', within: 'withinPayment' },
+  answer: { state: 'exported', settled: 'confirmSettled', returned: 'reportReturn', reasons: BANK_REASONS, within: 'withinPayment' },
 };
 
 /** And how it is paid since orders say what they pay, and two persons may certify. */
@@ -123,6 +125,7 @@ const version = (number: number, { application: head, instalment: child, moved, 
   title: { de: 'Kommunales Integrationsmanagement (KIM)', en: 'Municipal Integration Management (KIM)' },
   root: 'application',
   child: 'instalment',
+  closing: CLOSING,
   signatures: [...SIGNATURES, ...(past ? [] : [FACTUAL])],
   payment: past ? PAST_PAYMENT : PAYMENT,
   machines: {

@@ -1,4 +1,4 @@
-import { endOfDay, startOfDay, type Derived } from '#calendar';
+import { addWorkingDays, dayOf, endOfDay, startOfDay, type Derived } from '#calendar';
 import { digest, type Day, type Failure, type PaymentWords, type Requirement, type Situation, type Text } from '#kernel';
 import { payDates, payDay } from './calendar.ts';
 import { applicationIn, formIn, instalmentIn, instalmentsAmong, type Application, type Instalment, type Share } from './context.ts';
@@ -66,6 +66,26 @@ export function payDayOf({ context, facts }: Case): Derived<Day> {
   if (due === undefined) throw new Error(`the round has no pay date ${context.number}`);
   return payDay(due, applicationIn(facts).finalAt ?? '', cycle);
 }
+
+/** Whether the bank itself tells of a settlement: what it booked is not ours to judge. */
+const toldByTheBank = ({ event }: Case): boolean => event.actor.roles.includes('system');
+const valueDate = ({ event }: Case): string => String(event.data?.['valueDate']);
+/** The round's own pay date, where the working-day rule has put the instalment's after it. */
+const earliestValueDate = ({ context: { number, payOn }, facts }: Case): Day => [cycleOf(facts.cycle).payOn[number - 1] ?? payOn, payOn].toSorted()[0] ?? payOn;
+/** Statements announce what is booked with a value date some days on. */
+const VALUE_DATE_AHEAD = 5;
+
+/** What must hold of the value date that a person gives when they settle an instalment by hand. */
+const ofTheValueDate = {
+  valueDateSincePayDay: requirement('afterChange',
+    { de: 'Die Wertstellung liegt vor dem Zahltag der Rate.', en: 'The value date lies before the pay date of the instalment.' },
+    { de: 'Die Wertstellung mit dem Kontoauszug vergleichen.', en: 'Compare the value date with the bank statement.' },
+    (situation) => when(toldByTheBank(situation) || valueDate(situation) >= earliestValueDate(situation)), { ofFields: true }),
+  valueDateNotFarAhead: requirement('afterChange',
+    { de: `Die Wertstellung liegt mehr als ${VALUE_DATE_AHEAD} Arbeitstage voraus.`, en: `The value date lies more than ${VALUE_DATE_AHEAD} working days ahead.` },
+    { de: 'Die Auszahlung erst bestätigen, wenn sie auf dem Kontoauszug steht.', en: 'Confirm the settlement once it is on the bank statement.' },
+    (situation) => when(toldByTheBank(situation) || valueDate(situation) <= addWorkingDays(dayOf(situation.event.at), VALUE_DATE_AHEAD)), { ofFields: true }),
+};
 
 /** The requirements of an instalment, by the name that is also the refusal's code. */
 export const instalmentRequirements = {
@@ -166,6 +186,7 @@ export const instalmentRequirements = {
     { de: 'Empfänger, Betrag oder Zweck haben sich seit der Feststellung geändert.', en: 'Payee, amount or purpose changed after the certification.' },
     { de: 'Die Rate zurückholen und neu feststellen.', en: 'Recall the instalment and certify it again.' },
     (situation) => when([orderDigest(situation), certificationDigest(situation)].includes(situation.context.certificationHash ?? ''))),
+  ...ofTheValueDate,
   withinPayment: requirement('afterChange',
     { de: 'Es kann nicht mehr zurückkommen, als angewiesen wurde.', en: 'No more can come back than was ordered.' },
     { de: 'Den zurückgekommenen Betrag prüfen.', en: 'Check the amount that came back.' },

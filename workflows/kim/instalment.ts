@@ -8,6 +8,8 @@ const notePayeeVerification: Transition = { actions: [take('payeeVerification')]
 const recall: Transition = { target: 'due', actions: [take('orderVoid')] };
 /** Whatever it waits for: a payment that nobody moves is brought to mind. */
 const remindPayment: Transition = { actions: [letter('paymentUnattended')] };
+/** What a person says of a settlement has to be possible, and the others of finance hear of it. */
+const SETTLEMENT = ['valueDateSincePayDay', 'valueDateNotFarAhead'];
 const cancel: Transition = { target: 'cancelled', actions: [book('uncommit')] };
 
 /** The award changed, and this instalment with it: what was signed for is not what would be paid, so signatures are void. */
@@ -69,8 +71,8 @@ export const instalment: Lifecycle = {
     exported: {
       on: {
         confirmSettled: [
-          { guard: 'partOrdered', target: 'due', actions: [letter('partPaid'), book('settle'), take('orderSettled'), take('reopening')] },
-          { target: 'settled', actions: [book('settle'), letter('paid'), take('orderSettled')] },
+          { guard: all('partOrdered', ...SETTLEMENT), target: 'due', actions: [letter('partPaid'), letter('settledByHand'), book('settle'), take('orderSettled'), take('reopening')] },
+          { guard: all(...SETTLEMENT), target: 'settled', actions: [book('settle'), letter('paid'), letter('settledByHand'), take('orderSettled')] },
         ],
         reportReturn: {
           guard: 'withinPayment', target: 'returned',

@@ -59,7 +59,7 @@ function actsOn(family: Family, number: number, allowed: Allowed): readonly Scen
     const actor = Object.values(PEOPLE).find(({ roles }) => senders[type]?.roles.some((role) => roles.includes(role))) ?? PEOPLE['allrounder'];
     const bodies = Object.entries(BODIES).filter(([name]) => name.split(':')[0] === type).map(([, body]) => body);
     const day = dayOf(family.now);
-    const today = { issueNotice: [{ channel: 'post', postedOn: day }, { channel: 'portal', postedOn: day }], recordArrival: [{ arrivedOn: day }] }[type] ?? [];
+    const today = { issueNotice: [{ channel: 'post', postedOn: day }, { channel: 'portal', postedOn: day }], recordArrival: [{ arrivedOn: day }], confirmSettled: [{ valueDate: day, reference: 'Auszug' }] }[type] ?? [];
     return actor === undefined ? [] : [...(bodies.length > 0 ? bodies : [{}]), ...today].map((data) => send(family, number, { type, at: family.now, actor, data }));
   });
 }
@@ -125,7 +125,7 @@ describe('by shortest paths', () => {
       'cutOffMoved', 'differentPerson', 'extensionAhead', 'extensionProposed', 'factuallyCertified', 'formComplete', 'hearingHeld', 'hearingPeriodOver', 'holdKnown', 'ibanValid',
       'lateClaimsOver', 'noHoldInScope', 'nothingToPay', 'noticeFinal', 'orderStands', 'partSettled', 'payDateMoved', 'payDateReached', 'payeeApproved',
       'payeeCooledDown', 'payeeDiffers', 'payeeSuperseded', 'postedOnPlausible', 'previousSettled', 'retrievalOver', 'sectionOpen', 'shareChanged',
-      'twoPersonsCertify', 'withinCap', 'withinClaim', 'withinPayment',
+      'twoPersonsCertify', 'valueDateNotFarAhead', 'valueDateSincePayDay', 'withinCap', 'withinClaim', 'withinPayment',
     ]);
   });
 });

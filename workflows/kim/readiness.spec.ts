@@ -58,7 +58,7 @@ describe('readiness', () => {
       2028-05-02 10:01  certifier   1.certify           →  certified
       2028-05-02 10:02  authoriser  1.authorise         →  authorised payout
       2028-05-02 10:03  system      1.markExported      →  exported`);
-    const settle = (of: Family) => send(of, 1, { type: 'confirmSettled', at: of.now, actor: ANYBODY, data: { valueDate: '2028-05-03', reference: 'Auszug' } });
+    const settle = (of: Family) => send(of, 1, { type: 'confirmSettled', at: of.now, actor: ANYBODY, data: { valueDate: '2028-05-02', reference: 'Auszug' } });
     const words = ({ effects }: { readonly effects: readonly Effect[] }) => effects.flatMap((effect) => (effect.type === 'letter' ? [effect.words.text.de] : [])).join();
     const part = settle(family);
     expect(words(part)).toMatch(/45\.950,00\s€ der Rate 1 wurden .* 10\.000,00\s€ sind noch gesperrt/);
@@ -75,7 +75,7 @@ describe('readiness', () => {
       2028-03-10 09:00  officer     placeHold           →  active.instalment1`);
     const letters = passTo(family, atTime('2028-03-20', '12:00')).effects.flatMap((effect) => (effect.type === 'letter' ? [effect] : []));
     expect(letters.map(({ kind, to }) => [kind, to])).toEqual([['notReady', ['financeCertifier', 'secondApprover']]]);
-    expect(letters[0]?.words.text.en).toContain('- A hold stands against the payment. A second approver can lift the hold. (second approver)');
+    expect(letters[0]?.words.text.en).toContain('- A hold stands against the payment. A second approver can lift the hold. (Responsible: second approver)');
     expect(letters[0]?.words.text.de).not.toContain('Zahltag ist noch nicht erreicht');
   });
 });

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { addDays, addWorkingDays, atTime, dayOf, formatDay, isBankingDay } from '#calendar';
 import { cents, formatEur } from '#money';
 import type { CaseFigures, Clock, ClockFacts, Day, EventDefinition, Failure, Head, Instant, Json, LetterDefinition, MachineDefinition, Requirement, Situation, Stored, Text } from '#kernel';
+import { counted, PAYMENTS, REFUSED } from './counted.ts';
 import { budgetOpenUntil, cycleOf } from './cycle.ts';
-import { both, euros, onDay, paragraphs } from './letters/paper.ts';
+import { both, euros, letterOn, LIFT_OR_RECALL, onDay } from './letters/paper.ts';
 import { day, money, words } from './shapes.ts';
 
 /** The context of a payment run. Its rows are facts of the payments; their digest binds the run to them. */
@@ -96,6 +97,7 @@ const requirements: { readonly [name: string]: Requirement<PaymentRun> } = {
 
 type Data = Parameters<EventDefinition['sentence']>[0];
 const euro = (data: Data, field: string, language: 'de' | 'en'): string => formatEur(cents(Number(data[field])), language);
+const number = (data: Data, field: string): number => Number(data[field]);
 
 /** Which reminder it is: so many working days from the execution day. */
 const STEP = z.strictObject({ step: z.int().min(-10).max(20) });
@@ -132,8 +134,8 @@ const events: { readonly [event: string]: EventDefinition } = {
   fileWritten: {
     label: { de: 'Zahlungsdatei geschrieben', en: 'Payment file written' },
     sentence: (data) => ({
-      de: `Die Zahlungsdatei ${String(data['messageId'])} wurde geschrieben: ${String(data['count'])} Zahlungen über ${euro(data, 'sumCents', 'de')}, ${String(data['refused'])} Raten abgelehnt.`,
-      en: `The payment file ${String(data['messageId'])} was written: ${String(data['count'])} payments of ${euro(data, 'sumCents', 'en')}, ${String(data['refused'])} instalments refused.`,
+      de: `Die Zahlungsdatei ${String(data['messageId'])} wurde geschrieben: ${counted(number(data, 'count'), PAYMENTS).de} über ${euro(data, 'sumCents', 'de')}; ${counted(number(data, 'refused'), REFUSED).de}.`,
+      en: `The payment file ${String(data['messageId'])} was written: ${counted(number(data, 'count'), PAYMENTS).en} of ${euro(data, 'sumCents', 'en')}; ${counted(number(data, 'refused'), REFUSED).en}.`,
     }),
     fields: z.strictObject({ messageId: z.string().max(35), sha256: z.string().regex(/^[0-9a-f]{64}$/), count: z.int().min(1), sumCents: money, refused: z.int().min(0) }),
   },
@@ -149,39 +151,36 @@ const toFinance = (subject: Text, body: (situation: Case) => Text): LetterDefini
   to: () => ['financeCertifier', 'financeAuthoriser'],
   words: (situation) => {
     const { fileNumber } = situation.context;
-    return {
-      subject: { de: `Zahlungslauf ${fileNumber}: ${subject.de}`, en: `Payment run ${fileNumber}: ${subject.en}` },
-      text: paragraphs(body(situation), {
-        de: `Ausführungstag ist der ${onDay(situation.context.executionOn).de}. Zu jeder Rate nennt der Lauf ihr Ergebnis.`,
-        en: `The execution day is ${onDay(situation.context.executionOn).en}. For every instalment the run says what became of it.`,
-      }),
-    };
+    return letterOn({ de: `Zahlungslauf ${fileNumber}`, en: `Payment run ${fileNumber}` }, subject, body(situation), {
+      de: `Ausführungstag ist der ${onDay(situation.context.executionOn).de}. Zu jeder Rate nennt der Lauf ihr Ergebnis.`,
+      en: `The execution day is ${onDay(situation.context.executionOn).en}. For every instalment the run says what became of it.`,
+    });
   },
 });
 
 const letters: { readonly [kind: string]: LetterDefinition<PaymentRun> } = {
   runExported: toFinance({ de: 'Zahlungsdatei geschrieben', en: 'payment file written' }, ({ context: { file, refused } }) => ({
-    de: `Die Zahlungsdatei enthält ${file?.count ?? 0} Zahlungen über ${euros(file?.sumCents ?? 0).de}; ${refused} Raten wurden abgelehnt.\nSHA-256: ${file?.sha256 ?? ''}`,
-    en: `The payment file holds ${file?.count ?? 0} payments of ${euros(file?.sumCents ?? 0).en}; ${refused} instalments were refused.\nSHA-256: ${file?.sha256 ?? ''}`,
+    de: `Die Zahlungsdatei enthält ${counted(file?.count ?? 0, PAYMENTS).de} über ${euros(file?.sumCents ?? 0).de}; ${counted(refused, REFUSED).de}.\nSHA-256: ${file?.sha256 ?? ''}`,
+    en: `The payment file holds ${counted(file?.count ?? 0, PAYMENTS).en} of ${euros(file?.sumCents ?? 0).en}; ${counted(refused, REFUSED).en}.\nSHA-256: ${file?.sha256 ?? ''}`,
   })),
   runUnreleased: toFinance({ de: 'nicht freigegeben', en: 'not released' }, ({ context: { count, sumCents, executionOn }, event }) => (dayOf(event.at) > executionOn ? {
-    de: `Der Lauf mit ${count} Zahlungen über ${euros(sumCents).de} wurde bis zu seinem Ausführungstag nicht freigegeben und kann es nicht mehr werden. Bitte zurückholen und neu vorbereiten.`,
-    en: `The run of ${count} payments of ${euros(sumCents).en} was not released by its execution day and can no longer be. Please recall it and prepare it anew.`,
+    de: `Der Lauf mit ${counted(count, PAYMENTS).de} über ${euros(sumCents).de} wurde bis zu seinem Ausführungstag nicht freigegeben und kann es nicht mehr werden. Bitte zurückholen und neu vorbereiten.`,
+    en: `The run of ${counted(count, PAYMENTS).en} of ${euros(sumCents).en} was not released by its execution day and can no longer be. Please recall it and prepare it anew.`,
   } : {
-    de: `Der Lauf mit ${count} Zahlungen über ${euros(sumCents).de} ist vorbereitet, aber noch nicht freigegeben. Freigeben muss eine andere Person als die, die ihn vorbereitet oder eine seiner Raten festgestellt hat.`,
-    en: `The run of ${count} payments of ${euros(sumCents).en} is prepared but not released. It has to be released by another person than who prepared it or certified one of its instalments.`,
+    de: `Der Lauf mit ${counted(count, PAYMENTS).de} über ${euros(sumCents).de} ist vorbereitet, aber noch nicht freigegeben. Freigeben muss eine andere Person als die, die ihn vorbereitet oder eine seiner Raten festgestellt hat.`,
+    en: `The run of ${counted(count, PAYMENTS).en} of ${euros(sumCents).en} is prepared but not released. It has to be released by another person than who prepared it or certified one of its instalments.`,
   })),
   runWithoutFile: toFinance({ de: 'freigegeben, aber ohne Zahlungsdatei', en: 'released, but without a payment file' }, ({ context: { count, sumCents, executionOn }, event }) => both((language) => [
-    { de: `Der Lauf mit ${count} Zahlungen über ${euros(sumCents).de} ist freigegeben, hat aber keine Zahlungsdatei, und nichts wird gezahlt: Mindestens eine seiner Raten wartet, oder alle Zahlungen sind angehalten. Die Raten des Laufs nennen den Grund.`,
-      en: `The run of ${count} payments of ${euros(sumCents).en} was released but has no payment file, and nothing is paid: at least one of its instalments waits, or all payments are frozen. The rows of the run name the reason.` },
+    { de: `Der Lauf mit ${counted(count, PAYMENTS).de} über ${euros(sumCents).de} ist freigegeben, hat aber keine Zahlungsdatei, und nichts wird gezahlt: Mindestens eine seiner Raten wartet, oder alle Zahlungen sind angehalten. Die Raten des Laufs nennen den Grund.`,
+      en: `The run of ${counted(count, PAYMENTS).en} of ${euros(sumCents).en} was released but has no payment file, and nothing is paid: at least one of its instalments waits, or all payments are frozen. The rows of the run name the reason.` },
     dayOf(event.at) > executionOn ? {
       de: 'Der Ausführungstag ist vorbei: Mit ihm kann die Datei nicht mehr geschrieben werden. Bitte den Lauf zurückholen und neu vorbereiten; was angeordnet ist, bleibt es und kommt in den nächsten Lauf.',
       en: 'The execution day has passed: with it the file can no longer be written. Please recall the run and prepare it anew; what was ordered stays ordered and joins the next run.',
-    } : { de: 'Bitte aufheben, was den Lauf aufhält, oder den Lauf zurückholen.', en: 'Please lift what holds it up, or recall the run.' },
+    } : { de: `Als Nächstes: ${LIFT_OR_RECALL.de}`, en: `Next: ${LIFT_OR_RECALL.en}` },
   ].map((text) => text[language]).join(' '))),
-  runEmpty: toFinance({ de: 'nichts angeordnet', en: 'nothing ordered' }, ({ context }) => ({
-    de: `Alle ${context.refused} Raten wurden abgelehnt. Es gibt keine Zahlungsdatei.`,
-    en: `All ${context.refused} instalments were refused. There is no payment file.`,
+  runEmpty: toFinance({ de: 'nichts angeordnet', en: 'nothing ordered' }, ({ context: { refused } }) => ({
+    de: `${refused === 1 ? 'Die einzige Rate des Laufs wurde abgelehnt' : `Alle ${counted(refused, REFUSED).de}`}. Es gibt keine Zahlungsdatei.`,
+    en: `${refused === 1 ? 'The only instalment of the run was refused' : `All ${counted(refused, REFUSED).en}`}. There is no payment file.`,
   })),
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { edgesOf, explain, initial, judgeOpening, machineOf, step, type Actor, type CaseEvent, type Facts, type Role, type Stored } from '#kernel';
 import { kim } from './index.ts';
+import { LIFT_OR_RECALL } from './letters/paper.ts';
 import { runHead, runOpening } from './run.parts.ts';
 
 const AT = '2028-05-02T08:00:00.000Z';
@@ -111,13 +112,25 @@ describe('a payment run', () => {
 
   test('tells finance in both languages how it ended', () => {
     const releasing = becomes(begun(), 'release', RELEASER);
-    for (const [event, words] of [['fileWritten', ['1 Zahlungen über 1,00', FILE.sha256]], ['nothingOrdered', ['Alle 2 Raten wurden abgelehnt']]] as const) {
+    for (const [event, words] of [['fileWritten', ['1 Zahlung über 1,00', '1 Rate wurde abgelehnt', FILE.sha256]], ['nothingOrdered', ['Alle 2 Raten wurden abgelehnt']]] as const) {
       const move = send(releasing, event, SYSTEM);
       const [letter] = move.ok ? move.effects : [];
       if (letter?.type !== 'letter') throw new Error(`${event} sends no letter`);
       for (const word of words) expect(letter.words.text.de).toContain(word);
       expect([letter.to, letter.words.text.en.length > 50, letter.words.subject.en]).toEqual([['financeCertifier', 'financeAuthoriser'], true, expect.stringContaining('KIM-2028-Z0001')]);
     }
+  });
+
+  test('counts one payment and one instalment as one', () => {
+    const letter = machineOf(kim, 'paymentRun').letters;
+    const text = (kind: string, context: object) => letter[kind]?.words({ context: { ...begun().context, ...context }, event: { at: AT }, facts: facts() } as never).text ?? { de: '', en: '' };
+    for (const kind of ['runUnreleased', 'runWithoutFile']) {
+      expect(text(kind, { count: 1 }).de).toContain('mit 1 Zahlung über');
+      expect(text(kind, { count: 1 }).en).toContain('run of 1 payment of');
+    }
+    expect(text('runEmpty', { refused: 1 })).toMatchObject({ de: expect.stringMatching(/^Sehr geehrte Damen und Herren,\n\nDie einzige Rate des Laufs wurde abgelehnt\.[^]*Bezirksregierung Arnsberg/), en: expect.stringMatching(/The only instalment of the run was refused\.[^]*Arnsberg District Government/) });
+    const { de, en } = machineOf(kim, 'paymentRun').events['fileWritten']?.sentence(FILE) ?? { de: '', en: '' };
+    expect([de, en]).toEqual([expect.stringMatching(/: 1 Zahlung über 1,00\s€; 1 Rate wurde abgelehnt\.$/), expect.stringMatching(/: 1 payment of €1\.00; 1 instalment was refused\.$/)]);
   });
 
   const clocks = (stored: Stored, cycle = facts().cycle) =>
@@ -149,7 +162,7 @@ describe('a payment run', () => {
       return move.ok && move.effects[0]?.type === 'letter' ? move.effects[0].words.text : { de: '', en: '' };
     });
     for (const { de, en } of said) expect([de, en]).toEqual([expect.stringContaining('hat aber keine Zahlungsdatei'), expect.stringContaining('has no payment file')]);
-    expect(said[0]?.de).toContain('Bitte aufheben, was den Lauf aufhält, oder den Lauf zurückholen.');
+    expect([said[0]?.de, said[0]?.en]).toEqual([expect.stringContaining(`Als Nächstes: ${LIFT_OR_RECALL.de}`), expect.stringContaining(`Next: ${LIFT_OR_RECALL.en}`)]);
     expect(said[1]?.de).toContain('kann die Datei nicht mehr geschrieben werden. Bitte den Lauf zurückholen und neu vorbereiten');
   });
 

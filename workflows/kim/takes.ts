@@ -1,6 +1,6 @@
 import { announcement, dayOf, periodEnd } from '#calendar';
 import { cents } from '#money';
-import { digest, type Context, type Day, type Json, type Member, type Situation, type Text } from '#kernel';
+import { digest, type Context, type Day, type Json, type LetterWords, type Member, type Situation, type Text } from '#kernel';
 import { payDates, payDay } from './calendar.ts';
 import { changeTakes } from './change.takes.ts';
 import { amountsFor, applicationIn, formIn, instalmentIn, instalmentsAmong, type Application, type Document, type Hearing, type Hold, type Instalment, type Notice } from './context.ts';
@@ -130,9 +130,11 @@ const decision = {
       reached: { ...context.reached, approved: award > 0 ? event.at : null },
     };
   },
+  noticeWords: (situation: Case): Patch => drafted(situation, noticeWords(situation)),
+  /** As versions 1 and 2 froze it: the subject named the programme before the file number, which begins with it. */
   noticeDraft: (situation: Case): Patch => {
-    const frozen = noticeWords(situation);
-    return { notice: { ...frozen, hash: digest(frozen), draftedOn: dayOf(situation.event.at), channel: null, postedOn: null } };
+    const { subject, text } = noticeWords(situation);
+    return drafted(situation, { subject: { de: `KIM ${subject.de}`, en: `KIM ${subject.en}` }, text });
   },
   noticedAward: ({ context }: Case): Patch => ({ noticedAward: awardDigest(context) }),
   issue: (situation: Case): Patch => {
@@ -141,6 +143,9 @@ const decision = {
     return { notice: { ...notice, channel: given<NonNullable<Notice['channel']>>(situation, 'channel'), postedOn: given<Day>(situation, 'postedOn') } };
   },
 };
+
+const drafted = ({ event }: Case, words: LetterWords): Patch =>
+  ({ notice: { ...words, hash: digest(words), draftedOn: dayOf(event.at), channel: null, postedOn: null } });
 
 const delivery = {
   arrival: (situation: Case): Patch => ({ notice: { ...sent(situation), arrivedOn: given(situation, 'arrivedOn') } }),

@@ -41,6 +41,7 @@ function fieldsFor(type: string, family: Family, number: number, n: number): Non
   if (type === 'holdAmount') return { reason: 'audit', instalment: choose(['1', '2'], n), amountCents: 1 + (n % 6_000_000) };
   if (type === 'proposeBypass') return { hold: choose(['h1', ...holds.map(({ id }) => id)], n), instalment: choose(['1', '2'], n), reason: 'dringend' };
   if (type === 'liftHold') return { hold: choose(['h1', ...holds.map(({ id }) => id)], n), reason: 'geklärt' };
+  if (type === 'confirmSettled') return { valueDate: choose([dayOf(family.now), dayOf(family.now), '2028-05-01'], n), reference: 'Auszug' };
   if (type === 'reportReturn') return { reason: 'zurück', amountCents: 1 + (n % instalmentIn(caseOf(family, number).stored).amountCents) };
   return choose([{}, ...Object.entries(BODIES).filter(([name]) => name.split(':')[0] === type).map(([, body]) => body)].slice(type in BODIES ? 1 : 0), n);
 }

@@ -1,23 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { digest, machineOf, type Effect, type Json } from '#kernel';
+import { digest, machineOf } from '#kernel';
 import type { Application } from '../context.ts';
 import { defaultCycle } from '../cycle.ts';
 import { kim } from '../index.ts';
 import { send, type Family } from '../stories/family.ts';
+import { lettersAfter, type Letter } from '../stories/letters.ts';
 import { BODIES, DISTRICT, draft, PEOPLE, play, until } from '../stories/script.ts';
 import { stops } from '../stories/stops.ts';
 import { courtFor } from './courts.ts';
-
-type Letter = Extract<Effect, { readonly type: 'letter' }>;
-
-/** The letters that one act sends at the end of a script. */
-function lettersAfter(script: string, number: number, type: string, who: string, data: NonNullable<Json> = BODIES[type] ?? {}, family: Family = play(script).family): readonly Letter[] {
-  const actor = PEOPLE[who];
-  if (actor === undefined) throw new Error(`nobody is called ${who}`);
-  const { effects, refused } = send(family, number, { type, at: family.now, actor, data: data as { readonly [field: string]: Json } });
-  expect(refused).toBeNull();
-  return effects.filter((effect): effect is Letter => effect.type === 'letter');
-}
 
 const noticeOf = (family: Family): Application['notice'] => (family.head.context as unknown as Application).notice;
 
@@ -32,7 +22,7 @@ describe('the notice', () => {
       '- Rate 1: 55.950,00 €, 02.05.2028', '- Rate 2: 55.950,00 €, 02.10.2028', 'ANBest-G', 'innerhalb von zwei Monaten',
       'Rechtsbehelfsbelehrung\nGegen diesen Bescheid kann innerhalb eines Monats nach Bekanntgabe Klage beim Verwaltungsgericht Köln in Köln erhoben werden.',
     ]) expect(text).toContain(part);
-    expect(noticeOf(issued)?.subject.de).toBe('KIM KIM-2028-0001: Zuwendungsbescheid');
+    expect(noticeOf(issued)?.subject.de).toBe('KIM-2028-0001: Zuwendungsbescheid');
   });
 
   test('goes out in exactly the words that were frozen, whatever has changed since', () => {
@@ -99,49 +89,6 @@ test('a request for completion names sections and the last day with its derivati
   expect(letter?.words.text.de).toContain('Geöffnet sind die Abschnitte: payee');
 });
 
-test('letters about payments name the amount that moved', () => {
-  const [due] = lettersAfter(until('finality'), 1, 'fallDue', 'system', {}, { ...play(until('finality')).family, now: '2028-05-01T22:00:00.000Z' });
-  expect(due).toMatchObject({ to: ['financeCertifier'] });
-  expect(due?.words.text.de).toContain('55.950,00 €');
-  const [returned] = lettersAfter(until('1.confirmSettled'), 1, 'reportReturn', 'system', BODIES['reportReturn:part'] ?? {});
-  expect(returned?.words.text.de).toContain('10.000,00 € der Rate 1 kamen von der Bank zurück: Teilbetrag zurück');
-});
-
-test('a payment that lies is told to both of finance: which, where it stands since when, and what to do there', () => {
-  const told = (event: string, data = BODIES['remindPayment'] ?? {}): Letter | undefined => lettersAfter(until(event), 1, 'remindPayment', 'system', data)[0];
-  const text = (event: string) => told(event)?.words.text ?? { de: '', en: '' };
-  expect(told('1.fallDue')).toMatchObject({ kind: 'paymentUnattended', to: ['financeCertifier', 'financeAuthoriser'] });
-  expect(told('1.fallDue')).not.toHaveProperty('optional');
-  expect(text('1.fallDue').de).toMatch(/Rate 1 über 55\.950,00\s€ für Köln, Zahltag 02\.05\.2028, steht auf „Fällig“ seit dem 02\.05\.2028, also seit 5 Arbeitstagen\./);
-  expect([text('1.fallDue').de, text('1.certify').de, text('1.authorise').de, text('1.markExported').de]).toEqual([
-    'sachlich und rechnerisch feststellen', 'die Auszahlung anordnen, oder die Rate in einen Zahlungslauf nehmen', 'oder die Rate zurückholen', 'ihren Kontoauszug einlesen oder die Ausführung von Hand bestätigen',
-  ].map((words) => expect.stringContaining(words)));
-  expect(['1.fallDue', '1.certify', '1.authorise', '1.markExported'].map((event) => /has been “(.*)” since/.exec(text(event).en)?.[1])).toEqual(['Due', 'Certified', 'Authorised', 'Exported']);
-  expect(told('1.certify', { days: 1, since: '2028-05-02' })?.digest?.line.de).toMatch(/^KIM-2028-0001\/1, Köln: 55\.950,00\s€, fällig am 02\.05\.2028\. „Festgestellt“ seit dem 02\.05\.2028, also seit 1 Arbeitstag\. Bitte anordnen oder in einen Zahlungslauf nehmen\.$/);
-});
-
-test('so is a payment that came back and that nobody has reopened', () => {
-  const { family } = play(`${until('1.confirmSettled')}
-    2028-05-09 09:00  system  1.reportReturn:part  →  returned letter:paymentReturned`);
-  const [told] = lettersAfter('', 1, 'remindPayment', 'system', undefined, family);
-  expect(told?.words.text.de).toMatch(/Rate 1 über 10\.000,00\s€ für Köln, .* steht auf „Zurückgekommen“ seit [^]*wieder öffnen und neu feststellen/);
-  expect(told?.digest?.line.en).toMatch(/Please find out why it came back, and reopen it\.$/);
-});
-
-test('it names what stands against the payment, and the amount that was ordered where it is a part', () => {
-  const { family } = play(`${until('1.fallDue')}
-    2028-05-02 10:00  officer     holdAmount      →  active.instalment1
-    2028-05-02 10:01  certifier   1.certify       →  certified
-    2028-05-02 10:02  authoriser  1.authorise     →  authorised payout
-    2028-05-02 10:03  signatory   proposePayee    →  active.instalment1`);
-  const held = play('2028-05-03 10:00  officer  placeHold  →  active.instalment1', { family }).family;
-  const text = (of: Family): string => lettersAfter('', 1, 'remindPayment', 'system', undefined, of)[0]?.words.text.de ?? '';
-  expect(text(family)).toMatch(/45\.950,00\s€ für Köln/);
-  expect(text(held)).toMatch(/Heute steht der Auszahlung entgegen:\n- Eine Zahlungssperre steht der Auszahlung entgegen\. Die Zweitzeichnung kann die Sperre aufheben\. \(.*\)\n- /);
-  expect(lettersAfter('', 1, 'remindPayment', 'system', undefined, held)[0]?.digest?.line.en).toMatch(/“Authorised” since .*\. A hold stands against the payment\. .* Please lift what holds up its payment order, or recall it\.$/);
-  expect(text(play(until('1.certify')).family)).not.toContain('entgegen');
-});
-
 describe('letters about another payee', () => {
   const text = (letters: readonly Letter[], kind: string): string => letters.find((letter) => letter.kind === kind)?.words.text.de ?? '';
   const proposal = (variant = ''): readonly Letter[] => lettersAfter(until('finality'), 0, 'proposePayee', 'signatory', BODIES[`proposePayee${variant}`] ?? {});
@@ -151,7 +98,7 @@ describe('letters about another payee', () => {
     expect(letter).toMatchObject({ kind: 'payeeChanged', to: ['applicantEditor', 'applicantSignatory'] });
     expect(letter).not.toHaveProperty('optional');
     expect(text(proposal(), 'payeeChanged')).toContain('statt IBAN ••3000 künftig IBAN ••2051');
-    expect(text(proposal(), 'payeeChanged')).toContain('3 Arbeitstage');
+    expect(text(proposal(), 'payeeChanged')).toContain('gilt sie erst nach einer Wartezeit von 3 Arbeitstagen.');
     const { family } = play(`${until('finality')}
       2028-04-03 09:00  signatory   proposePayee           →  x
       2028-04-04 09:00  officer     11.checkPayeeDocument  →  x
@@ -164,7 +111,20 @@ describe('letters about another payee', () => {
   test('warn the officer of a name that looks like a known one, and of another holder', () => {
     expect(text(proposal(':alike'), 'payeeToCheck')).toContain('„Stadt Kӧln“ sieht aus wie „Stadt Köln“, ist aber nicht derselbe Name');
     expect(text(proposal(), 'payeeToCheck')).toContain('Der Kontoinhaber ist ein anderer als bisher.');
-    expect(text(proposal(':again'), 'payeeToCheck')).not.toMatch(/Achtung|anderer/);
+    expect(text(proposal(':again'), 'payeeToCheck')).not.toMatch(/Achtung|ist ein anderer/);
+  });
+
+  test('tell whoever approves the same of the holder, not of the proposal itself, and where what others have is seen', () => {
+    const toApprove = (variant = ''): string => {
+      const { family } = play(`${until('finality')}
+        2028-04-03 09:00  signatory   proposePayee${variant}   →  x
+        2028-04-04 09:00  officer     11.checkPayeeDocument  →  x`);
+      return text(lettersAfter('', 11, 'noteCallBack', 'officer', undefined, family), 'payeeToApprove');
+    };
+    expect(toApprove(':alike')).toContain('„Stadt Kӧln“ sieht aus wie „Stadt Köln“');
+    expect(toApprove()).toContain('Der Kontoinhaber ist ein anderer als bisher.');
+    expect(toApprove(':again')).not.toMatch(/Achtung|ist ein anderer/);
+    for (const letter of [toApprove(), text(proposal(), 'payeeToCheck')]) expect(letter).toContain('Auffälligkeiten der Zahlungsempfänger (payee-flags)');
   });
 
   test('name no whole IBAN', () => {

@@ -1,9 +1,9 @@
-import type { LetterDefinition, Situation, Text } from '#kernel';
+import type { LetterDefinition, Member, Situation, Text } from '#kernel';
 import { applicationIn, type Application } from '../context.ts';
 import { cycleOf } from '../cycle.ts';
 import { lookAlike, sameName } from '../look-alike.ts';
 import { lastFour, payeeIn, payeeOf, payeesAmong, type Payee } from '../payee.ts';
-import { span } from '../spans.ts';
+import { spanAfter } from '../spans.ts';
 import { APPLICANT, letterAbout, onDay } from './paper.ts';
 
 type Case = Situation<Application>;
@@ -27,9 +27,9 @@ const OBJECT: Text = {
 
 function proposed(situation: Case): readonly Text[] {
   const { old, fresh } = change(situation);
-  const days = span(cycleOf(situation.facts.cycle).coolingDownWorkingDays);
+  const days = spanAfter(cycleOf(situation.facts.cycle).coolingDownWorkingDays);
   return [{
-    de: `Für Ihre Förderung wurde eine andere Bankverbindung vorgeschlagen: statt IBAN ${old} künftig IBAN ${fresh}. Wir prüfen sie und rufen Sie dazu an; nach der Freigabe gilt sie erst nach ${days.de} Wartezeit. Bis dahin wird nichts ausgezahlt.`,
+    de: `Für Ihre Förderung wurde eine andere Bankverbindung vorgeschlagen: statt IBAN ${old} künftig IBAN ${fresh}. Wir prüfen sie und rufen Sie dazu an; nach der Freigabe gilt sie erst nach einer Wartezeit von ${days.de}. Bis dahin wird nichts ausgezahlt.`,
     en: `Other bank data was proposed for your grant: IBAN ${fresh} instead of IBAN ${old}. We check it and call you back; once approved it comes into force after ${days.en}. Until then nothing is paid.`,
   }, OBJECT];
 }
@@ -44,11 +44,9 @@ function inForce(situation: Case): readonly Text[] {
   }];
 }
 
-/** What an officer should look at: names that can be taken for each other are the oldest trick. */
-function suspicions(situation: Case): readonly Text[] {
-  const { context, facts: { children } } = situation;
-  const holder = said(situation, 'holder');
-  const known = [payeeOf(context, children)?.holder ?? '', context.applicant.name, ...payeesAmong(children).map((child) => payeeIn(child).holder)];
+/** What whoever decides on a holder should look at, beside the others known here: names that can be taken for each other are the oldest trick. */
+function suspicions(holder: string, { applicant, form }: Pick<Application, 'applicant' | 'form'>, children: readonly Member[]): readonly Text[] {
+  const known = [payeeOf({ form }, children)?.holder ?? '', applicant.name, ...payeesAmong(children).map((child) => payeeIn(child).holder)];
   const alike = [...new Set(known)].filter((name) => lookAlike(name, holder));
   const other = known.some((name) => sameName(name, holder));
   return [
@@ -59,6 +57,12 @@ function suspicions(situation: Case): readonly Text[] {
     ...(alike.length > 0 || other ? [] : [{ de: 'Der Kontoinhaber ist ein anderer als bisher.', en: 'The account holder is another one than before.' }]),
   ];
 }
+
+/** A letter knows its own family only. */
+const FLAGS: Text = {
+  de: 'Ob dieselbe IBAN oder ein zum Verwechseln ähnlicher Name bei einer anderen Kommune steht, sagt dieses Schreiben nicht: Das zeigen die Auffälligkeiten der Zahlungsempfänger (payee-flags) zu diesem Vorgang. Bitte vor der Entscheidung dort nachsehen.',
+  en: 'This letter does not say whether another municipality has the same IBAN or a name that can be taken for this one: the flags of payees (payee-flags) of this case do. Please look there before you decide.',
+};
 
 /** Letters of an application about another payee. The one to the applicant is never optional: it is how a fraud is noticed. */
 export const payeeChangeLetters: { readonly [kind: string]: LetterDefinition<Application> } = {
@@ -75,7 +79,7 @@ export const payeeChangeLetters: { readonly [kind: string]: LetterDefinition<App
       return letterAbout(situation.context, { de: 'Bitte die neue Bankverbindung prüfen', en: 'Please check the new bank data' }, {
         de: `Vorgeschlagen ist ${holder}, IBAN ${fresh}, statt IBAN ${old}: ${said(situation, 'reason')}. Bitte den Beleg prüfen und unter der Nummer aus der Akte zurückrufen, nie unter einer aus dem Vorschlag. Wer vorschlägt, prüft nicht selbst.`,
         en: `${holder}, IBAN ${fresh}, is proposed instead of IBAN ${old}: ${said(situation, 'reason')}. Please check the document and call back under the number on file, never under one from the proposal. Whoever proposes does not check.`,
-      }, ...suspicions(situation));
+      }, ...suspicions(said(situation, 'holder'), situation.context, situation.facts.children), FLAGS);
     },
   },
 };
@@ -93,7 +97,7 @@ export const payeeLetters: { readonly [kind: string]: LetterDefinition<Payee> } 
     words: ({ context, facts }) => letterAbout(applicationIn(facts), { de: 'Neue Bankverbindung freigeben?', en: 'Approve the new bank data?' }, {
       de: `Beleg und Rückruf zur Bankverbindung ${context.holder}, IBAN ${lastFour(context.iban)}, sind vermerkt. Bitte freigeben oder ablehnen; bis dahin wird nichts ausgezahlt.`,
       en: `Document and call-back for ${context.holder}, IBAN ${lastFour(context.iban)}, are noted. Please approve or decline; until then nothing is paid.`,
-    }),
+    }, ...suspicions(context.holder, applicationIn(facts), facts.children.filter((child) => child.machine !== 'payee' || payeeIn(child).version !== context.version)), FLAGS),
   },
   payeeWaits: {
     to: ({ context }) => (context.callBack === null ? ['caseOfficer'] : ['secondApprover']),

@@ -59,7 +59,7 @@ export const changeStories: { readonly [title: string]: string } = {
     2028-10-10 09:03  certifier   2.certify           →  certified
     2028-10-10 09:04  authoriser  2.authorise         →  authorised payout
     2028-10-10 09:05  system      2.markExported      →  exported
-    2028-10-11 09:00  certifier   2.confirmSettled    →  settled letter:paid
+    2028-10-11 09:00  certifier   2.confirmSettled:second →  settled letter:paid letter:settledByHand
     2028-10-11 09:01  clock       parent              →  active.fullyPaid`,
 
   'reduced after both were paid: all of it is claimed, and an increase gives it back': `${HAPPY}
@@ -98,7 +98,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-10-02 09:00  certifier   2.certify           →  certified
     2028-10-02 11:00  authoriser  2.authorise         →  authorised payout
     2028-10-02 11:01  system      2.markExported      →  exported
-    2028-10-04 14:00  certifier   2.confirmSettled    →  due letter:partPaid
+    2028-10-04 14:00  certifier   2.confirmSettled:second →  due letter:partPaid letter:settledByHand
     2028-10-04 14:01  clock       parent              →  active.instalment2
     2028-10-05 09:00  approver    liftHold            →  active.instalment2
     2028-10-05 09:01  system      stop                →  active.stopped letter:stopped
@@ -128,7 +128,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-02 10:02  certifier   1.certify           →  certified
     2028-05-02 10:03  authoriser  1.authorise         →  authorised payout
     2028-05-02 10:04  system      1.markExported      →  exported
-    2028-05-03 09:00  certifier   1.confirmSettled    →  due letter:partPaid
+    2028-05-03 09:00  certifier   1.confirmSettled    →  due letter:partPaid letter:settledByHand
     2028-05-03 09:01  certifier   1.certify           →  refused noHoldInScope
     2028-05-03 09:02  officer     proposeChange:deep  →  active.instalment1
     2028-05-03 09:03  approver2   confirmChange       →  active.instalment1 letter:awardChanged letter:fundsFreed
@@ -156,13 +156,13 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-02 10:04  system      1.markExported      →  refused noHoldInScope
     2028-05-02 10:05  approver    liftHold:second     →  active.instalment1
     2028-05-02 10:06  system      1.markExported      →  exported
-    2028-05-03 09:00  certifier   1.confirmSettled    →  due letter:partPaid
+    2028-05-03 09:00  certifier   1.confirmSettled    →  due letter:partPaid letter:settledByHand
     2028-05-03 09:01  certifier   1.certify           →  refused noHoldInScope
     2028-05-04 09:00  approver    liftHold            →  active.instalment1
     2028-05-04 09:01  certifier   1.certify           →  certified
     2028-05-04 09:02  authoriser  1.authorise         →  authorised payout
     2028-05-04 09:03  system      1.markExported      →  exported
-    2028-05-05 09:00  certifier   1.confirmSettled    →  settled letter:paid
+    2028-05-05 09:00  certifier   1.confirmSettled    →  settled letter:paid letter:settledByHand
     2028-05-05 09:01  clock       parent              →  active.instalment2`,
 
   'the part that was paid comes back while the rest is on hold': `${due}
@@ -171,7 +171,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-02 10:02  certifier   1.certify           →  certified
     2028-05-02 10:03  authoriser  1.authorise         →  authorised payout
     2028-05-02 10:04  system      1.markExported      →  exported
-    2028-05-03 09:00  certifier   1.confirmSettled    →  due letter:partPaid
+    2028-05-03 09:00  certifier   1.confirmSettled    →  due letter:partPaid letter:settledByHand
     2028-05-08 09:00  system      1.reportReturn      →  refused withinPayment
     2028-05-08 09:00  system      1.reportReturn:claimed →  returned letter:paymentReturned
     2028-05-09 09:00  certifier   1.reopen            →  due
@@ -200,7 +200,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-02 09:00  certifier   1.certify           →  certified
     2028-05-02 11:00  authoriser  1.authorise         →  authorised payout
     2028-05-02 11:01  system      1.markExported      →  exported
-    2028-05-03 14:00  certifier   1.confirmSettled    →  settled letter:paid
+    2028-05-03 14:00  certifier   1.confirmSettled    →  settled letter:paid letter:settledByHand
     2028-10-02 09:00  certifier   2.certify           →  refused noHoldInScope`,
 
   'a proposal to pass a hold falls with the hold, and once the instalment is on its way': `${due}
@@ -240,7 +240,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-11 09:03  certifier   1.certify           →  certified
     2028-05-11 09:04  authoriser  1.authorise         →  authorised payout
     2028-05-11 09:05  system      1.markExported      →  exported
-    2028-05-12 09:00  certifier   1.confirmSettled    →  settled letter:paid`,
+    2028-05-12 09:00  certifier   1.confirmSettled    →  settled letter:paid letter:settledByHand`,
 
   'an instalment whose amount stays hears nothing of a change': `${paid}
     2028-05-10 09:00  system      1.adjust            →  refused shareChanged

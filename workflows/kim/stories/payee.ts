@@ -210,7 +210,7 @@ export const payeeStories: { readonly [title: string]: string } = {
     2028-10-02 09:00  certifier   2.certify           →  certified
     2028-10-02 11:00  authoriser  2.authorise         →  authorised payout
     2028-10-02 11:01  system      2.markExported      →  exported
-    2028-10-04 14:00  certifier   2.confirmSettled    →  settled letter:paid
+    2028-10-04 14:00  certifier   2.confirmSettled:second →  settled letter:paid letter:settledByHand
     2028-10-05 09:00  signatory   proposePayee:again  →  active.fullyPaid letter:payeeChanged letter:payeeToCheck
     2028-10-05 09:01  officer     12.checkPayeeDocument  →  documentChecked
     2028-10-05 09:02  officer     12.noteCallBack     →  calledBack letter:payeeToApprove

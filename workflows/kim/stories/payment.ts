@@ -120,6 +120,15 @@ export const paymentStories: { readonly [title: string]: string } = {
     2028-10-07 09:00  system      1.confirmSettled    →  settled letter:paid
     2028-10-07 09:00  clock       parent              →  active.fullyPaid`,
 
+  'a person settles by hand with a day that is possible, and the others of finance hear of it; the bank is believed': `${exported}
+    2028-05-02 12:00  certifier   1.confirmSettled:early   →  refused valueDateSincePayDay
+    2028-05-02 12:01  certifier   1.confirmSettled:far     →  refused valueDateNotFarAhead
+    2028-05-02 12:02  authoriser  1.confirmSettled:payDay  →  settled letter:paid letter:settledByHand
+    2028-10-02 09:00  certifier   2.certify                →  certified
+    2028-10-02 11:00  authoriser  2.authorise              →  authorised payout
+    2028-10-02 11:01  system      2.markExported           →  exported
+    2028-10-02 12:00  system      2.confirmSettled:early   →  settled letter:paid`,
+
   'stopped: what is not on its way is cancelled': `${exported}
     2028-05-03 09:00  officer     stop                →  refused wrongRole
     2028-05-03 09:00  system      stop                →  active.stopped letter:stopped

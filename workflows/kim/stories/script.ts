@@ -117,6 +117,10 @@ export const BODIES: { readonly [event: string]: Data } = {
   'remindPayee': { days: 5, since: '2028-04-03' },
   'recall': { reason: 'Empfänger noch einmal prüfen' },
   'confirmSettled': { valueDate: '2028-05-03', reference: 'Kontoauszug 84' },
+  'confirmSettled:payDay': { valueDate: '2028-05-02', reference: 'Kontoauszug 83' },
+  'confirmSettled:early': { valueDate: '2028-04-28', reference: 'Kontoauszug 82' },
+  'confirmSettled:far': { valueDate: '2028-05-10', reference: 'Kontoauszug 85' },
+  'confirmSettled:second': { valueDate: '2028-10-04', reference: 'Kontoauszug 141' },
   'reportReturn': { reason: 'Konto erloschen', amountCents: 5_595_000 },
   'reportReturn:claimed': { reason: 'Konto erloschen', amountCents: 4_000_000 },
   'reportReturn:part': { reason: 'Teilbetrag zurück', amountCents: 1_000_000 },
@@ -232,10 +236,10 @@ export const HAPPY = `
   2028-05-02 09:00  certifier   1.certify           →  certified
   2028-05-02 11:00  authoriser  1.authorise         →  authorised payout
   2028-05-02 11:01  system      1.markExported      →  exported
-  2028-05-03 14:00  certifier   1.confirmSettled    →  settled letter:paid
+  2028-05-03 14:00  certifier   1.confirmSettled    →  settled letter:paid letter:settledByHand
   2028-10-02 00:00  clock       2.fallDue           →  due letter:dueSoon letter:instalmentDue
   2028-10-02 09:00  certifier   2.certify           →  certified
   2028-10-02 11:00  authoriser  2.authorise         →  authorised payout
   2028-10-02 11:01  system      2.markExported      →  exported
-  2028-10-04 14:00  certifier   2.confirmSettled    →  settled letter:paid
+  2028-10-04 14:00  certifier   2.confirmSettled:second →  settled letter:paid letter:settledByHand
 `;

@@ -21,7 +21,7 @@ export const signaturesInOtherRounds: readonly (readonly [string, string, () => 
     2028-05-02 08:06  allrounder  1.authorise         →  refused differentPerson
     2028-05-02 08:07  authoriser  1.authorise         →  authorised payout
     2028-05-02 08:08  system      1.markExported      →  exported
-    2028-05-03 14:00  certifier   1.confirmSettled    →  settled letter:paid
+    2028-05-03 14:00  certifier   1.confirmSettled    →  settled letter:paid letter:settledByHand
     2028-10-02 09:00  certifier   2.certifyFactually  →  refused differentPerson
     2028-10-02 09:01  allrounder  2.certifyFactually  →  due letter:factuallyCertified`, byTwo],
 

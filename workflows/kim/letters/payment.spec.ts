@@ -1,0 +1,149 @@
+import { describe, expect, test } from '@jest/globals';
+import { kim } from '../index.ts';
+import { BANK_REASONS } from '../returns.ts';
+import type { Family } from '../stories/family.ts';
+import { lettersAfter, type Letter } from '../stories/letters.ts';
+import { BODIES, play, until } from '../stories/script.ts';
+import { LIFT_OR_RECALL } from './paper.ts';
+
+test('letters about payments name the amount that moved', () => {
+  const [due] = lettersAfter(until('finality'), 1, 'fallDue', 'system', {}, { ...play(until('finality')).family, now: '2028-05-01T22:00:00.000Z' });
+  expect(due).toMatchObject({ to: ['financeCertifier'] });
+  expect(due?.words.text.de).toContain('55.950,00 €');
+});
+
+describe('a payment that lies', () => {
+  const reminded = (family: Family, data = BODIES['remindPayment'] ?? {}): Letter | undefined => lettersAfter('', 1, 'remindPayment', 'system', data, family)[0];
+  const told = (event: string, data?: typeof BODIES[string]): Letter | undefined => reminded(play(until(event)).family, data);
+  const text = (event: string) => told(event)?.words.text ?? { de: '', en: '' };
+  const line = (letter: Letter | undefined) => letter?.digest?.line ?? { de: '', en: '' };
+  const EVENTS = ['1.fallDue', '1.certify', '1.authorise', '1.markExported'];
+
+  test('is told to both of finance: which, where it stands since when, and what to do there', () => {
+    expect(told('1.fallDue')).toMatchObject({ kind: 'paymentUnattended', to: ['financeCertifier', 'financeAuthoriser'] });
+    expect(told('1.fallDue')).not.toHaveProperty('optional');
+    expect(text('1.fallDue').de).toMatch(/Rate 1 über 55\.950,00\s€ für Köln, Zahltag 02\.05\.2028, steht auf „Fällig“, unverändert seit dem 02\.05\.2028, also seit 5 Arbeitstagen\./);
+    expect(EVENTS.map((event) => text(event).de)).toEqual([
+      'Als Nächstes: sachlich und rechnerisch feststellen', 'Als Nächstes: die Auszahlung anordnen, oder die Rate in einen Zahlungslauf nehmen', `Als Nächstes: ${LIFT_OR_RECALL.de}`, 'den Kontoauszug einlesen, bei der Bank nachfragen oder die Ausführung von Hand bestätigen',
+    ].map((words) => expect.stringContaining(words)));
+    expect(EVENTS.map((event) => /stands at “(.*)”, unchanged since/.exec(text(event).en)?.[1])).toEqual(['Due', 'Certified', 'Authorised', 'Exported']);
+    expect(line(told('1.certify', { days: 1, since: '2028-05-02' })).de).toMatch(/^KIM-2028-0001\/1, Köln: 55\.950,00\s€, fällig am 02\.05\.2028\. „Festgestellt“, unverändert seit dem 02\.05\.2028, also seit 1 Arbeitstag\. Bitte anordnen oder in einen Zahlungslauf nehmen\.$/);
+  });
+
+  test('is said nothing of that its instalment does not know: what people did beside it, and what the bank said', () => {
+    for (const event of EVENTS) {
+      expect(text(event).de).not.toMatch(/Niemand|nicht geantwortet/);
+      expect(text(event).en).not.toMatch(/[Nn]obody|not answered/);
+    }
+    expect(text('1.markExported').de).toContain('weder vermerkt, dass er ausgeführt wurde, noch, dass er abgelehnt wurde oder das Geld zurückkam');
+  });
+
+  test('and is ordered waits for something else by where its order stands', () => {
+    expect(text('1.markExported').de).toMatch(/\n\nWas als Nächstes zu tun ist, hängt davon ab, wo der Auftrag steht:\n- in keiner Zahlungsdatei: einen Zahlungslauf .*\n- in einer Datei, deren Ausführungstag bevorsteht: abwarten\n- in einer Datei, deren Ausführungstag vorbei ist: /);
+    expect(line(told('1.markExported')).en).toMatch(/If it is in no payment file, please put it into a payment run\. Else wait for the execution day of the file; once that has passed, import the statement, ask the bank, or confirm it by hand\.$/);
+  });
+
+  test('came back or was rejected, and nobody has reopened it', () => {
+    const { family } = play(`${until('1.confirmSettled')}
+      2028-05-09 09:00  system  1.reportReturn:part  →  returned letter:paymentReturned`);
+    expect(reminded(family)?.words.text.de).toMatch(/Rate 1 über 10\.000,00\s€ für Köln, .* steht auf „Zurückgekommen“, unverändert seit [^]*wieder öffnen und neu feststellen/);
+    expect(line(reminded(family)).en).toMatch(/Please find out why it came back or was rejected, and reopen it\.$/);
+  });
+
+  test('names what is in its way and who clears it, and the amount that was ordered where it is a part', () => {
+    const { family } = play(`${until('1.fallDue')}
+      2028-05-02 10:00  officer     holdAmount      →  active.instalment1
+      2028-05-02 10:01  certifier   1.certify       →  certified
+      2028-05-02 10:02  authoriser  1.authorise     →  authorised payout
+      2028-05-02 10:03  signatory   proposePayee    →  active.instalment1`);
+    const held = play('2028-05-03 10:00  officer  placeHold  →  active.instalment1', { family }).family;
+    const german = (of: Family): string => reminded(of)?.words.text.de ?? '';
+    expect(german(family)).toMatch(/45\.950,00\s€ für Köln/);
+    expect(german(held)).toMatch(/Im Weg steht heute:\n- Eine Zahlungssperre steht der Auszahlung entgegen\. Die Zweitzeichnung kann die Sperre aufheben\. \(Zuständig: Zweitzeichnung\)\n- [^\n]*\n\nAls Nächstes: aufheben, was die Zahlung aufhält, oder die Rate zurückholen/);
+    expect(line(reminded(held)).en).toMatch(/In the way: A hold stands against the payment\. A second approver can lift the hold\. \(Responsible: second approver\) .* Else recall the instalment or its run\.$/);
+    expect(german(play(until('1.certify')).family)).not.toContain('Im Weg');
+  });
+
+  test.each([
+    ['a hold', '2028-05-03 10:00  officer  placeHold  →  x', 1, /Im Weg steht: Eine Zahlungssperre steht der Auszahlung entgegen\. Die Zweitzeichnung kann die Sperre aufheben\. \(Zuständig: Zweitzeichnung\)$/],
+    ['the instalment before it', '2028-10-02 08:00  clock  2.due  →  x', 2, /Im Weg steht: Die vorherige Rate ist noch nicht ausgezahlt\. Zuerst die vorherige Rate auszahlen\. \(Zuständig: Feststellung \(Haushalt\)\)$/],
+    ['time alone, nobody sees to it', `2028-05-03 09:00  signatory   proposePayee           →  x
+      2028-05-03 09:01  officer     11.checkPayeeDocument  →  x
+      2028-05-03 10:00  officer     11.noteCallBack        →  x
+      2028-05-03 11:00  approver    11.approvePayee        →  x`, 1, /Im Weg steht: Die Wartezeit .* läuft noch\. Die Wartezeit abwarten, oder die Änderung ablehnen\.$/],
+  ] as const)('is not asked for its next step in a line of many while that is not possible: %s', (_, script, number, said) => {
+    const { family } = play(script, { family: play(until('1.fallDue')).family });
+    const [letter] = lettersAfter('', number, 'remindPayment', 'system', undefined, family);
+    expect(line(letter).de).toMatch(said);
+    expect(line(letter).de).not.toMatch(/Bitte/);
+    expect(letter?.words.text.de).toMatch(/Im Weg steht heute:\n[^]*\n\nIst das geklärt: sachlich und rechnerisch feststellen/);
+  });
+
+  test('and was ordered is held up only by what its order asks for', () => {
+    const { family } = play(until('1.authorise'));
+    const unannounced = { ...family, head: { ...family.head, context: { ...family.head.context, noticedAward: null } } };
+    expect(reminded(unannounced)?.words.text.de).not.toContain('Im Weg');
+    expect(line(reminded(unannounced)).de).toContain('Bitte aufheben, was ihn aufhält, sonst die Rate oder ihren Lauf zurückholen.');
+  });
+
+  test('ends in a mail with others as it would by itself', () => {
+    expect(told('1.fallDue')?.digest?.closing).toEqual(kim.closing);
+    for (const language of ['de', 'en'] as const) expect(text('1.fallDue')[language].endsWith(kim.closing?.[language] ?? '?')).toBe(true);
+  });
+});
+
+describe('a payment that did not arrive', () => {
+  const told = (reason: string, event = '1.markExported') => lettersAfter(until(event), 1, 'reportReturn', 'system', { reason, amountCents: 5_595_000 })[0]?.words;
+
+  test('came back: what a person wrote of it, or what the bank says, each language by itself', () => {
+    const [byHand] = lettersAfter(until('1.confirmSettled'), 1, 'reportReturn', 'certifier', BODIES['reportReturn:part'] ?? {});
+    expect(byHand?.words.text.de).toContain('10.000,00 € der Rate 1 kamen von der Bank zurück: Teilbetrag zurück.');
+    const words = told(`${BANK_REASONS.returned} (AC04)`, '1.confirmSettled');
+    expect(words?.text.de).toMatch(/55\.950,00\s€ der Rate 1 kamen von der Bank zurück: Konto aufgelöst \(AC04\)\./);
+    expect(words?.text.en).toMatch(/€55,950\.00 of instalment 1 came back from the bank: account closed \(AC04\)\./);
+  });
+
+  test('was rejected by the bank and never carried out: it did not come back', () => {
+    const words = told(`${BANK_REASONS.rejected} (AC04)`);
+    expect(words?.subject).toEqual({ de: 'KIM-2028-0001: Rate 1 von der Bank abgelehnt', en: 'KIM-2028-0001: Instalment 1 rejected by the bank' });
+    expect(words?.text.de).toMatch(/Die Bank hat den Zahlungsauftrag über 55\.950,00\s€ der Rate 1 abgelehnt und nicht ausgeführt: Konto aufgelöst \(AC04\)\./);
+    expect(words?.text.en).toMatch(/The bank rejected the payment order of €55,950\.00 of instalment 1 and did not carry it out: account closed \(AC04\)\./);
+    expect(`${words?.text.de} ${words?.text.en}`).not.toMatch(/zurück|came back|bankRejected|rejected by the bank \(/);
+  });
+
+  test('is so in the timeline, too', () => {
+    const sentence = kim.machines['instalment']?.events['reportReturn']?.sentence;
+    expect(sentence?.({ reason: `${BANK_REASONS.rejected} (AC04)`, amountCents: 100 })).toEqual({
+      de: expect.stringMatching(/^Die Bank hat den Auftrag über 1,00\s€ abgelehnt und nicht ausgeführt: „Konto aufgelöst \(AC04\)“\.$/),
+      en: 'The bank rejected the order of €1.00 and did not carry it out: “account closed (AC04)”.',
+    });
+    expect(sentence?.({ reason: 'Konto erloschen', amountCents: 100 }).de).toMatch(/^1,00\s€ kamen von der Bank zurück: „Konto erloschen“\.$/);
+  });
+});
+
+describe('what a person settles by hand', () => {
+  test('is told to the others of finance: who, what, and what to compare it with', () => {
+    const [paid, letter] = lettersAfter(until('1.markExported'), 1, 'confirmSettled', 'certifier', BODIES['confirmSettled:payDay'] ?? {});
+    expect(paid?.kind).toBe('paid');
+    expect(letter).toMatchObject({ kind: 'settledByHand', to: ['financeCertifier', 'financeAuthoriser'] });
+    expect(letter).not.toHaveProperty('optional');
+    expect(letter?.words.text.de).toMatch(/certifier hat von Hand bestätigt, dass 55\.950,00\s€ der Rate 1 für Köln ausgezahlt sind: Wertstellung 02\.05\.2028, Referenz „Kontoauszug 83“\. Der Kommune ist mitgeteilt/);
+    expect(letter?.words.text.de).toContain('Bitte mit dem Kontoauszug vergleichen. Steht die Zahlung dort nicht, bitte die Rate als Rückläufer melden');
+    expect(letter?.words.text.en).toMatch(/value date 2 May 2028, reference “Kontoauszug 83”[^]*Please compare this with the bank statement/);
+  });
+
+  test('names the part that was ordered', () => {
+    const { family } = play(`${until('1.fallDue')}
+      2028-05-02 10:00  officer     holdAmount      →  active.instalment1
+      2028-05-02 10:01  certifier   1.certify       →  certified
+      2028-05-02 10:02  authoriser  1.authorise     →  authorised payout
+      2028-05-02 10:03  system      1.markExported  →  exported`);
+    const letters = lettersAfter('', 1, 'confirmSettled', 'certifier', BODIES['confirmSettled:payDay'] ?? {}, family);
+    expect(letters.map(({ kind }) => kind)).toEqual(['partPaid', 'settledByHand']);
+    expect(letters[1]?.words.text.de).toMatch(/dass 45\.950,00\s€ der Rate 1/);
+  });
+
+  test('is told to nobody else where the bank says it', () => {
+    expect(lettersAfter(until('1.markExported'), 1, 'confirmSettled', 'system', BODIES['confirmSettled:early'] ?? {}).map(({ kind }) => kind)).toEqual(['paid']);
+  });
+});

@@ -1,0 +1,136 @@
+import { requirementsOf, type Checked, type LetterDefinition, type Situation, type Text, type Transition } from '#kernel';
+import { applicationIn, instalmentsAmong, type Instalment } from '../context.ts';
+import { orderedCents } from '../instalment.guards.ts';
+import { instalment } from '../instalment.ts';
+import { instalmentStates } from '../labels.ts';
+import { spanAfter } from '../spans.ts';
+import { inARow, inOneLine, listed, obstacles, said } from './obstacles.ts';
+import { both, euros, letterAbout, LIFT_OR_RECALL, onDay } from './paper.ts';
+
+type Case = Situation<Instalment>;
+
+/** What whoever reads of an instalment that lies can do: in a few words for one line of many, and in full. */
+interface Next {
+  readonly brief: Text;
+  /** Goes on after "Next:" where there is `by`, else a text of its own. */
+  readonly full: Text;
+  /** The event that takes the instalment on and asks for what may be in its way; absent: nothing is asked for any more, or not yet. */
+  readonly by?: string;
+  /** What can be done while something stays in the way. */
+  readonly otherwise?: Text;
+}
+
+const NEXT: { readonly [state: string]: Next } = {
+  due: {
+    by: 'certify',
+    brief: { de: 'Bitte feststellen.', en: 'Please certify it.' },
+    full: {
+      de: 'sachlich und rechnerisch feststellen. Was dazu noch fehlt, nennt die Rate unter ihren Voraussetzungen.',
+      en: 'certify it. What is still missing is named in its readiness list.',
+    },
+  },
+  certified: {
+    by: 'authorise',
+    brief: { de: 'Bitte anordnen oder in einen Zahlungslauf nehmen.', en: 'Please authorise it or put it into a payment run.' },
+    full: {
+      de: 'die Auszahlung anordnen, oder die Rate in einen Zahlungslauf nehmen und ihn freigeben lassen.',
+      en: 'authorise it, or put it into a payment run and have that released.',
+    },
+  },
+  authorised: {
+    by: 'markExported',
+    brief: { de: 'Ihr Zahlungsauftrag ist nicht geschrieben. Bitte aufheben, was ihn aufhält, sonst die Rate oder ihren Lauf zurückholen.', en: 'Its payment order is not written. Please lift what holds it up, else recall the instalment or its run.' },
+    otherwise: { de: 'Sonst die Rate oder ihren Lauf zurückholen.', en: 'Else recall the instalment or its run.' },
+    full: LIFT_OR_RECALL,
+  },
+  exported: {
+    brief: {
+      de: 'Steht sie in keiner Zahlungsdatei, bitte in einen Zahlungslauf nehmen. Sonst den Ausführungstag der Datei abwarten; ist er vorbei, den Kontoauszug einlesen, bei der Bank nachfragen oder von Hand bestätigen.',
+      en: 'If it is in no payment file, please put it into a payment run. Else wait for the execution day of the file; once that has passed, import the statement, ask the bank, or confirm it by hand.',
+    },
+    full: {
+      de: 'Was als Nächstes zu tun ist, hängt davon ab, wo der Auftrag steht:\n- in keiner Zahlungsdatei: einen Zahlungslauf vorbereiten und freigeben lassen\n- in einer Datei, deren Ausführungstag bevorsteht: abwarten\n- in einer Datei, deren Ausführungstag vorbei ist: den Kontoauszug einlesen, bei der Bank nachfragen oder die Ausführung von Hand bestätigen',
+      en: 'What comes next depends on where the order stands:\n- in no payment file: prepare a payment run and have it released\n- in a file whose execution day is ahead: wait\n- in a file whose execution day has passed: import the statement, ask the bank, or confirm the settlement by hand',
+    },
+  },
+  returned: {
+    brief: { de: 'Bitte klären, warum sie zurückkam oder abgelehnt wurde, und sie wieder öffnen.', en: 'Please find out why it came back or was rejected, and reopen it.' },
+    full: {
+      de: 'Als Nächstes: klären, warum; wenn nötig eine neue Bankverbindung vorschlagen lassen; dann die Rate wieder öffnen und neu feststellen.',
+      en: 'Next: find out why; have new bank data proposed if needed; then reopen the instalment and certify it anew.',
+    },
+  },
+};
+
+/** What is so wherever an instalment of a state lies, and is not plain from the state's name. */
+const SO: { readonly [state: string]: Text } = {
+  authorised: {
+    de: 'Sie ist angeordnet, aber ihr Zahlungsauftrag ist nicht geschrieben. Ihn können eine Sperre, eine vorgeschlagene Bankverbindung oder angehaltene Zahlungen aufhalten.',
+    en: 'It is authorised but its payment order is not written. A hold, proposed bank data or frozen payments may hold it up.',
+  },
+  exported: {
+    de: 'Ihr Zahlungsauftrag ist geschrieben; bei der Rate ist weder vermerkt, dass er ausgeführt wurde, noch, dass er abgelehnt wurde oder das Geld zurückkam.',
+    en: 'Its payment order is written; for the instalment it is neither recorded as settled nor as rejected or returned.',
+  },
+  returned: { de: 'Die Zahlung kam zurück, oder die Bank hat sie abgelehnt.', en: 'The payment came back, or the bank rejected it.' },
+};
+
+/** Where an instalment stands, as its application sees it: a reminder leaves it there. */
+function stateOf({ context, facts }: Case): string {
+  const own = instalmentsAmong(facts.children).find(({ number }) => number === context.number);
+  if (own === undefined) throw new Error(`the application has no instalment ${context.number}`);
+  return own.state;
+}
+
+/** What to do next, where a reminder is sent at all. */
+function next(situation: Case): Next {
+  const found = NEXT[stateOf(situation)];
+  if (found === undefined) throw new Error(`nobody is reminded of an instalment that is ${stateOf(situation)}`);
+  return found;
+}
+
+/** Where an instalment stands, and since when and for how long it has not moved on: it may have stood there before. */
+const lying = (situation: Case): Text => both((language) => {
+  const [state, since, days] = [instalmentStates[stateOf(situation)]?.[language] ?? stateOf(situation), onDay(said(situation, 'since'))[language], spanAfter(Number(said(situation, 'days')))[language]];
+  return language === 'de' ? `„${state}“, unverändert seit dem ${since}, also seit ${days}` : `“${state}”, unchanged since ${since}, that is for ${days}`;
+});
+
+/** What the next step asks for and does not find. */
+function inTheWay(situation: Case): readonly Checked[] {
+  const { by } = next(situation);
+  const asked = requirementsOf(by === undefined ? undefined : (instalment.states[stateOf(situation)]?.on?.[by] as Transition | undefined)?.guard);
+  return obstacles(situation).filter(({ code }) => asked.includes(code));
+}
+
+/** In one line: what is in the way and who clears it, and only where nothing is, what comes next. */
+function toDo(situation: Case): Text {
+  const [found, { brief, otherwise }] = [inTheWay(situation), next(situation)];
+  if (found.length === 0) return brief;
+  return both((language) => `${language === 'de' ? 'Im Weg steht' : 'In the way'}: ${inARow(found)[language]}${otherwise === undefined ? '' : ` ${otherwise[language]}`}`);
+}
+
+/** In full: first what is in the way, then what comes next. */
+function inFull(situation: Case): readonly Text[] {
+  const [found, { full, otherwise, by }, so] = [inTheWay(situation), next(situation), SO[stateOf(situation)]];
+  const first = found.length === 0 ? [] : [both((language) => `${language === 'de' ? 'Im Weg steht heute' : 'In the way today'}:\n${listed(found)[language]}`)];
+  const lead = found.length === 0 || otherwise !== undefined ? { de: 'Als Nächstes', en: 'Next' } : { de: 'Ist das geklärt', en: 'Once that is cleared' };
+  return [...(so === undefined ? [] : [so]), ...first, by === undefined ? full : both((language) => `${lead[language]}: ${full[language]}`)];
+}
+
+/** Not optional: where everybody did without it, the payment would be forgotten. */
+export const paymentUnattended: LetterDefinition<Instalment> = {
+  title: { de: 'Auszahlungen, die liegen bleiben', en: 'Payments left lying' },
+  digest: (situation) => {
+    const [line, waiting, what] = [inOneLine(situation), lying(situation), toDo(situation)];
+    return both((language) => `${line[language]}. ${waiting[language]}. ${what[language]}`);
+  },
+  to: () => ['financeCertifier', 'financeAuthoriser'],
+  words: (situation) => {
+    const { context, facts } = situation;
+    const [waiting, amount] = [lying(situation), euros(orderedCents(context) || context.openCents)];
+    return letterAbout(applicationIn(facts), { de: `Rate ${context.number}: Auszahlung bleibt liegen`, en: `Instalment ${context.number}: payment left lying` }, {
+      de: `Rate ${context.number} über ${amount.de} für ${applicationIn(facts).applicant.name}, Zahltag ${onDay(context.payOn).de}, steht auf ${waiting.de}.`,
+      en: `Instalment ${context.number} of ${amount.en} for ${applicationIn(facts).applicant.name}, pay date ${onDay(context.payOn).en}, stands at ${waiting.en}.`,
+    }, ...inFull(situation));
+  },
+};
