@@ -3,6 +3,7 @@ import { atTime } from '#calendar';
 import { recordsOf, workbookOf } from '#test/sheets';
 import { statementAnswer } from '#apps/api';
 import type { z } from 'zod';
+import { problem } from './client.ts';
 import { AWARD, Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
 
@@ -51,6 +52,10 @@ describe('statements over HTTP', () => {
     expect(then.balances).toMatchObject({ reserved: AWARD, committed: 0 });
     expect((await ofRound(`?at=2020-01-01T00:00:00Z`)).items).toEqual([]);
     expect((await ofRound('?budgetLine=posts')).items).toEqual([]);
+    for (const format of ['json', 'csv']) {
+      const future = await office().client.ask('auditor1', 'GET', `/cycles/${office().cycle}/statement?at=2199-01-01T00:00:00Z&format=${format}`);
+      expect(problem('the future', future)).toMatchObject({ status: 422, code: 'invalidBody', errors: [{ path: '/at', code: 'instantReached' }] });
+    }
   });
 
   test('a case: its family alone, for finance, audit, administration and its own applicant', async () => {
