@@ -41,19 +41,20 @@ export class StatementsController {
   @ApiOperation({ summary: 'The books of a round (finance, audit, administration)' })
   @Answers({ status: 200, schema: statementAnswer, refuses: [403, 404, 422] })
   async ofCycle(@Param('id') id: string, @Query({ schema: statementQuery }) query: Asked, @Caller() actor: Actor, @Req() request: ApiRequest): Promise<Answer> {
-    if (!/^[\w-]{1,64}$/.test(id) || await this.#cycles.get(id) === null) throw new Problem('notFound');
+    const round = /^[\w-]{1,64}$/.test(id) ? await this.#cycles.get(id) : null;
+    if (round === null) throw new Problem('notFound');
     await this.#refusals.demand(actor, FINANCE_READERS);
-    return this.#said({ cycleId: id, ...await this.#asked(query) }, query, request);
+    return this.#said({ cycleId: id, programme: round.programme, ...await this.#asked(query) }, query, request);
   }
 
   @Get('cases/:id/statement')
   @OfCase()
   @ApiOperation({ summary: 'What was reserved, ordered, paid and claimed for a case and its family (finance, audit, administration, and its applicant)' })
   @Answers({ status: 200, schema: statementAnswer, refuses: [403, 404, 422] })
-  async ofCase(@TheCase() { rootId, cycleId }: Place, @Query({ schema: statementQuery }) query: Asked, @Caller() actor: Actor, @Req() request: ApiRequest): Promise<Answer> {
+  async ofCase(@TheCase() { rootId, cycleId, programme }: Place, @Query({ schema: statementQuery }) query: Asked, @Caller() actor: Actor, @Req() request: ApiRequest): Promise<Answer> {
     if (actor.organisation === null) await this.#refusals.demand(actor, FINANCE_READERS);
     const fileNumber = (await this.#list.named([rootId])).get(rootId)?.fileNumber ?? rootId;
-    return this.#said({ cycleId, rootId, fileNumber, ...await this.#asked(query) }, query, request);
+    return this.#said({ cycleId, programme: programme.id, rootId, fileNumber, ...await this.#asked(query) }, query, request);
   }
 
   async #asked({ at, budgetLine }: Asked): Promise<Pick<StatementOrder, 'at' | 'budgetLine'>> {

@@ -79,7 +79,8 @@ describe('statements over HTTP', () => {
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const [titles, ...records] = recordsOf(bytes.toString('utf8').slice(1));
     expect(titles?.slice(0, 3)).toEqual(['Zeitpunkt', 'Aktenzeichen', 'Antragsteller']);
-    expect(records[1]?.slice(2, 10)).toEqual(['Düsseldorf', 'all', 'reserve', 'verfügbar', 'vorgemerkt', '86275,01', expect.stringMatching(/^\d+,\d\d$/), '86275,01']);
+    expect(records[1]?.slice(2, 10)).toEqual(['Düsseldorf', 'all', 'Vormerkung', 'verfügbar', 'vorgemerkt', '86275,01', expect.stringMatching(/^\d+,\d\d$/), '86275,01']);
+    expect(records.slice(0, 5).map((record) => record[4])).toEqual(['Bereitstellung', 'Vormerkung', 'Bindung durch Bescheid', 'Vormerkung', 'Vormerkung aufgehoben']);
     expect(records[1]?.[0]).toMatch(/^\d\d\.\d\d\.\d{4} \d\d:\d\d/);
     expect(records[3]?.[2]).toBe(`'=HYPERLINK("http://x";"Köln")`);
     expect(records.slice(-8).map((record) => [record[4], record[6], record[9]])).toContainEqual(['Saldo', 'gebunden', '86275,01']);
