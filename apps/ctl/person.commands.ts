@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
+import type { Language } from '#calendar';
 import type { CaseView, TimelineItem } from '#cases';
+import { notPossibleHere, unknownEvent } from '#kernel';
 import { EXIT, Exit, type Terminal } from './exit.ts';
+import { eventOf, stateName } from './names.ts';
 import { type Action, actionList, caseSheet, caseTable, timelineTable } from './print.ts';
 import { save, sheetFormat } from './save.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
@@ -18,6 +21,18 @@ async function takeAlong(session: Session, query: URLSearchParams, out: string):
   await save(out, await session.download({ path: `/cases?${query.toString()}` }));
 }
 
+/** Why an event is not among those of the present state: it comes elsewhere in the lifecycle, or there is no such event. */
+function notHere({ state, machine }: CaseView, { event, possible }: { readonly event: string; readonly possible: readonly Action[] }, language: Language): Exit {
+  const known = eventOf(event, machine);
+  const unknown = unknownEvent(event, possible);
+  const told = (code: string, text: string): Exit => new Exit(EXIT.refused, `${code}: ${text} ${unknown.remedy[language]}`);
+  if (known === null) return told('notFound', unknown.text[language]);
+  const name = `${event} (${known.label[language]}):`;
+  return known.hidden === true ? told('notFound', `${name} ${UNTOLD[language]}`) : told('notPossibleHere', `${name} ${notPossibleHere(stateName(state, machine), []).text[language]}`);
+}
+
+const UNTOLD = { de: 'Zu diesem Schritt wird vorab nichts gesagt.', en: 'Nothing is said of this step in advance.' } as const;
+
 /** Adds the commands that read: each is one request to the public API, printed. */
 export function addReadingCommands(program: Command, terminal: Terminal): void {
   const options = (command: Command): PersonOptions => command.optsWithGlobals();
@@ -28,13 +43,14 @@ export function addReadingCommands(program: Command, terminal: Terminal): void {
     .option('--state <path>', 'a state, or any state around it: submitted, submitted.inReview')
     .option('--cycle <id>', 'a funding round: kim-2028')
     .option('--applicant <key>', 'a municipality by its official key')
-    .option('--parent <id>', 'the instalments of an application')
+    .option('--parent <case>', 'the instalments and payees of an application')
     .option('--q <text>', 'part of a file number or name')
     .option('--limit <number>', 'cases a page, up to 200', '50')
     .option('--cursor <cursor>', 'where the last page ended')
     .option('--out <file>', 'write the whole list there as a table for a spreadsheet, .csv or .xlsx')
     .action(async (filter: Record<string, string>, command: Command) => {
       const session = await Session.open(options(command), terminal);
+      if (filter['parent'] !== undefined) filter['parent'] = await session.idOf(filter['parent']);
       const query = new URLSearchParams(FILTERS.flatMap((name): [string, string][] => (filter[name] === undefined ? [] : [[name, filter[name]]])));
       if (filter['out'] !== undefined) return takeAlong(session, query, filter['out']);
       print(options(command).json, (await session.send<Page<CaseView>>({ path: `/cases?${query.toString()}` })).body, ({ items, next }) => `${caseTable(items, session.language)}${next === null ? '' : `\nmore: --cursor ${next}`}`);
@@ -58,9 +74,10 @@ export function addReadingCommands(program: Command, terminal: Terminal): void {
   forPerson(program.command('why <case> <event>').description('whether this person may send an event now, and every reason why not'))
     .action(async (id: string, event: string, _: object, command: Command) => {
       const session = await Session.open(options(command), terminal);
-      const { body } = await session.send<Page<Action>>({ path: `/cases/${await session.idOf(id)}/actions` });
+      const path = `/cases/${await session.idOf(id)}`;
+      const { body } = await session.send<Page<Action>>({ path: `${path}/actions` });
       const action = body.items.find((item) => item.event === event);
-      if (action === undefined) throw new Exit(EXIT.refused, `notPossibleHere: the case does not stand where '${event}' is possible; possible are ${body.items.map((item) => item.event).join(', ') || 'no events at all'}`);
+      if (action === undefined) throw notHere((await session.send<CaseView>({ path })).body, { event, possible: body.items }, session.language);
       print(options(command).json, action, (found) => actionList([found], session.language));
     });
 
