@@ -1,9 +1,6 @@
 import type { Command } from 'commander';
-import type { Language } from '#calendar';
 import type { CaseView, TimelineItem } from '#cases';
-import { notPossibleHere, unknownEvent } from '#kernel';
-import { EXIT, Exit, type Terminal } from './exit.ts';
-import { eventOf, stateName } from './names.ts';
+import type { Terminal } from './exit.ts';
 import { type Action, actionList, caseSheet, caseTable, timelineTable } from './print.ts';
 import { save, sheetFormat } from './save.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
@@ -20,18 +17,6 @@ async function takeAlong(session: Session, query: URLSearchParams, out: string):
   query.set('format', sheetFormat(out));
   await save(out, await session.download({ path: `/cases?${query.toString()}` }));
 }
-
-/** Why an event is not among those of the present state: it comes elsewhere in the lifecycle, or there is no such event. */
-function notHere({ state, machine }: CaseView, { event, possible }: { readonly event: string; readonly possible: readonly Action[] }, language: Language): Exit {
-  const known = eventOf(event, machine);
-  const unknown = unknownEvent(event, possible);
-  const told = (code: string, text: string): Exit => new Exit(EXIT.refused, `${code}: ${text} ${unknown.remedy[language]}`);
-  if (known === null) return told('notFound', unknown.text[language]);
-  const name = `${event} (${known.label[language]}):`;
-  return known.hidden === true ? told('notFound', `${name} ${UNTOLD[language]}`) : told('notPossibleHere', `${name} ${notPossibleHere(stateName(state, machine), []).text[language]}`);
-}
-
-const UNTOLD = { de: 'Zu diesem Schritt wird vorab nichts gesagt.', en: 'Nothing is said of this step in advance.' } as const;
 
 /** Adds the commands that read: each is one request to the public API, printed. */
 export function addReadingCommands(program: Command, terminal: Terminal): void {
@@ -69,16 +54,6 @@ export function addReadingCommands(program: Command, terminal: Terminal): void {
       const session = await Session.open(options(command), terminal);
       const { body } = await session.send<Page<Action>>({ path: `/cases/${await session.idOf(id)}/actions` });
       print(options(command).json, body, ({ items }) => (items.length === 0 ? 'nothing more can happen here' : actionList(items, session.language)));
-    });
-
-  forPerson(program.command('why <case> <event>').description('whether this person may send an event now, and every reason why not'))
-    .action(async (id: string, event: string, _: object, command: Command) => {
-      const session = await Session.open(options(command), terminal);
-      const path = `/cases/${await session.idOf(id)}`;
-      const { body } = await session.send<Page<Action>>({ path: `${path}/actions` });
-      const action = body.items.find((item) => item.event === event);
-      if (action === undefined) throw notHere((await session.send<CaseView>({ path })).body, { event, possible: body.items }, session.language);
-      print(options(command).json, action, (found) => actionList([found], session.language));
     });
 
   forPerson(program.command('timeline <case>').description('who did what when, for the whole family'))
