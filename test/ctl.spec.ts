@@ -141,7 +141,7 @@ describe('ctl', () => {
     expect(instalments.map(({ number }) => number)).toEqual([1, 2]);
     for (const { id: instalment, payOn, number } of instalments) {
       await done('clock', `${payOn}T12:00:00.000Z`);
-      expect(await done('readiness', instalment, '--as', 'certifier1', '--language', 'en')).toMatch(/due  ready\n  ✓ noticeFinal  since /);
+      expect(await done('readiness', instalment, '--as', 'certifier1', '--language', 'en')).toMatch(/Due  ready\n  ✓ noticeFinal  since /);
       await done('do', instalment, 'certify', 'factual=true', 'arithmetic=true', '--as', 'certifier1');
       await done('do', instalment, 'authorise', '--as', 'authoriser1');
       await reaches(instalment, 'exported');
@@ -150,8 +150,8 @@ describe('ctl', () => {
     expect(await show(id)).toMatchObject({ state: 'active.fullyPaid', paidCents: grantedCents });
     expect((await show(id)).milestones.every(({ reachedAt }) => reachedAt !== null)).toBe(true);
     expect(await done('verify')).toContain('3 families checked, 0 violations');
-    expect(await done('replay', fileNumber)).toContain('exactly what is stored');
-    expect(await done('timeline', fileNumber, '--as', 'auditor1')).toMatch(/confirmSettled.*certifier1/);
+    for (const number of [fileNumber, `${fileNumber}/1`]) expect(await done('replay', number)).toContain('exactly what is stored');
+    expect(await done('timeline', fileNumber, '--as', 'auditor1')).toMatch(/confirmSettled.*certifier1 \(Feststellung \(Haushalt\)\)/);
     expect(await done('diagram', fileNumber, '--as', 'auditor1')).toContain('stateDiagram');
     expect(await done('cases', '--as', 'auditor1', '--machine', 'instalment')).toMatch(/settled[\s\S]*settled/);
   });
@@ -214,6 +214,7 @@ describe('ctl', () => {
     expect((await readFile(workbook)).subarray(0, 2).toString()).toBe('PK');
     expect(await ctl('statement', id, '--out', csv, '--as', 'auditor1')).toMatchObject({ code: EXIT.usage, err: expect.stringContaining('EEXIST') });
     expect(await ctl('statement', id, '--out', join(folder, 'auszug.ods'), '--as', 'auditor1')).toMatchObject({ code: EXIT.usage });
+    expect(await ctl('statement', id, '--at', '2199-01-01T00:00:00Z', '--as', 'auditor1')).toMatchObject({ code: EXIT.refused, out: '', err: expect.stringContaining('/at instantReached: Dieser Zeitpunkt liegt in der Zukunft') });
     expect(await ctl('statement', id, '--as', 'officer1')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('wrongRole') });
     await done('cases', '--machine', 'application', '--out', join(folder, 'liste.csv'), '--as', 'officer1');
     expect(await readFile(join(folder, 'liste.csv'), 'utf8')).toMatch(/Aktenzeichen;Art;Antragsteller.*\r\n[\s\S]*Summe;application;/);

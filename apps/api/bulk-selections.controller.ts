@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, StreamableFil
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { BulkService, CasesService, MOST_BULK_ROWS, type BulkRowView, type BulkView, type Located } from '#cases';
-import { machineOf, type Actor, type Json } from '#kernel';
+import { machineOf, type Actor, type Json, type Text } from '#kernel';
 import { Answers, NeedsKey, SignedIn } from './answers.ts';
 import { bulkSheet } from './bulk.sheet.ts';
 import { Caller, knows } from './case.guard.ts';
@@ -62,7 +62,9 @@ export class BulkSelectionsController {
   @Answers({ status: 200, schema: bulkSelection, refuses: [404, 422] })
   async read(@Param('token') token: string, @Query({ schema: bulkQuery }) { format }: z.output<typeof bulkQuery>, @Caller() actor: Actor, @Req() { language }: ApiRequest): Promise<Selection | StreamableFile> {
     const selection = wired(await this.#read(token, actor));
-    return format === 'json' ? selection : sheetFile(bulkSheet(selection, language), format, language);
+    if (format === 'json') return selection;
+    const places = await this.#cases.locateAll(selection.rows.map((row) => row.case).filter((each) => /^[\w-]{1,64}$/.test(each)), actor);
+    return sheetFile(bulkSheet(selection, (caseId, state) => stateName(places.get(caseId), state), language), format, language);
   }
 
   async #read(token: string, actor: Actor): Promise<BulkView> {
@@ -79,6 +81,9 @@ function fieldsFor(place: Located | undefined, event: string, data: Fields): Fie
   if (definition === undefined) throw new Error(`${place.machine} knows ${event} and has no definition of it`);
   return (parse(z.object({ data: definition.fields }), { data }) as { data: Fields }).data;
 }
+
+const stateName = (place: Located | undefined, state: string): Text =>
+  (place === undefined ? undefined : machineOf(place.programme, place.machine).stateLabels[state]) ?? { de: state, en: state };
 
 /** The schema's absent fields, absent. */
 const plain = <T extends object>(given: T) => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };

@@ -21,13 +21,16 @@ const RESULTS: { readonly [result in 'possible' | NonNullable<Selection['rows'][
   possible: { de: 'möglich', en: 'possible' }, done: { de: 'erledigt', en: 'done' }, refused: { de: 'abgelehnt', en: 'refused' }, pending: { de: 'offen', en: 'pending' },
 };
 
+/** What the state of a case of the selection is called. */
+export type StateNames = (caseId: string, state: string) => Text;
+
 /** A selection as a table: every row with its one result, and why. */
-export function bulkSheet({ event, rows }: Selection, language: keyof Text): Sheet {
+export function bulkSheet({ event, rows }: Selection, states: StateNames, language: keyof Text): Sheet {
   async function* written(): AsyncGenerator<readonly SheetCell[]> {
     for (const row of rows) {
       yield [
         row.fileNumber, row.case, row.amountCents, RESULTS[row.allowed ? 'possible' : 'refused'][language], row.result === null ? null : RESULTS[row.result][language],
-        row.state, row.code, row.reasons.map(({ text, remedy }) => `${text[language]} ${remedy[language]}`).join(' ') || null, row.decidedAt,
+        row.state === null ? null : states(row.case, row.state)[language], row.code, row.reasons.map(({ text, remedy }) => `${text[language]} ${remedy[language]}`).join(' ') || null, row.decidedAt,
       ];
     }
   }

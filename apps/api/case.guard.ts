@@ -2,7 +2,8 @@ import { applyDecorators, createParamDecorator, Injectable, UseGuards, type CanA
 import { Reflector } from '@nestjs/core';
 import { ApiParam } from '@nestjs/swagger';
 import { CasesService, type Located } from '#cases';
-import { machineOf, type Actor } from '#kernel';
+import { machineOf, unknownEvent, type Actor } from '#kernel';
+import { Store } from '#store';
 import { Problem } from './problem.ts';
 import type { ApiRequest } from './request.ts';
 
@@ -10,6 +11,9 @@ import type { ApiRequest } from './request.ts';
 export interface Place extends Located {
   readonly id: string;
 }
+
+/** More of a name that nobody knows is not repeated. */
+const LONGEST_NAME = 60;
 
 /** The event behind a route that is not called `actions/EVENT`. */
 export const Sends = Reflector.createDecorator<string>();
@@ -19,10 +23,12 @@ export const Sends = Reflector.createDecorator<string>();
 export class CaseGuard implements CanActivate {
   readonly #cases: CasesService;
   readonly #reflector: Reflector;
+  readonly #store: Store;
 
-  constructor(cases: CasesService, reflector: Reflector) {
+  constructor(cases: CasesService, reflector: Reflector, store: Store) {
     this.#cases = cases;
     this.#reflector = reflector;
+    this.#store = store;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -31,9 +37,16 @@ export class CaseGuard implements CanActivate {
     // Ids are ASCII; anything else would only reach the database to be refused there.
     const located = /^[\w-]{1,64}$/.test(id) ? await this.#cases.locate(id, callerOf(request)) : null;
     const own = this.#reflector.get(Sends, context.getHandler()) as string | undefined;
-    if (located === null || !knows(located, own, event)) throw new Problem('notFound');
+    if (located === null) throw new Problem('notFound');
+    if (!knows(located, own, event)) throw await this.#unknown(id, callerOf(request), own ?? event ?? '');
     request.place = { ...located, id };
     return true;
+  }
+
+  /** Whoever may know the case is told that it is the event that is not there, and which ones are. */
+  async #unknown(id: string, actor: Actor, event: string): Promise<Problem> {
+    const possible = await this.#cases.explain(id, actor, await this.#store.now());
+    return new Problem('notFound', { reasons: [{ code: 'notFound', ...unknownEvent([...event].slice(0, LONGEST_NAME).join(''), possible ?? []) }] });
   }
 }
 

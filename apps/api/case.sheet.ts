@@ -32,7 +32,7 @@ export function caseSheet(list: CaseList, filter: Omit<CaseFilter, 'limit' | 'af
     for (let after: CaseCursor | null | undefined; after !== null;) {
       const { items, next } = await list.list({ ...filter, limit: PAGE, ...(after && { after }) }, actor);
       for (const view of items) {
-        yield rowOf(view);
+        yield rowOf(view, list.stateLabel(view)[language]);
         sums.set(view.machine, added(sums.get(view.machine) ?? [0, 0, 0], amountsOf(view)));
       }
       after = next;
@@ -46,6 +46,6 @@ const amountsOf = ({ requestedCents, grantedCents, paidCents }: CaseView): Amoun
 
 const added = ([a, b, c]: Amounts, [x, y, z]: Amounts): Amounts => [a + x, b + y, c + z];
 
-const rowOf = ({ fileNumber, machine, applicant, cycle, state, receivedAt, nextDeadline, requestedCents, grantedCents, paidCents, updatedAt }: CaseView): readonly SheetCell[] => [
+const rowOf = ({ fileNumber, machine, applicant, cycle, receivedAt, nextDeadline, requestedCents, grantedCents, paidCents, updatedAt }: CaseView, state: string): readonly SheetCell[] => [
   fileNumber, machine, applicant.name, applicant.key, cycle, state, receivedAt, nextDeadline?.name ?? null, nextDeadline?.at ?? null, requestedCents, grantedCents, paidCents, updatedAt,
 ];

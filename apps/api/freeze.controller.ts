@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import type { Actor, Role } from '#kernel';
+import { formatInstant } from '#calendar';
+import type { Actor, Instant, Role, Text } from '#kernel';
 import { FreezeService } from '#payments';
 import { Store } from '#store';
 import { Answers, SignedIn } from './answers.ts';
@@ -12,6 +13,13 @@ import { freezeOrder, freezeView, liftOrder } from './wire.runs.ts';
 
 /** Whoever sees that something is wrong may stop all payments; only who orders payments lets them go on. */
 const MAY_FREEZE: readonly Role[] = ['financeCertifier', 'financeAuthoriser', 'administrator'];
+
+const MAY_LIFT: readonly Role[] = ['financeAuthoriser'];
+
+const orderedBy = ({ account, at, reason }: { readonly account: string; readonly at: Instant; readonly reason: string }): Text => ({
+  de: `Vier-Augen-Prinzip: Sie selbst (${account}) haben die Zahlungen am ${formatInstant(at, 'de')} angehalten („${reason}“).`,
+  en: `Four-eyes principle: you yourself (${account}) froze the payments on ${formatInstant(at, 'en')} (“${reason}”).`,
+});
 
 /** All payments stand still: noticed after a restore, or because a person said so. Repeating either command changes nothing. */
 @ApiTags('payments')
@@ -52,10 +60,10 @@ export class FreezeController {
   @ApiOperation({ summary: 'Let payments go on, naming what left the house although this database does not know it: that is never sent again' })
   @Answers({ status: 200, schema: freezeView, refuses: [400, 403, 409, 413, 415, 422] })
   async lift(@Body({ schema: liftOrder }) { reason, goneOut }: z.output<typeof liftOrder>, @Caller() actor: Actor): Promise<z.output<typeof freezeView>> {
-    await this.#refusals.demand(actor, ['financeAuthoriser']);
+    await this.#refusals.demand(actor, MAY_LIFT);
     const freeze = await this.#freezes.current();
     if (freeze === null) throw new Problem('paymentsFrozen');
-    if (freeze.account === actor.account) throw new Problem('differentPerson');
+    await this.#refusals.demandAnother(actor, { account: freeze.account, text: orderedBy(freeze) }, MAY_LIFT);
     await this.#store.transaction((tx) => this.#freezes.lift(tx, { reason, goneOut, account: actor.account }));
     this.#store.committed();
     return this.#view();

@@ -8,6 +8,7 @@ import { Answers, SignedIn } from './answers.ts';
 import { Caller } from './case.guard.ts';
 import { CURSORS } from './cursor.ts';
 import { attachment } from './headers.ts';
+import { FINANCE_READERS, Refusals } from './refusals.ts';
 import type { ApiRequest } from './request.ts';
 import { runSheet } from './run.sheet.ts';
 import { rowOf, RunViews } from './run.views.ts';
@@ -22,11 +23,13 @@ export class PaymentRunPapersController {
   readonly #runs: RunsService;
   readonly #prepared: PaymentRuns;
   readonly #views: RunViews;
+  readonly #refusals: Refusals;
 
-  constructor(runs: RunsService, prepared: PaymentRuns, views: RunViews) {
+  constructor(runs: RunsService, prepared: PaymentRuns, views: RunViews, refusals: Refusals) {
     this.#runs = runs;
     this.#prepared = prepared;
     this.#views = views;
+    this.#refusals = refusals;
   }
 
   @Get('rows')
@@ -46,21 +49,28 @@ export class PaymentRunPapersController {
   }
 
   @Get('file')
-  @ApiOperation({ summary: 'The file for the bank: pain.001.001.09, the same bytes every time' })
-  @Answers({ status: 200, type: 'application/xml', headers: ['Content-Disposition'], refuses: [404, 409] })
+  @ApiOperation({ summary: 'The file for the bank: pain.001.001.09, the same bytes every time (finance, audit, administration)' })
+  @Answers({ status: 200, type: 'application/xml', headers: ['Content-Disposition'], refuses: [403, 404, 409] })
   async file(@Param('id') id: string, @Caller() actor: Actor): Promise<StreamableFile> {
-    const { file } = await this.#views.file(id, actor);
+    const { file } = await this.#file(id, actor);
     return new StreamableFile(file.bytes, { type: 'application/xml', disposition: attachment(`${file.messageId}.xml`), length: file.bytes.length });
   }
 
   @Get('cover-sheet')
-  @ApiOperation({ summary: 'The paper that goes with the file: count, sum and hash, who prepared and who released' })
-  @Answers({ status: 200, type: 'text/plain', headers: ['Content-Disposition'], refuses: [404, 409] })
+  @ApiOperation({ summary: 'The paper that goes with the file: count, sum and hash, who prepared and who released (finance, audit, administration)' })
+  @Answers({ status: 200, type: 'text/plain', headers: ['Content-Disposition'], refuses: [403, 404, 409] })
   async coverSheet(@Param('id') id: string, @Caller() actor: Actor): Promise<StreamableFile> {
-    const [{ prepared, file }, run] = [await this.#views.file(id, actor), await this.#views.read(id, actor)];
+    const [{ prepared, file }, run] = [await this.#file(id, actor), await this.#views.read(id, actor)];
     const paper = Buffer.from(coverSheetText({
       ...prepared, ...file, preparedBy: prepared.preparedBy, releasedBy: run.released?.account ?? '', refused: run.results.refused,
     }));
     return new StreamableFile(paper, { type: 'text/plain; charset=utf-8', disposition: attachment(`${file.messageId}.txt`), length: paper.length });
+  }
+
+  /** What goes to the bank is for those who pay and those who look over their shoulder; to everyone of the agency the run and its rows say what was paid. */
+  async #file(id: string, actor: Actor): ReturnType<RunViews['file']> {
+    await this.#views.prepared(id, actor);
+    await this.#refusals.demand(actor, FINANCE_READERS);
+    return this.#views.file(id, actor);
   }
 }

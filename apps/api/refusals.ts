@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Refusal } from '#cases';
 import { IdentityService } from '#identity';
-import { roleNames, type Actor, type Reason, type Role } from '#kernel';
+import { roleNames, type Actor, type Reason, type Role, type Text } from '#kernel';
 import { Problem, type WireReason } from './problem.ts';
 
 /** The agency: its staff, and those who look over its shoulder. */
 export const AGENCY: readonly Role[] = ['caseOfficer', 'secondApprover', 'financeCertifier', 'financeAuthoriser', 'auditor', 'administrator'];
+
+/** Those of the agency who read what names accounts: its books, and what goes to the bank. */
+export const FINANCE_READERS: readonly Role[] = ['financeCertifier', 'financeAuthoriser', 'auditor', 'administrator'];
 
 /** Whose question a refusal answers, about which applicant's case. */
 export interface Asker {
@@ -39,6 +42,17 @@ export class Refusals {
       ...(who === undefined ? {} : { who: await this.#identity.whoCould(who.roles, actor.organisation ?? applicant, who.except) }),
       ...(from === undefined ? {} : { from }),
     })));
+  }
+
+  /** Refuses who has acted before, and says by what; people of these roles could. */
+  async demandAnother(actor: Actor, { account, text }: { readonly account: string; readonly text: Text }, roles: readonly Role[]): Promise<void> {
+    if (account !== actor.account) return;
+    const names = roleNames(roles);
+    throw new Problem('differentPerson', { reasons: [{
+      code: 'differentPerson', text,
+      remedy: { de: `Eine andere Person mit dieser Funktion muss handeln: ${names.de}.`, en: `Another person who holds this function must act: ${names.en}.` },
+      who: await this.#identity.whoCould(roles, null, [account]),
+    }] });
   }
 
   /** Refuses everyone without one of these roles, on routes that are about no case. */

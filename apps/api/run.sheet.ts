@@ -13,7 +13,7 @@ const COLUMNS: readonly SheetColumn[] = [
   { title: { de: 'Kontoinhaber', en: 'Account holder' }, kind: 'text', width: 32 },
   { title: { de: 'IBAN', en: 'IBAN' }, kind: 'text', width: 26 },
   { title: { de: 'Ergebnis', en: 'Result' }, kind: 'text', width: 14 },
-  { title: { de: 'Grund', en: 'Reason' }, kind: 'text', width: 60 },
+  { title: { de: 'Grund und Abhilfe', en: 'Reason and remedy' }, kind: 'text', width: 60 },
   { title: { de: 'entschieden', en: 'Decided' }, kind: 'instant', width: 20 },
   { title: { de: 'auffällig', en: 'Stands out' }, kind: 'text', width: 60 },
 ];
@@ -29,7 +29,8 @@ export function runSheet(runs: PaymentRuns, { id, messageId }: { readonly id: st
     for (let after = 0; ;) {
       const page = await runs.rows(id, { after, limit: PAGE });
       for (const { caseId, fileNumber, applicantName, endToEndId, amountCents, holder, iban, verdict, result, reasons, decidedAt } of page) {
-        const told = (words: readonly { readonly text: Text }[]): string | null => words.map(({ text }) => text[language]).join(' ') || null;
+        const told = (words: readonly { readonly text: Text; readonly remedy?: Text }[]): string | null =>
+          words.map(({ text, remedy }) => [text[language], ...(remedy === undefined ? [] : [remedy[language]])].join(' ')).join(' ') || null;
         yield [fileNumber, applicantName, endToEndId, amountCents, holder, iban, RESULTS[result ?? verdict]?.[language] ?? verdict, told(reasons), decidedAt, told(flags(caseId))];
       }
       const last = page.at(-1);

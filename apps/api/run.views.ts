@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { PaymentRuns } from '#apps/installation';
-import { CaseList, CasesService, type CaseView } from '#cases';
-import type { Actor } from '#kernel';
+import { dayOf } from '#calendar';
+import { CaseList, CasesService, Programmes, type CaseView } from '#cases';
+import { isEnd, machineOf, pathTo, type Actor } from '#kernel';
 import { fileOf, RunsService, type DecidedRow, type PreparedRun, type StoredFile } from '#payments';
 import { Store } from '#store';
 import { Problem } from './problem.ts';
@@ -18,12 +19,14 @@ export class RunViews {
   readonly #list: CaseList;
   readonly #runs: RunsService;
   readonly #store: Store;
+  readonly #programmes: Programmes;
 
-  constructor(cases: CasesService, list: CaseList, runs: RunsService, store: Store) {
+  constructor(cases: CasesService, list: CaseList, runs: RunsService, store: Store, programmes: Programmes) {
     this.#cases = cases;
     this.#list = list;
     this.#runs = runs;
     this.#store = store;
+    this.#programmes = programmes;
   }
 
   /** A run as people see it; 404 for whatever is no run of theirs. */
@@ -32,12 +35,16 @@ export class RunViews {
     const { undecided, ordered, refused, orderedCents } = await this.#runs.tally(this.#store, id);
     const timeline = await this.#list.timeline(id, actor) ?? [];
     const released = timeline.find(({ event }) => event === 'release');
+    const recalled = timeline.find(({ event }) => event === 'recallRun');
+    const { lifecycle } = machineOf(this.#programmes.speaking(view.programme, view.programmeVersion), view.machine);
     const dropped = timeline.filter(({ event }) => event === 'dropRow').length;
     const rows = await this.#runs.counts(id);
     return {
       id, fileNumber: view.fileNumber, cycle: view.cycle, state: view.state, version: view.version, executionOn: prepared.executionOn, payer: { ...prepared.payer },
       prepared: { account: prepared.preparedBy, at: prepared.createdAt },
       released: released === undefined ? null : { account: released.actor.account, at: released.at },
+      recalled: recalled === undefined ? null : { account: recalled.actor.account, at: recalled.at, text: recalled.text },
+      overdue: !pathTo(lifecycle, view.state).some(isEnd) && prepared.executionOn < dayOf(await this.#store.now()),
       rowsHash: prepared.rowsHash, count: rows.ok - dropped, sumCents: view.requestedCents, blocked: rows.blocked,
       results: { undecided, ordered, refused, orderedCents },
       file: file === null ? null : { messageId: file.messageId, count: file.count, sumCents: file.sumCents, sha256: file.sha256, createdAt: file.createdAt },

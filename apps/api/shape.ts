@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Text } from '#kernel';
 import { Problem, type FieldError } from './problem.ts';
+import { shapeWords } from './shape.words.ts';
 
-const german = z.locales.de().localeError;
-const english = z.locales.en().localeError;
 const DEEPEST = 32;
 const MOST_VALUES = 20_000;
 const MOST_ERRORS = 100;
@@ -27,7 +26,7 @@ export const pointer = (path: readonly PropertyKey[]): string =>
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => fault('unknownField', [...issue.path, key]));
   if (issue.code === 'invalid_type' && issue.input === undefined) return [fault('missing', issue.path)];
-  return [{ path: pointer(issue.path), code: codeOf(issue), text: wordsOf(issue) }];
+  return [{ path: pointer(issue.path), code: codeOf(issue), text: shapeWords(issue) }];
 }
 
 const CODES = {
@@ -38,18 +37,6 @@ const CODES = {
 
 /** A refinement of a schema may bring a code of its own. */
 const codeOf = (issue: z.core.$ZodIssue): string => (issue.code === 'custom' && typeof issue.params?.['code'] === 'string' ? issue.params['code'] : CODES[issue.code]);
-
-/** A refinement of a schema may bring `{de, en}` in its params; every other issue has words in both of zod's languages. */
-function wordsOf(issue: z.core.$ZodIssue): Text {
-  if (issue.code !== 'custom') return { de: said(german, issue), en: said(english, issue) };
-  const { de, en } = (issue.params ?? {}) as Partial<Text>;
-  return { de: de ?? issue.message, en: en ?? issue.message };
-}
-
-function said(language: z.core.$ZodErrorMap, issue: z.core.$ZodIssue): string {
-  const words = language(issue as z.core.$ZodRawIssue);
-  return typeof words === 'string' ? words : words?.message ?? issue.message;
-}
 
 const FAULTS = {
   missing: { de: 'Diese Angabe fehlt.', en: 'This field is missing.' },

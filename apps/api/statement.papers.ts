@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { CaseList, type CaseName } from '#cases';
+import { CaseList, Programmes, type CaseName } from '#cases';
 import type { Text } from '#kernel';
 import { ACCOUNTS, statement, statementEntries, statementPages, type Account, type StatementEntry, type StatementScope } from '#ledger';
 import { Store } from '#store';
@@ -10,6 +10,8 @@ import type { statementAnswer } from './wire.statements.ts';
 
 /** What a statement is asked for: a round's, or that of one family in it. */
 export interface StatementOrder extends StatementScope {
+  /** By its id: it says what its postings are called. */
+  readonly programme: string;
   /** The family as people call it; absent for a whole round. */
   readonly fileNumber?: string;
 }
@@ -36,7 +38,7 @@ const COLUMNS: readonly SheetColumn[] = [
   { title: { de: 'Aktenzeichen', en: 'File number' }, kind: 'text', width: 18 },
   { title: { de: 'Antragsteller', en: 'Applicant' }, kind: 'text', width: 32 },
   { title: { de: 'Haushaltslinie', en: 'Budget line' }, kind: 'text', width: 14 },
-  { title: { de: 'Buchung', en: 'Posting' }, kind: 'text', width: 16 },
+  { title: { de: 'Buchung', en: 'Posting' }, kind: 'text', width: 28 },
   { title: { de: 'von', en: 'from' }, kind: 'text', width: 16 },
   { title: { de: 'nach', en: 'to' }, kind: 'text', width: 16 },
   { title: { de: 'Betrag in EUR', en: 'Amount in EUR' }, kind: 'cents', width: 18 },
@@ -49,10 +51,12 @@ const COLUMNS: readonly SheetColumn[] = [
 export class StatementPapers {
   readonly #store: Store;
   readonly #list: CaseList;
+  readonly #programmes: Programmes;
 
-  constructor(store: Store, list: CaseList) {
+  constructor(store: Store, list: CaseList, programmes: Programmes) {
     this.#store = store;
     this.#list = list;
+    this.#programmes = programmes;
   }
 
   /** One page of entries, and the figures of the whole statement. */
@@ -78,6 +82,7 @@ export class StatementPapers {
   }
 
   async* #rows(order: StatementOrder, language: keyof Text): AsyncGenerator<readonly SheetCell[]> {
+    const labels = this.#programmes.current(order.programme)?.postingLabels ?? {};
     const closing = new Map<Account, number>(ACCOUNTS.map((account) => [account, 0]));
     let appropriated = 0;
     for await (const page of statementPages(this.#store, order)) {
@@ -87,7 +92,7 @@ export class StatementPapers {
         else closing.set(from, fromBalanceCents ?? 0);
         closing.set(to, toBalanceCents);
         const { fileNumber = null, applicantName = null } = nameOf(names, caseId) ?? {};
-        yield [at, fileNumber, applicantName, budgetLine, name, ACCOUNT_WORDS[from][language], ACCOUNT_WORDS[to][language], amountCents, fromBalanceCents, toBalanceCents];
+        yield [at, fileNumber, applicantName, budgetLine, caseId === null ? ACCOUNT_WORDS.appropriation[language] : labels[name]?.[language] ?? name, ACCOUNT_WORDS[from][language], ACCOUNT_WORDS[to][language], amountCents, fromBalanceCents, toBalanceCents];
       }
     }
     const total = { de: 'Saldo', en: 'Balance' }[language];

@@ -21,7 +21,7 @@ export const statementAnswer = z.strictObject({
 }).meta({ id: 'Statement' });
 
 export const statementQuery = pageQuery.extend({
-  at: someInstant.optional().meta({ description: 'As of this instant, itself included; now where absent' }),
+  at: someInstant.optional().meta({ description: 'As of this instant, itself included; now where absent; the future is refused' }),
   budgetLine: word.meta({ description: 'One line of the budget; all where absent' }),
   format,
 });

@@ -119,14 +119,16 @@ export const inboxQuery = pageQuery.extend({ to: z.string().max(254).optional(),
 
 const thisAge = (given: string): boolean => /^(19[7-9]\d|20\d\d|21\d\d)-/.test(given);
 
-/** Any RFC 3339 instant of this age, brought to the one form that the house compares. */
-export const someInstant = z.iso.datetime({ offset: true }).refine(thisAge)
+const OTHER_AGE = { params: { de: 'Das Jahr muss zwischen 1970 und 2199 liegen.', en: 'The year must lie between 1970 and 2199.' } };
+
+/** Any RFC 3339 instant of this age, brought to the one form that the house compares. What is none is told that, and no more. */
+export const someInstant = z.iso.datetime({ offset: true, abort: true }).refine(thisAge, OTHER_AGE)
   .transform((given) => new Date(given).toISOString());
 
 /** A day of this age. */
-export const someDay = z.iso.date().refine(thisAge);
+export const someDay = z.iso.date({ abort: true }).refine(thisAge, OTHER_AGE);
 
-export const atQuery = z.strictObject({ at: someInstant.optional() });
+export const atQuery = z.strictObject({ at: someInstant.optional().meta({ description: 'As it was at this instant; the future is refused' }) });
 
 export const opening = z.strictObject({ programme: z.string().max(100), cycle: z.string().max(100), applicant: z.string().max(100) }).meta({ id: 'Opening' });
 

@@ -1,5 +1,6 @@
 import type { Language } from '#calendar';
 import { EXIT, Exit } from './exit.ts';
+import { reasonLine, type Reason } from './print.ts';
 
 /** A request to the public API. */
 export interface ApiRequest {
@@ -22,7 +23,7 @@ interface Problem {
   readonly title?: string;
   readonly detail?: string;
   readonly code?: string;
-  readonly reasons?: readonly { readonly code: string; readonly text: Readonly<Record<Language, string>> }[];
+  readonly reasons?: readonly Reason[];
   readonly errors?: readonly { readonly path: string; readonly code: string; readonly text: Readonly<Record<Language, string>> }[];
 }
 
@@ -73,9 +74,11 @@ export class ApiClient {
   }
 
   #refusal(status: number, problem: Problem): Exit {
+    const { reasons = [] } = problem;
     const lines = [
-      `${problem.code ?? status}: ${problem.title ?? 'the server did not say why'}. ${problem.detail ?? ''}`.trim(),
-      ...(problem.reasons ?? []).map(({ code, text }) => `  ${code}: ${text[this.language]}`),
+      // The detail of a refusal with reasons is the first of them.
+      `${problem.code ?? status}: ${problem.title ?? 'the server did not say why'}. ${reasons.length === 0 ? problem.detail ?? '' : ''}`.trim(),
+      ...reasons.map((reason) => `  ${reasonLine(reason, this.language)}`),
       ...(problem.errors ?? []).map(({ path, code, text }) => `  ${path} ${code}: ${text[this.language]}`),
     ];
     return new Exit(status >= 500 ? EXIT.notReachable : EXIT.refused, lines.join('\n'), problem);

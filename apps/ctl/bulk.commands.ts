@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Language } from '#calendar';
-import type { Text } from '#kernel';
 import { cents, formatEur } from '#money';
 import { EXIT, Exit, type Terminal } from './exit.ts';
 import { fieldsOf } from './fields.ts';
-import { table } from './print.ts';
+import { reasonLine, table, type Reason } from './print.ts';
 import { save, sheetFormat } from './save.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
 
@@ -17,7 +16,7 @@ interface Selection {
     readonly fileNumber: string | null;
     readonly amountCents: number;
     readonly allowed: boolean;
-    readonly reasons: readonly { readonly code: string; readonly text: Text; readonly remedy: Text }[];
+    readonly reasons: readonly Reason[];
     readonly result: string | null;
     readonly state: string | null;
   }[];
@@ -83,12 +82,12 @@ const euros = (amount: number, language: Language): string => formatEur(cents(am
 
 function sheet({ token, confirmedAt, rows, ok, refused, sumCents, results }: Selection, language: Language): string {
   const end = confirmedAt === null
-    ? [`${ok} possible (${euros(sumCents, language)}), ${refused} refused`, `to do it: bulk-confirm ${token}`]
+    ? [`${ok} possible (${euros(sumCents, language)}), ${refused} refused`, ok === 0 ? 'nothing to confirm' : `to do it: bulk-confirm ${token}`]
     : [`${results.done} done (${euros(results.doneCents, language)}), ${results.refused} refused, ${results.pending} pending`, ...(results.pending === 0 ? [] : [`to go on: bulk-confirm ${token}`])];
   return [
     table(['file number', 'case', 'amount', 'result', 'why'], rows.map((row) => [
       row.fileNumber ?? '–', row.case, euros(row.amountCents, language), row.result === 'done' ? `done: ${row.state ?? ''}` : row.result ?? (row.allowed ? 'possible' : 'refused'),
-      row.reasons.map(({ code, text, remedy }) => `${code}: ${text[language]} ${remedy[language]}`).join(' '),
+      row.reasons.map((reason) => reasonLine(reason, language)).join(' '),
     ])),
     ...end,
   ].join('\n');

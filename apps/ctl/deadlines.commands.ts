@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { formatInstant, type Language } from '#calendar';
 import type { Deadline, RegisterEntry } from '#cases';
 import type { Terminal } from './exit.ts';
+import { roleName } from './names.ts';
 import { table } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
 
@@ -67,7 +68,7 @@ const deadlineTable = (items: readonly Deadline[], language: Language): string =
 const registerTable = (items: readonly RegisterEntry[], language: Language): string => table(
   ['when (Berlin)', 'file number', 'applicant', 'event', 'who', 'reason', 'what happened'],
   items.map(({ at, fileNumber, applicant, event, actor, reason, text }) =>
-    [formatInstant(at, language), fileNumber, applicant.name, event, `${actor.account} (${actor.role})`, reason ?? '–', text[language]]),
+    [formatInstant(at, language), fileNumber, applicant.name, event, `${actor.account} (${roleName(actor.role, language)})`, reason ?? '–', text[language]]),
 );
 
 function addFeedCommands(feed: Command, terminal: Terminal): void {

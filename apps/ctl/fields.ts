@@ -9,15 +9,23 @@ export async function fieldsOf(assignments: readonly string[], data: string | un
   const text = data?.startsWith('@') === true ? (await read(data.slice(1))).toString('utf8') : data ?? '{}';
   const given = jsonOr(text, undefined);
   if (typeof given !== 'object' || given === null || Array.isArray(given)) throw new Exit(EXIT.usage, '--data must be a JSON object, or @FILE that holds one');
-  return {
-    ...given,
-    ...Object.fromEntries(assignments.map((assignment) => {
-      const [, name, value] = /^(\w+)=(.*)$/s.exec(assignment) ?? [];
-      if (name === undefined || value === undefined) throw new Exit(EXIT.usage, `'${assignment}' is not name=value`);
-      return [name, jsonOr(value, value)];
-    })),
-  };
+  return { ...given, ...Object.fromEntries(assigned(assignments).map(([name, value]) => [name, jsonOr(value, value)])) };
 }
+
+/** The same fields, with texts where a text is wanted: `scope=1` is a number to JSON, and the name of an instalment to the event. */
+export function withTexts(fields: Fields, assignments: readonly string[], wantsText: (field: string) => boolean): Fields {
+  return { ...fields, ...Object.fromEntries(doubtful(assignments).filter(([name]) => wantsText(name))) };
+}
+
+/** The arguments that could be a text as well as what JSON takes them for. */
+export const doubtful = (assignments: readonly string[]): readonly (readonly [name: string, text: string])[] =>
+  assigned(assignments).filter(([, value]) => typeof jsonOr(value, value) !== 'string');
+
+const assigned = (assignments: readonly string[]): readonly (readonly [name: string, text: string])[] => assignments.map((assignment) => {
+  const [, name, value] = /^(\w+)=(.*)$/s.exec(assignment) ?? [];
+  if (name === undefined || value === undefined) throw new Exit(EXIT.usage, `'${assignment}' is not name=value`);
+  return [name, value];
+});
 
 /** Keys and days look like numbers to nobody but JSON: a leading zero keeps `05315` a text. */
 function jsonOr(text: string, otherwise: unknown): unknown {

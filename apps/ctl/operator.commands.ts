@@ -84,7 +84,7 @@ interface Replayed {
   readonly differences: readonly string[];
 }
 
-/** A case is named by its id or its family's file number. */
+/** A family is named by the id or the file number of any of its cases. */
 async function replayFamily(store: Store, caseId: string): Promise<Replayed> {
   const family = await loadFamily(store, await familyOf(store, caseId));
   if (family === null) throw new Exit(EXIT.refused, `notFound: there is no case ${caseId}`);
@@ -107,6 +107,6 @@ async function verify(store: Store, caseId: string | undefined): Promise<{ reado
 }
 
 async function familyOf(store: Store, caseId: string): Promise<string> {
-  const [row] = await store.query<{ id: string }>('select id from cases where file_number = $1 and parent_id is null', [caseId]);
+  const [row] = await store.query<{ id: string }>('select id from cases where file_number = $1', [caseId]);
   return row?.id ?? caseId;
 }

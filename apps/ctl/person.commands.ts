@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CaseView, TimelineItem } from '#cases';
-import { EXIT, Exit, type Terminal } from './exit.ts';
+import type { Terminal } from './exit.ts';
 import { type Action, actionList, caseSheet, caseTable, timelineTable } from './print.ts';
 import { save, sheetFormat } from './save.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
@@ -28,13 +28,14 @@ export function addReadingCommands(program: Command, terminal: Terminal): void {
     .option('--state <path>', 'a state, or any state around it: submitted, submitted.inReview')
     .option('--cycle <id>', 'a funding round: kim-2028')
     .option('--applicant <key>', 'a municipality by its official key')
-    .option('--parent <id>', 'the instalments of an application')
+    .option('--parent <case>', 'the instalments and payees of an application')
     .option('--q <text>', 'part of a file number or name')
     .option('--limit <number>', 'cases a page, up to 200', '50')
     .option('--cursor <cursor>', 'where the last page ended')
     .option('--out <file>', 'write the whole list there as a table for a spreadsheet, .csv or .xlsx')
     .action(async (filter: Record<string, string>, command: Command) => {
       const session = await Session.open(options(command), terminal);
+      if (filter['parent'] !== undefined) filter['parent'] = await session.idOf(filter['parent']);
       const query = new URLSearchParams(FILTERS.flatMap((name): [string, string][] => (filter[name] === undefined ? [] : [[name, filter[name]]])));
       if (filter['out'] !== undefined) return takeAlong(session, query, filter['out']);
       print(options(command).json, (await session.send<Page<CaseView>>({ path: `/cases?${query.toString()}` })).body, ({ items, next }) => `${caseTable(items, session.language)}${next === null ? '' : `\nmore: --cursor ${next}`}`);
@@ -53,15 +54,6 @@ export function addReadingCommands(program: Command, terminal: Terminal): void {
       const session = await Session.open(options(command), terminal);
       const { body } = await session.send<Page<Action>>({ path: `/cases/${await session.idOf(id)}/actions` });
       print(options(command).json, body, ({ items }) => (items.length === 0 ? 'nothing more can happen here' : actionList(items, session.language)));
-    });
-
-  forPerson(program.command('why <case> <event>').description('whether this person may send an event now, and every reason why not'))
-    .action(async (id: string, event: string, _: object, command: Command) => {
-      const session = await Session.open(options(command), terminal);
-      const { body } = await session.send<Page<Action>>({ path: `/cases/${await session.idOf(id)}/actions` });
-      const action = body.items.find((item) => item.event === event);
-      if (action === undefined) throw new Exit(EXIT.refused, `notPossibleHere: the case does not stand where '${event}' is possible; possible are ${body.items.map((item) => item.event).join(', ') || 'no events at all'}`);
-      print(options(command).json, action, (found) => actionList([found], session.language));
     });
 
   forPerson(program.command('timeline <case>').description('who did what when, for the whole family'))

@@ -2,6 +2,7 @@ import { formatDay, formatInstant, type Language } from '#calendar';
 import type { CaseView, TimelineItem } from '#cases';
 import type { Instant, Text } from '#kernel';
 import { cents, formatEur } from '#money';
+import { roleName } from './names.ts';
 
 /** Rows under a header, padded; the last column as long as it is. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -40,33 +41,45 @@ export function caseSheet(view: CaseView, language: Language): string {
   return lines.join('\n');
 }
 
+/** Why not, and what helps: as the API says it of hints, refusals and rows. */
+export interface Reason {
+  readonly code: string;
+  readonly text: Text;
+  readonly remedy: Text;
+  readonly from?: Instant;
+  readonly who?: readonly { readonly account: string; readonly name: string }[];
+}
+
+/** A reason on a line: what, what to do, from when, who could. */
+export const reasonLine = ({ code, text, remedy, from, who }: Reason, language: Language): string => [
+  `${code}: ${text[language]} ${remedy[language]}`,
+  ...(from === undefined ? [] : [`from ${formatInstant(from, language)}`]),
+  ...(who === undefined || who.length === 0 ? [] : [`(${who.map(({ account }) => account).join(', ')})`]),
+].join(' ');
+
+/** What a field of an event takes, as far as JSON Schema is read here. */
+export interface FieldSchema {
+  readonly type?: string | readonly string[];
+  readonly anyOf?: readonly FieldSchema[];
+}
+
 /** A hint as the API gives it. */
 export interface Action {
   readonly event: string;
   readonly label: Text;
   readonly allowed: boolean;
-  readonly reasons: readonly {
-    readonly code: string;
-    readonly text: Text;
-    readonly remedy: Text;
-    readonly from?: Instant;
-    readonly who?: readonly { readonly account: string; readonly name: string }[];
-  }[];
-  readonly fields: { readonly properties?: object };
+  readonly reasons: readonly Reason[];
+  readonly fields: { readonly properties?: { readonly [field: string]: FieldSchema } };
 }
 
 /** What can be done and why not, every reason with its remedy. */
 export const actionList = (actions: readonly Action[], language: Language): string => actions.map(({ event, label, allowed, reasons, fields }) => [
   `${allowed ? '✓' : '✗'} ${event}  ${label[language]}${allowed ? ` {${Object.keys(fields.properties ?? {}).join(', ')}}` : ''}`,
-  ...reasons.map(({ code, text, remedy, from, who }) => [
-    `    ${code}: ${text[language]} ${remedy[language]}`,
-    ...(from === undefined ? [] : [`from ${formatInstant(from, language)}`]),
-    ...(who === undefined || who.length === 0 ? [] : [`(${who.map(({ account }) => account).join(', ')})`]),
-  ].join(' ')),
+  ...reasons.map((reason) => `    ${reasonLine(reason, language)}`),
 ].join('\n')).join('\n');
 
 /** A family's history, oldest first. */
 export const timelineTable = (items: readonly TimelineItem[], language: Language): string => table(
   ['#', 'when', 'event', 'who', 'to', 'what happened'],
-  items.map(({ seq, at, event, actor, to, text }) => [String(seq), formatInstant(at, language), event, `${actor.account} (${actor.role})`, to, text[language]]),
+  items.map(({ seq, at, event, actor, to, text }) => [String(seq), formatInstant(at, language), event, `${actor.account} (${roleName(actor.role, language)})`, to, text[language]]),
 );

@@ -18,6 +18,7 @@ import { addRoundCommands } from './rounds.commands.ts';
 import { addRunCommands } from './runs.commands.ts';
 import { addStatementCommand } from './statement.command.ts';
 import { addSuppressionsCommand } from './suppressions.command.ts';
+import { addWhyCommand } from './why.command.ts';
 
 const HELP = `
 A person's commands (cases show actions do why readiness payees timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze statement reminders bulk bulk-preview bulk-confirm bulk-result deadlines register feed suppressions bank-import bank-entries bank-resolve clock clocks) go over the public API.
@@ -37,6 +38,7 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) });
   addReadingCommands(program, terminal);
   addDoCommand(program, terminal);
+  addWhyCommand(program, terminal);
   addReadinessCommand(program, terminal);
   addPayeesCommand(program, terminal);
   addRoundCommands(program, terminal);

@@ -3,6 +3,7 @@ import { formatInstant, type Language } from '#calendar';
 import type { PayeeFlag } from '#apps/installation';
 import type { Prepared } from '#cases';
 import type { Terminal } from './exit.ts';
+import { paymentState, roleName } from './names.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
 
 /** Adds the command that says what stands between an instalment and its payment. */
@@ -21,10 +22,10 @@ type Told = Prepared & { readonly flags?: readonly Pick<PayeeFlag, 'code' | 'tex
 function readinessList(items: readonly Told[], language: Language): string {
   if (items.length === 0) return 'no payment is open here';
   return items.map(({ fileNumber, state, ready, checks, flags = [] }) => [
-    `${fileNumber}  ${state}  ${ready ? 'ready' : 'not ready'}`,
+    `${fileNumber}  ${paymentState(state)[language]}  ${ready ? 'ready' : 'not ready'}`,
     ...checks.map(({ code, ok, since, owner, text, remedy, from }) => [
       `  ${ok ? '✓' : '✗'} ${code}`,
-      ...(ok ? [] : [`${text[language]} ${remedy[language]} (${owner})`]),
+      ...(ok ? [] : [`${text[language]} ${remedy[language]} (${roleName(owner, language)})`]),
       ...(since === null ? [] : [`since ${formatInstant(since, language)}`]),
       ...(from === undefined ? [] : [`from ${formatInstant(from, language)}`]),
     ].join('  ')),

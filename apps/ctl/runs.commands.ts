@@ -4,7 +4,8 @@ import { formatDay, formatInstant, type Language } from '#calendar';
 import type { Text } from '#kernel';
 import { cents, formatEur } from '#money';
 import type { Terminal } from './exit.ts';
-import { table } from './print.ts';
+import { stateName } from './names.ts';
+import { reasonLine, table, type Reason } from './print.ts';
 import { save } from './save.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
 
@@ -16,7 +17,7 @@ interface Row {
   readonly holder: string;
   readonly iban: string;
   readonly verdict: 'ok' | 'blocked';
-  readonly reasons: readonly { readonly code: string; readonly text: Text; readonly remedy: Text }[];
+  readonly reasons: readonly Reason[];
   readonly flags: readonly { readonly code: string; readonly text: Text }[];
   readonly result?: string | null;
 }
@@ -37,6 +38,8 @@ interface RunView {
   readonly executionOn: string;
   readonly prepared: { readonly account: string; readonly at: string };
   readonly released: { readonly account: string; readonly at: string } | null;
+  readonly recalled: { readonly account: string; readonly at: string; readonly text: Text } | null;
+  readonly overdue: boolean;
   readonly count: number;
   readonly sumCents: number;
   readonly blocked: number;
@@ -67,7 +70,7 @@ export function addRunCommands(program: Command, terminal: Terminal): void {
       const options = command.optsWithGlobals<PersonOptions>();
       const session = await Session.open(options, terminal);
       const { body } = await session.send<Page<Listed>>({ path: `/payment-runs${cycle === undefined ? '' : `?cycle=${encodeURIComponent(cycle)}`}` });
-      print(options, body, ({ items }) => table(['run', 'round', 'state', 'sum', 'id'], items.map((run) => [run.fileNumber, run.cycle, run.state, euros(run.sumCents, options.language), run.id])));
+      print(options, body, ({ items }) => table(['run', 'round', 'state', 'sum', 'id'], items.map((run) => [run.fileNumber, run.cycle, stateName(run.state, 'paymentRun')[options.language], euros(run.sumCents, options.language), run.id])));
     });
 
   forPerson(program.command('run-preview <cycle>').description('what a payment run of this round would pay now, and what is blocked and why'))
@@ -119,7 +122,7 @@ const euros = (amount: number, language: Language): string => formatEur(cents(am
 
 const rowTable = (rows: readonly Row[], language: Language): string => table(['instalment', 'applicant', 'reference', 'amount', 'account', 'result'], rows.map((row) => [
   row.fileNumber, row.applicant, row.endToEndId, euros(row.amountCents, language), row.iban,
-  [row.result ?? row.verdict, ...row.reasons.map(({ code, text }) => `${code}: ${text[language]}`)].join('; '),
+  [row.result ?? row.verdict, ...row.reasons.map((reason) => reasonLine(reason, language))].join('; '),
 ]));
 
 /** What stands out, each once with the rows that it concerns. */
@@ -136,11 +139,18 @@ const previewSheet = ({ rows, count, sumCents, blocked, rowsHash }: Preview, lan
   `rowsHash ${rowsHash}`,
 ].join('\n');
 
+const OVERDUE: Text = {
+  de: 'Der Ausführungstag ist vorbei, und es gibt keine Datei: Der Lauf kann nur noch zurückgeholt werden (do RUN recallRun reason=…), dann ein neuer vorbereitet.',
+  en: 'The execution day has passed and there is no file: the run can only be recalled (do RUN recallRun reason=…), and then another one prepared.',
+};
+
 const runSheet = (run: RunView, rows: readonly Row[], language: Language): string => [
-  `${run.fileNumber}  payment run of ${run.cycle}, ${run.state}, to be carried out on ${formatDay(run.executionOn, language)}`,
+  `${run.fileNumber}  payment run of ${run.cycle}, ${stateName(run.state, 'paymentRun')[language]}, to be carried out on ${formatDay(run.executionOn, language)}`,
   `id          ${run.id}`,
   `prepared    ${run.prepared.account}, ${formatInstant(run.prepared.at, language)}`,
   `released    ${run.released === null ? '–' : `${run.released.account}, ${formatInstant(run.released.at, language)}`}`,
+  ...(run.recalled === null ? [] : [`recalled    ${run.recalled.account}, ${formatInstant(run.recalled.at, language)}: ${run.recalled.text[language]}`]),
+  ...(run.overdue ? [`overdue     ${OVERDUE[language]}`] : []),
   `rows        ${run.count} to be paid, ${euros(run.sumCents, language)}; ${run.blocked} blocked`,
   `results     ${run.results.ordered} ordered, ${run.results.refused} refused, ${run.results.undecided} open`,
   `file        ${run.file === null ? '–' : `${run.file.messageId}: ${run.file.count} payments, ${euros(run.file.sumCents, language)}, SHA-256 ${run.file.sha256}`}`,

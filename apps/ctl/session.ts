@@ -26,6 +26,16 @@ function apiOf({ api }: PersonOptions, { environment }: Terminal): string {
   return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+/** `KIM-2028-0001`, with `/1` or `/P1` for a case within its family, and `KIM-2028-Z0001` for a payment run. */
+const FILE_NUMBER = /^[A-Z]+-\d{4}-[A-Z]?\d+(?:\/[A-Z]?\d+)?$/;
+
+const NO_NUMBER = { de: 'Kein Vorgang, den Sie sehen dürfen, hat das Aktenzeichen', en: 'no case that you may see has the file number' } as const;
+
+interface Numbered {
+  readonly items: readonly { readonly id: string; readonly fileNumber: string }[];
+  readonly next: string | null;
+}
+
 /** One person at the API. */
 export class Session {
   private constructor(private readonly client: ApiClient, private readonly token: string) {}
@@ -52,15 +62,18 @@ export class Session {
     return this.client.download({ ...request, token: this.token });
   }
 
-  /** A case's id: itself, or that of the application or payment run with this file number. */
+  /** A case's id: itself, or that of the case with this file number, whether application, instalment, payee or payment run. */
   async idOf(caseOrFileNumber: string): Promise<string> {
-    const [, mark] = /^[A-Z]+-\d{4}-(Z?)\d+$/.exec(caseOrFileNumber) ?? [];
-    if (mark === undefined) return encodeURIComponent(caseOrFileNumber);
-    const machine = mark === 'Z' ? 'paymentRun' : 'application';
-    const { body } = await this.send<{ items: { id: string; fileNumber: string }[] }>({ path: `/cases?machine=${machine}&q=${caseOrFileNumber}` });
-    const found = body.items.find(({ fileNumber }) => fileNumber === caseOrFileNumber);
-    if (found === undefined) throw new Exit(EXIT.refused, `notFound: no case has the file number ${caseOrFileNumber}`);
-    return found.id;
+    if (!FILE_NUMBER.test(caseOrFileNumber)) return encodeURIComponent(caseOrFileNumber);
+    // What is asked for is looked for anywhere in a file number: the family of an application answers to its number, too.
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const query = new URLSearchParams({ q: caseOrFileNumber, limit: '200', ...(cursor && { cursor }) });
+      const { body }: { body: Numbered } = await this.send<Numbered>({ path: `/cases?${query.toString()}` });
+      const found = body.items.find(({ fileNumber }) => fileNumber === caseOrFileNumber);
+      if (found !== undefined) return found.id;
+      cursor = body.next;
+    }
+    throw new Exit(EXIT.refused, `notFound: ${NO_NUMBER[this.language]} ${caseOrFileNumber}`);
   }
 }
 

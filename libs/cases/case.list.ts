@@ -1,4 +1,4 @@
-import { labelOf, machineOf, type Actor } from '#kernel';
+import { labelOf, machineOf, type Actor, type Text } from '#kernel';
 import type { Store } from '#store';
 import { render } from './case.render.ts';
 import type { CaseView, Page, TimelineItem } from './case.view.ts';
@@ -68,6 +68,11 @@ export class CaseList {
   async named(ids: readonly string[]): Promise<ReadonlyMap<string, CaseName>> {
     const rows = await this.store.query<CaseName & { id: string }>('select id, file_number as "fileNumber", applicant_name as "applicantName" from cases where id = any($1)', [ids]);
     return new Map(rows.map(({ id, ...name }) => [id, name]));
+  }
+
+  /** What the state of a case is called. */
+  stateLabel({ programme, programmeVersion, machine, state }: CaseView): Text {
+    return machineOf(this.programmes.speaking(programme, programmeVersion), machine).stateLabels[state] ?? { de: state, en: state };
   }
 
   private item(row: JournalRow, programmeId: string): TimelineItem {

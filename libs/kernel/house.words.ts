@@ -49,10 +49,21 @@ export const notPossibleHere = (state: Text, possible: readonly Text[]): { text:
     de: `Im Stand „${state.de}“ ist dieser Schritt nicht möglich.`,
     en: `This step is not possible in the state “${state.en}”.`,
   },
-  remedy: possible.length === 0
-    ? { de: 'Der Vorgang ist beendet.', en: 'The case has ended.' }
-    : {
-        de: `Möglich ist hier: ${possible.map(({ de }) => de).join(', ')}.`,
-        en: `Possible here: ${possible.map(({ en }) => en).join(', ')}.`,
-      },
+  remedy: whatIsPossible(possible),
 });
+
+/** A step that no case of this kind takes, in any state; `possible` is what this one takes now, by name. */
+export const unknownEvent = (event: string, possible: readonly { readonly event: string; readonly label: Text }[]): { text: Text; remedy: Text } => ({
+  text: {
+    de: `Einen Schritt „${event}“ nimmt dieser Vorgang nicht an.`,
+    en: `This case takes no step called “${event}”.`,
+  },
+  remedy: whatIsPossible(possible.map(({ event: name, label: { de, en } }) => ({ de: `${name} (${de})`, en: `${name} (${en})` }))),
+});
+
+const whatIsPossible = (possible: readonly Text[]): Text => (possible.length === 0
+  ? { de: 'Der Vorgang ist beendet.', en: 'The case has ended.' }
+  : {
+      de: `Möglich ist hier: ${possible.map(({ de }) => de).join(', ')}.`,
+      en: `Possible here: ${possible.map(({ en }) => en).join(', ')}.`,
+    });

@@ -8,7 +8,7 @@ export type {
 export type { CaseFigures, GrantLine, PayeeVersion } from './figures.ts';
 export type { Assessment, CycleDate, CycleSheet, MatchVerdict, Payer } from './round.ts';
 export { definitionHash, digest } from './digest.ts';
-export { ROLE_NAMES, roleNames } from './house.words.ts';
+export { notPossibleHere, ROLE_NAMES, roleNames, unknownEvent } from './house.words.ts';
 export { eventsOf, initial, isEnd, pathTo, restore, type AnyMachine } from './machine.ts';
 export { factsRead, headOf, judge, judgeOpening, labelOf, machineOf, type Docket, type Reason } from './judge.ts';
 export { underWay, type PaymentCourse } from './payment.ts';

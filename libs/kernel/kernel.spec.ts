@@ -114,6 +114,7 @@ describe('lint finds what XState is silent about', () => {
     ['readiness that asks for nothing', () => broken(() => ({ readiness: { states: [], checks: [{ requirement: 'odd', owner: 'system' }] } })), 'readiness asks for the unknown requirement odd'],
     ['readiness in no state', () => broken(() => ({ readiness: { states: ['nowhere'], checks: [] } })), 'readiness is a question in the unknown state nowhere'],
     ['a link to nowhere', () => lint({ ...bursary, links: { up: { settle: 'nothing' }, down: {} } }), 'a link names the unknown event nothing'],
+    ['a posting without a label', () => lint({ ...bursary, postingLabels: {} }), 'the posting reserve has no label'],
     ['payments of no machine', () => course({ machine: 'nothing' }), 'payments need the unknown machine nothing'],
     ['payments that stand nowhere', () => course({ authorise: { ...PAYMENT.authorise, state: 'nowhere' } }), 'payments go through the unknown state nowhere'],
     ['a certification that leads elsewhere', () => course({ certify: { ...PAYMENT.certify, event: 'order' } }), 'no payment goes from due to certified by order'],

@@ -21,6 +21,7 @@ export function lint(programme: Programme): readonly string[] {
     ...(programme.signatures ?? []).filter(({ event }) => !events.has(event)).map(({ event }) => `payments need the unknown event ${event}`),
     ...(programme.signatures ?? []).flatMap(({ demand = {} }) => Object.keys(demand)).filter((field) => !programme.cycle.fixed.includes(field)).map((field) => `payments are signed by a field that revisions may change: ${field}`),
     ...(programme.payment ? lintCourse(programme.payment, programme.machines) : []),
+    ...(programme.postingLabels ? machines.flatMap(([, { postings }]) => Object.keys(postings)).filter((name) => !Object.hasOwn(programme.postingLabels ?? {}, name)).map((name) => `the posting ${name} has no label`) : []),
     ...linked.filter((event) => !events.has(event)).map((event) => `a link names the unknown event ${event}`),
     ...machines.flatMap(([name, machine]) => lintMachine(machine, events).map((finding) => `${name}: ${finding}`)),
   ];

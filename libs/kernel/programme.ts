@@ -214,6 +214,8 @@ export interface Programme extends Head {
   /** How its payments go; absent where it pays nothing. */
   readonly payment?: PaymentCourse;
   readonly payees?: Payees;
+  /** What the postings of all its machines are called in a statement; where it is absent, their names are. */
+  readonly postingLabels?: { readonly [posting: string]: Text };
   readonly cycle: {
     /** Parses a funding round; refuses unknown fields and contradictions. */
     readonly schema: z.ZodType;

@@ -45,6 +45,16 @@ describe('precedence: 401, 404, shape, 428, key, 412, 403, 409', () => {
     expect(refusal(await act('signatory-05315', 'sign').set('If-Match', '"1"').set('Idempotency-Key', 'p1').send({}))).toBe('409 notPossibleHere');
   });
 
+  test('who may know the case is told that it is the event that is not there, and which ones are', async () => {
+    const unknown = await act('officer1', 'dance').set('Accept-Language', 'en').send({});
+    expect([refusal(unknown), unknown.body.title]).toEqual(['404 notFound', 'Not found']);
+    expect(unknown.body.detail).toMatch(/^This case takes no step called “dance”\. Possible here: requestSignature \(.+\), /);
+    expect(unknown.body.reasons).toMatchObject([{ code: 'notFound', text: { de: 'Einen Schritt „dance“ nimmt dieser Vorgang nicht an.' }, remedy: { de: expect.stringContaining('requestSignature (') } }]);
+    expect((await act('officer1', 'dance', 'x').send({})).body.reasons).toBeUndefined();
+    expect((await act('editor-05314', 'dance').send({})).body.reasons).toBeUndefined();
+    expect((await act('officer1', 'x'.repeat(500)).send({})).body.detail).toContain(`„${'x'.repeat(60)}“`);
+  });
+
   test('so it is on the routes of form and documents', async () => {
     const put = (account: string, id = draft.id) => desk.ask(account, 'put', `cases/${id}/form`);
     expect(refusal(await put('editor-05314').send({ odd: 1 }))).toBe('404 notFound');

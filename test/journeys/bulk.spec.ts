@@ -82,8 +82,8 @@ describe('one event for many cases', () => {
     await here.instalments[0]?.reaches('exported');
     const table = await (await office().client.raw('authoriser1', `/cases/bulk/${seen.token}?format=csv`)).text();
     const cells = table.split('\r\n').slice(1, 4).map((line) => line.split(';'));
-    expect(cells.map(([, , amount, shown, result, , code]) => [amount, shown, result, code])).toEqual([
-      ['43137,50', 'möglich', 'erledigt', ''], ['43137,50', 'möglich', 'abgelehnt', 'staleVersion'], ['43137,50', 'möglich', 'erledigt', '']]);
+    expect(cells.map(([, , amount, shown, result, state, code]) => [amount, shown, result, state, code])).toEqual([
+      ['43137,50', 'möglich', 'erledigt', 'Angeordnet', ''], ['43137,50', 'möglich', 'abgelehnt', '', 'staleVersion'], ['43137,50', 'möglich', 'erledigt', 'Angeordnet', '']]);
   });
 
   test('the sum is what would be ordered: without what is on hold, and without what is paid', async () => {

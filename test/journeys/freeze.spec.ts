@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { must } from './client.ts';
+import { must, problem } from './client.ts';
 import { Run } from './run.ts';
 import { Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
@@ -89,7 +89,12 @@ describe('a person', () => {
     expect((await freeze('officer1', '', { reason: 'x' })).body.code).toBe('wrongRole');
     expect((await freeze('authoriser1', '/lift', { reason: 'x', goneOut: [] })).body.code).toBe('paymentsFrozen');
     expect(must('freeze', await freeze('authoriser1', '', { reason: 'Verdacht auf Betrug' })).frozen).toBe(true);
-    expect((await freeze('authoriser1', '/lift', { reason: 'x', goneOut: [] })).body.code).toBe('differentPerson');
+    const own = await freeze('authoriser1', '/lift', { reason: 'x', goneOut: [] });
+    expect(own.body.code).toBe('differentPerson');
+    expect(problem('lift', own).reasons).toMatchObject([{
+      text: { de: expect.stringMatching(/Sie selbst \(authoriser1\) haben die Zahlungen am \d\d\.\d\d\.2056 [\d:]+ angehalten \(„Verdacht auf Betrug“\)/), en: expect.stringContaining('you yourself') },
+      who: [{ account: 'allrounder1' }],
+    }]);
     expect(must('lift', await freeze('allrounder1', '/lift', { reason: 'geklärt', goneOut: [] })).frozen).toBe(false);
   });
 });

@@ -40,7 +40,10 @@ describe('a released run whose file is not written', () => {
     await eventually('the other is ordered', async () => (await here.run.view()).results.ordered === 1);
     expect(await results()).toEqual([[null, ['noHoldInScope']], ['ordered', []]]);
     const table = await office().client.ask<string>('auditor1', 'GET', `/payment-runs/${here.run.id}/rows?format=csv`);
-    expect(String(table.body)).toContain('Zahlungssperre');
+    const [{ text, remedy } = { text: null, remedy: null }] = (await here.run.rows())[0]?.reasons ?? [];
+    expect(String(table.body)).toContain(`${text?.de} ${remedy?.de}`);
+    expect(text?.de).toContain('Zahlungssperre');
+    expect(await here.run.view()).toMatchObject({ overdue: false, recalled: null });
   });
 
   test('keeps its payments out of other runs, whose previews say where they are and what they wait for', async () => {
@@ -60,13 +63,14 @@ describe('a released run whose file is not written', () => {
     await office().clock(THE_DAY_AFTER);
     await here.held.go('liftHold');
     await eventually('the run is given up', async () => (await exceptions()).some(({ text }) => text.de.includes('Ausführungstag ging vorbei')));
-    expect(await here.run.view()).toMatchObject({ state: 'releasing', file: null, results: { ordered: 2 } });
+    expect(await here.run.view()).toMatchObject({ state: 'releasing', file: null, overdue: true, results: { ordered: 2 } });
     expect(await exceptions()).toHaveLength(1);
   });
 
   test('is recalled: its exception is gone, and what was ordered is paid by the next run', async () => {
     expect(await here.run.tries('certifier1', 'recallRun', { reason: 'Ausführungstag vorbei' })).toMatchObject({ status: 200 });
     await eventually('the rows are let go', async () => (await results()).every(([result]) => result === 'recalled'));
+    expect(await here.run.view()).toMatchObject({ overdue: false, recalled: { account: 'certifier1', text: { de: 'Der Lauf wurde zurückgeholt: „Ausführungstag vorbei“.' } } });
     expect(await exceptions()).toEqual([]);
     const next = await Run.prepare(office());
     await next.release();

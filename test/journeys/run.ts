@@ -41,6 +41,8 @@ export interface RunView {
   readonly blocked: number;
   readonly prepared: { readonly account: string };
   readonly released: { readonly account: string } | null;
+  readonly recalled: { readonly account: string; readonly text: Text } | null;
+  readonly overdue: boolean;
   readonly results: { readonly undecided: number; readonly ordered: number; readonly refused: number; readonly orderedCents: number };
   readonly file: { readonly messageId: string; readonly count: number; readonly sumCents: number; readonly sha256: string } | null;
 }

@@ -117,6 +117,13 @@ describe('releasing', () => {
     expect([results, released?.account]).toEqual([{ undecided: 0, ordered: 2, refused: 1, orderedCents: 2 * PARTS[0] }, 'authoriser1']);
     expect(file).toMatchObject({ messageId: 'KIM-2056-Z0004', count: 2, sumCents: 2 * PARTS[0] });
     expect(await run.file()).toBe(await run.file());
+    for (const paper of ['file', 'cover-sheet']) {
+      const status = async (account: string) => [account, paper, (await office().client.raw(account, `/payment-runs/${run.id}/${paper}`)).status];
+      for (const account of ['certifier1', 'authoriser1', 'auditor1', 'admin1']) expect(await status(account)).toEqual([account, paper, 200]);
+      for (const account of ['officer1', 'approver1']) expect(await status(account)).toEqual([account, paper, 403]);
+      expect(await status('editor-05315')).toEqual(['editor-05315', paper, 404]);
+    }
+    expect((await office().client.raw('officer1', `/payment-runs/${run.id}/rows`)).status).toBe(200);
     const table = await office().client.raw('auditor1', `/payment-runs/${run.id}/rows?format=csv`);
     const [head, ...lines] = recordsOf(Buffer.from(await table.arrayBuffer()).toString('utf8'));
     expect([head?.[9], new Set(lines.map((cells) => cells[9]?.slice(0, 17)))]).toEqual(['auffällig', new Set(['Eine IBAN (••3000'])]);

@@ -3,6 +3,7 @@ import { atTime } from '#calendar';
 import { recordsOf, workbookOf } from '#test/sheets';
 import { statementAnswer } from '#apps/api';
 import type { z } from 'zod';
+import { problem } from './client.ts';
 import { AWARD, Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
 
@@ -51,6 +52,10 @@ describe('statements over HTTP', () => {
     expect(then.balances).toMatchObject({ reserved: AWARD, committed: 0 });
     expect((await ofRound(`?at=2020-01-01T00:00:00Z`)).items).toEqual([]);
     expect((await ofRound('?budgetLine=posts')).items).toEqual([]);
+    for (const format of ['json', 'csv']) {
+      const future = await office().client.ask('auditor1', 'GET', `/cycles/${office().cycle}/statement?at=2199-01-01T00:00:00Z&format=${format}`);
+      expect(problem('the future', future)).toMatchObject({ status: 422, code: 'invalidBody', errors: [{ path: '/at', code: 'instantReached' }] });
+    }
   });
 
   test('a case: its family alone, for finance, audit, administration and its own applicant', async () => {
@@ -74,7 +79,8 @@ describe('statements over HTTP', () => {
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const [titles, ...records] = recordsOf(bytes.toString('utf8').slice(1));
     expect(titles?.slice(0, 3)).toEqual(['Zeitpunkt', 'Aktenzeichen', 'Antragsteller']);
-    expect(records[1]?.slice(2, 10)).toEqual(['Düsseldorf', 'all', 'reserve', 'verfügbar', 'vorgemerkt', '86275,01', expect.stringMatching(/^\d+,\d\d$/), '86275,01']);
+    expect(records[1]?.slice(2, 10)).toEqual(['Düsseldorf', 'all', 'Vormerkung', 'verfügbar', 'vorgemerkt', '86275,01', expect.stringMatching(/^\d+,\d\d$/), '86275,01']);
+    expect(records.slice(0, 5).map((record) => record[4])).toEqual(['Bereitstellung', 'Vormerkung', 'Bindung durch Bescheid', 'Vormerkung', 'Vormerkung aufgehoben']);
     expect(records[1]?.[0]).toMatch(/^\d\d\.\d\d\.\d{4} \d\d:\d\d/);
     expect(records[3]?.[2]).toBe(`'=HYPERLINK("http://x";"Köln")`);
     expect(records.slice(-8).map((record) => [record[4], record[6], record[9]])).toContainEqual(['Saldo', 'gebunden', '86275,01']);
@@ -103,7 +109,7 @@ describe('statements over HTTP', () => {
     const amounts = rows.slice(1).map((row) => [row[0]?.value, row[1]?.value, row[9]?.value, row[10]?.value]);
     expect(amounts).toEqual([['KIM-2056-0001', 'application', '86275.01', '86275.01'], ['KIM-2056-0002', 'application', '86275.01', '86275.01'], ['Summe', 'application', '172550.02', '172550.02']]);
     const listed = async (account: string, query: string) => recordsOf((await file(account, `/cases?format=csv${query}`)).bytes.toString('utf8').slice(1)).slice(1);
-    expect((await listed('officer1', '&state=withdrawn')).map(([fileNumber]) => fileNumber)).toEqual(['KIM-2056-0002', 'Summe']);
+    expect((await listed('officer1', '&state=withdrawn')).map(([fileNumber, , , , , state]) => [fileNumber, state])).toEqual([['KIM-2056-0002', 'Zurückgezogen'], ['Summe', '']]);
     expect(new Set((await listed(told.grant.editor, '')).map((record) => record[2]))).toEqual(new Set(['Düsseldorf', '']));
     expect((await listed('officer1', '&machine=instalment')).at(-1)?.slice(0, 2)).toEqual(['Summe', 'instalment']);
   });

@@ -20,7 +20,9 @@ const isOtherLine = (id: string): boolean => OTHER_LINES.some((line) => line ===
 
 /** A post as a draft may hold it: the share in thousandths of a full post, days in Berlin. */
 export const postSchema = z.strictObject({
-  id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/).refine((id) => !isOtherLine(id), { error: 'the name of another line' }),
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/).refine((id) => !isOtherLine(id), {
+    error: 'the name of another line', params: { de: 'So heißt schon eine andere Zeile des Antrags.', en: 'Another line of the application is called this.' },
+  }),
   kind: z.enum(POST_KINDS),
   fteThousandths: z.int().min(0).max(9_999),
   from: day,
@@ -44,7 +46,9 @@ export const formSchema = z.strictObject({
   integrationCentre: z.boolean(),
   foreignersAuthority: z.boolean(),
   naturalizationAuthority: z.boolean(),
-  posts: z.array(postSchema).max(200).refine(distinctIds, { error: 'two posts have the same id' }),
+  posts: z.array(postSchema).max(200).refine(distinctIds, {
+    error: 'two posts have the same id', params: { de: 'Zwei Stellen haben dieselbe Kennung (id).', en: 'Two posts have the same id.' },
+  }),
   workplaces: z.int().min(0).max(9_999),
   eventsCents: money,
   interfacesCents: money,

@@ -10,7 +10,7 @@ import { formOf, formSchema } from './form.ts';
 import { applicationRequirements, openingRequirements } from './guards.ts';
 import { instalmentRequirements, payoutOf } from './instalment.guards.ts';
 import { instalment } from './instalment.ts';
-import { applicationDeadlines, applicationStates, instalmentDeadlines, instalmentStates, payeeDeadlines, payeeStates } from './labels.ts';
+import { applicationDeadlines, applicationStates, instalmentDeadlines, instalmentStates, payeeDeadlines, payeeStates, postingLabels } from './labels.ts';
 import { applicationLetters, instalmentLetters, payeeLetters } from './letters/index.ts';
 import { CLOSING } from './letters/paper.ts';
 import { likenessKeys, sameName } from './look-alike.ts';
@@ -128,6 +128,7 @@ const version = (number: number, { application: head, instalment: child, moved, 
   closing: CLOSING,
   signatures: [...SIGNATURES, ...(past ? [] : [FACTUAL])],
   payment: past ? PAST_PAYMENT : PAYMENT,
+  postingLabels,
   machines: {
     application: fitting(head, applicationParts, past && eventsIn(head, child)),
     instalment: fitting(child, { ...instalmentParts, ...(payout === undefined ? {} : { payout }) }, past && eventsIn(head, child)),

@@ -50,6 +50,27 @@ export const payeeStates: { readonly [state: string]: Text } = {
   cancelled: { de: 'Entfallen', en: 'Cancelled' },
 };
 
+/** What the postings of all machines are called in a statement. */
+export const postingLabels: { readonly [posting: string]: Text } = {
+  reserve: { de: 'Vormerkung', en: 'Reservation' },
+  release: { de: 'Vormerkung aufgehoben', en: 'Reservation released' },
+  commit: { de: 'Bindung durch Bescheid', en: 'Commitment by notice' },
+  unissue: { de: 'Bindung aufgehoben, Bescheid nicht zugegangen', en: 'Commitment undone, notice not announced' },
+  uncommit: { de: 'Bindung aufgehoben', en: 'Commitment released' },
+  pay: { de: 'Auszahlung', en: 'Payment' },
+  payRest: { de: 'Auszahlung ohne Rücklauf', en: 'Payment without what came back' },
+  giveBack: { de: 'Rücklauf nach Auszahlung', en: 'Money back after payment' },
+  order: { de: 'Anordnung', en: 'Payment order' },
+  settle: { de: 'Auszahlung', en: 'Payment' },
+  settleRest: { de: 'Auszahlung ohne Rücklauf', en: 'Payment without what came back' },
+  unorder: { de: 'Rücklauf vor Auszahlung', en: 'Money back before payment' },
+  adjustUp: { de: 'Änderung: mehr gebunden', en: 'Change: more committed' },
+  adjustDown: { de: 'Änderung: weniger gebunden', en: 'Change: less committed' },
+  claim: { de: 'Rückforderung', en: 'Claim' },
+  unclaim: { de: 'Rückforderung aufgehoben', en: 'Claim withdrawn' },
+  recover: { de: 'Erstattung', en: 'Recovery' },
+};
+
 const until = (de: string, en: string): DeadlineWords => ({ label: { de, en } });
 const from = (de: string, en: string): DeadlineWords => ({ label: { de, en }, begins: true });
 

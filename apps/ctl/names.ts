@@ -1,0 +1,22 @@
+import type { Language } from '#calendar';
+import { ROLE_NAMES, type AnyMachine, type Role, type Text } from '#kernel';
+import { programmes } from '#workflows';
+
+/** The machines of all programmes, the newest version first: for words only, and whoever is not known here keeps their code. */
+const machines = programmes.flatMap(({ machines: those }) => Object.entries(those));
+
+const labelled = (state: string, among: (name: string, machine: AnyMachine) => boolean): Text =>
+  machines.find(([name, machine]) => among(name, machine) && Object.hasOwn(machine.stateLabels, state))?.[1].stateLabels[state] ?? { de: state, en: state };
+
+/** What a state of a machine is called. */
+export const stateName = (state: string, machine: string): Text => labelled(state, (name) => name === machine);
+
+/** What a state is called in which one asks whether a payment is ready. */
+export const paymentState = (state: string): Text => labelled(state, (_, { readiness }) => readiness !== undefined);
+
+/** What a role is called. */
+export const roleName = (role: string, language: Language): string => (Object.hasOwn(ROLE_NAMES, role) ? ROLE_NAMES[role as Role][language] : role);
+
+/** What an event of a machine is called, and whether what it needs is told in advance; null for one that no version has. */
+export const eventOf = (event: string, machine: string): Pick<AnyMachine['events'][string], 'label' | 'hidden'> | null =>
+  machines.find(([name, { events }]) => name === machine && Object.hasOwn(events, event))?.[1].events[event] ?? null;

@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import type { Language } from '#calendar';
+import type { CaseView } from '#cases';
+import { notPossibleHere, unknownEvent } from '#kernel';
+import { EXIT, Exit, type Terminal } from './exit.ts';
+import { eventOf, stateName } from './names.ts';
+import { type Action, actionList } from './print.ts';
+import { forPerson, type PersonOptions, Session } from './session.ts';
+
+/** Adds the command that says of one event whether it is possible, whatever the state of the case. */
+export function addWhyCommand(program: Command, terminal: Terminal): void {
+  forPerson(program.command('why <case> <event>').description('whether this person may send an event now, and every reason why not'))
+    .action(async (id: string, event: string, _: object, command: Command) => {
+      const options: PersonOptions = command.optsWithGlobals();
+      const session = await Session.open(options, terminal);
+      const path = `/cases/${await session.idOf(id)}`;
+      const { body } = await session.send<{ readonly items: readonly Action[] }>({ path: `${path}/actions` });
+      const action = body.items.find((item) => item.event === event);
+      if (action === undefined) throw notHere((await session.send<CaseView>({ path })).body, { event, possible: body.items }, session.language);
+      terminal.out(options.json ? JSON.stringify(action, null, 2) : actionList([action], session.language));
+    });
+}
+
+/** Why an event is not among those of the present state: it comes elsewhere in the lifecycle, or there is no such event. */
+function notHere({ state, machine }: CaseView, { event, possible }: { readonly event: string; readonly possible: readonly Action[] }, language: Language): Exit {
+  const known = eventOf(event, machine);
+  const unknown = unknownEvent(event, possible);
+  const told = (code: string, text: string): Exit => new Exit(EXIT.refused, `${code}: ${text} ${unknown.remedy[language]}`);
+  if (known === null) return told('notFound', unknown.text[language]);
+  const name = `${event} (${known.label[language]}):`;
+  return known.hidden === true ? told('notFound', `${name} ${UNTOLD[language]}`) : told('notPossibleHere', `${name} ${notPossibleHere(stateName(state, machine), []).text[language]}`);
+}
+
+const UNTOLD = { de: 'Zu diesem Schritt wird vorab nichts gesagt.', en: 'Nothing is said of this step in advance.' } as const;

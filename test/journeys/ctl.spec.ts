@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { EXIT, run as runCtl } from '#apps/ctl';
+import type { CaseView } from '#cases';
+import { Run } from './run.ts';
+import { Story, TO_THE_GRANT } from './story.ts';
+import { usingOffice } from './using.ts';
+
+const PAY_DAY = '2056-05-02';
+const THE_DAY_AFTER = '2056-05-03';
+
+const office = usingOffice();
+const here = {} as { first: Story; second: Story };
+
+beforeAll(async () => {
+  here.first = await Story.of(office(), '05315', TO_THE_GRANT);
+  here.second = await Story.of(office(), '05314', TO_THE_GRANT);
+  await office().clock(PAY_DAY);
+});
+
+/** What the command line says in German, or in English where `--language en` asks for it. */
+async function ctl(...args: string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const said = { out: [] as string[], err: [] as string[] };
+  const code = await runCtl([...args, '--api', office().client.base], { environment: {}, out: (text) => void said.out.push(text), err: (text) => void said.err.push(text) });
+  return { code, out: said.out.join('\n'), err: said.err.join('\n') };
+}
+
+async function done(...args: string[]): Promise<string> {
+  const { code, out, err } = await ctl(...args);
+  if (code !== EXIT.done) throw new Error(`ctl ${args.join(' ')} → ${code}: ${err}`);
+  return out;
+}
+
+async function refused(...args: string[]): Promise<string> {
+  const { code, out, err } = await ctl(...args);
+  expect([args, code, out]).toEqual([args, EXIT.refused, '']);
+  return err;
+}
+
+const english = ['--language', 'en'];
+
+describe('a case', () => {
+  test('is named by every file number that is printed, also within its family', async () => {
+    await here.second.go('proposePayee');
+    const family = JSON.parse(await done('cases', '--parent', 'KIM-2056-0002', '--as', 'officer1', '--json')) as { items: CaseView[] };
+    expect(family.items.map(({ fileNumber }) => fileNumber)).toEqual(['KIM-2056-0002/1', 'KIM-2056-0002/2', 'KIM-2056-0002/P1']);
+    for (const { id, fileNumber } of family.items) expect(JSON.parse(await done('show', fileNumber, '--as', 'officer1', '--json'))).toMatchObject({ id, fileNumber });
+    expect(await done('payees', 'KIM-2056-0002/P1', '--as', 'officer1')).not.toBe('');
+    expect(await done('do', 'KIM-2056-0002/P1', 'declinePayee', 'reason=doch nicht', '--as', 'signatory-05314')).toContain('KIM-2056-0002/P1');
+    expect(await refused('show', 'KIM-2056-0001/9', '--as', 'officer1')).toBe('notFound: Kein Vorgang, den Sie sehen dürfen, hat das Aktenzeichen KIM-2056-0001/9');
+    expect(await refused('show', 'KIM-2056-0001/1', '--as', 'editor-05314', ...english)).toContain('no case that you may see');
+  });
+
+  test('takes a text where it wants one, though it looks like a number', async () => {
+    expect(await done('do', 'KIM-2056-0001', 'placeHold', 'reason=audit', 'scope=1', '--as', 'officer1')).toMatch(/hold +h1 +1 /);
+    expect(await done('do', 'KIM-2056-0001', 'liftHold', 'hold=h1', 'reason=2056', '--as', 'approver1')).not.toMatch(/hold +h1/);
+    expect(await done('do', 'KIM-2056-0001', 'holdAmount', 'reason=audit', 'instalment=2', 'amountCents=100', '--as', 'officer1')).toMatch(/hold +h2/);
+    await done('do', 'KIM-2056-0001', 'liftHold', 'hold="h2"', 'reason=geklärt', '--as', 'approver1');
+    expect(await refused('do', 'KIM-2056-0001/1', 'certify', 'factual=false', 'arithmetic=true', '--as', 'certifier1')).toMatch(/\n {2}\/factual notAllowed: Möglich ist: true\./);
+  });
+
+  test('tells in both languages that a step is not possible in its state, or is none at all', async () => {
+    expect(await refused('why', 'KIM-2056-0001', 'countersign', '--as', 'approver1')).toMatch(
+      /^notPossibleHere: countersign \(.+\): Im Stand „Bewilligt, Rate 1“ ist dieser Schritt nicht möglich\. Möglich ist hier: .*placeHold \(.+\)/);
+    expect(await refused('why', 'KIM-2056-0001', 'countersign', '--as', 'approver1', ...english)).toMatch(
+      /^notPossibleHere: countersign \(.+\): This step is not possible in the state “Granted, instalment 1”\. Possible here: .*placeHold \(/);
+    for (const command of ['why', 'do']) {
+      expect(await refused(command, 'KIM-2056-0001/1', 'dance', '--as', 'officer1')).toMatch(/^notFound: [^]*Einen Schritt „dance“ nimmt dieser Vorgang nicht an\. Möglich ist hier: .*certify \(/);
+      expect(await refused(command, 'KIM-2056-0001/1', 'dance', '--as', 'officer1', ...english)).toMatch(/^notFound: [^]*takes no step called “dance”\. Possible here: .*certify \(/);
+    }
+    expect(await refused('why', 'KIM-2056-0001', 'attach', '--as', 'officer1')).toContain('wird vorab nichts gesagt');
+  });
+
+  test('a refusal says what helps, and who could', async () => {
+    const said = await refused('do', 'KIM-2056-0001/1', 'certify', 'factual=true', 'arithmetic=true', '--as', 'officer1');
+    expect(said).toMatch(/^wrongRole: Andere Funktion nötig\.\n {2}wrongRole: Dieser Schritt ist .*: Feststellung \(Haushalt\)\. Bitten Sie: Feststellung \(Haushalt\)\. \(.*certifier1.*\)/);
+  });
+
+  test('its payment and its history name roles and states in words', async () => {
+    expect(await done('readiness', 'KIM-2056-0001/2', '--as', 'certifier1')).toMatch(/^KIM-2056-0001\/2 {2}Geplant {2}not ready\n[^]*✗ previousSettled {2}.* \(Feststellung \(Haushalt\)\)/);
+    expect(await done('readiness', 'KIM-2056-0001/2', '--as', 'certifier1', ...english)).toMatch(/Planned {2}not ready\n[^]*✗ previousSettled {2}.* \(finance certifier\)/);
+    expect(await done('timeline', 'KIM-2056-0001/1', '--as', 'auditor1', ...english)).toMatch(/countersign +approver1 \(second approver\)/);
+  });
+});
+
+describe('a selection', () => {
+  test('of which nothing is possible offers nothing to confirm', async () => {
+    const shown = await done('bulk-preview', 'certify', 'KIM-2056-0001/1', '--data', '{"factual":true,"arithmetic":true}', '--as', 'officer1');
+    expect(shown).toMatch(/wrongRole: .*Bitten Sie: [^]*\n0 possible \(0,00 €\), 1 refused\nnothing to confirm$/);
+  });
+});
+
+describe('a payment run', () => {
+  test('is prepared for a day, and whoever writes something else is told what a day is', async () => {
+    expect(await done('run-preview', office().cycle, '--as', 'certifier1')).toMatch(/KIM-2056-0001\/1 .*blocked; certified: \S.*\. \S.*\./);
+    const said = await refused('run-prepare', office().cycle, '--on', 'heute', '--as', 'certifier1');
+    expect(said.split('\n').slice(1)).toEqual(['  /executionOn wrongFormat: Erwartet: ein Tag, den es gibt, wie 2028-05-04.']);
+    expect(await refused('run-prepare', office().cycle, '--on', 'heute', '--as', 'certifier1', ...english)).toContain('Expected: a day that exists, such as 2028-05-04.');
+  });
+
+  test('says that its day has passed, and why it was recalled', async () => {
+    for (const each of [here.first, here.second]) await (await each.instalment(1)).go('certify');
+    const run = await Run.prepare(office());
+    const { fileNumber } = await run.view();
+    expect(await done('run', fileNumber, '--as', 'officer1')).not.toMatch(/overdue|recalled/);
+    await office().clock(THE_DAY_AFTER);
+    expect(await done('run', fileNumber, '--as', 'officer1')).toMatch(/, Vorbereitet, [^]*\noverdue +Der Ausführungstag ist vorbei/);
+    expect(await done('run', fileNumber, '--as', 'officer1', ...english)).toMatch(/, Prepared, [^]*\noverdue +The execution day has passed/);
+    await done('do', fileNumber, 'recallRun', 'reason=4711', '--as', 'certifier1');
+    const said = await done('run', fileNumber, '--as', 'officer1');
+    expect(said).toMatch(/, Zurückgeholt, [^]*\nrecalled +certifier1, 03\.05\.2056 [\d:]+: Der Lauf wurde zurückgeholt: „4711“\./);
+    expect(said).not.toContain('overdue');
+    expect(await done('runs', '--as', 'officer1')).toContain('Zurückgeholt');
+  });
+
+  test('and the freeze that one ordered oneself is lifted by another person, who is named', async () => {
+    await done('freeze', '--reason', 'Verdacht', '--as', 'authoriser1');
+    const said = await refused('freeze', '--lift', 'geklärt', '--none', '--as', 'authoriser1');
+    expect(said).toMatch(/differentPerson: Vier-Augen-Prinzip: Sie selbst \(authoriser1\) haben die Zahlungen am .* angehalten \(„Verdacht“\)\. Eine andere Person .* \(allrounder1\)/);
+    expect(await done('freeze', '--lift', 'geklärt', '--none', '--as', 'allrounder1')).toBe('payments are not frozen');
+  });
+});
