@@ -5,9 +5,7 @@ import type { z } from 'zod';
 import { CaseList, CasesService, type CaseView } from '#cases';
 import { IdentityService } from '#identity';
 import type { Actor } from '#kernel';
-import { Store } from '#store';
 import { Answers, NeedsKey, SignedIn } from './answers.ts';
-import { reached } from './as-of.ts';
 import { caseSheet } from './case.sheet.ts';
 import { Caller, OfCase, TheCase, type Place } from './case.guard.ts';
 import { Commands, keyed } from './commands.ts';
@@ -27,14 +25,12 @@ export class CasesController {
   readonly #list: CaseList;
   readonly #commands: Commands;
   readonly #identity: IdentityService;
-  readonly #store: Store;
 
-  constructor(cases: CasesService, list: CaseList, commands: Commands, identity: IdentityService, store: Store) {
+  constructor(cases: CasesService, list: CaseList, commands: Commands, identity: IdentityService) {
     this.#cases = cases;
     this.#list = list;
     this.#commands = commands;
     this.#identity = identity;
-    this.#store = store;
   }
 
   @Post()
@@ -79,7 +75,7 @@ export class CasesController {
     @Caller() actor: Actor,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<CaseView> {
-    const view = await this.#cases.read(id, actor, at === undefined ? {} : { at: reached(at, await this.#store.now()) });
+    const view = await this.#cases.read(id, actor, at === undefined ? {} : { at });
     if (view === null) throw new Problem('notFound');
     if (at === undefined) response.setHeader('ETag', etagOf(view.version));
     return view;

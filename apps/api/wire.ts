@@ -128,7 +128,7 @@ export const someInstant = z.iso.datetime({ offset: true, abort: true }).refine(
 /** A day of this age. */
 export const someDay = z.iso.date({ abort: true }).refine(thisAge, OTHER_AGE);
 
-export const atQuery = z.strictObject({ at: someInstant.optional().meta({ description: 'As it was at this instant; the future is refused' }) });
+export const atQuery = z.strictObject({ at: someInstant.optional() });
 
 export const opening = z.strictObject({ programme: z.string().max(100), cycle: z.string().max(100), applicant: z.string().max(100) }).meta({ id: 'Opening' });
 
