@@ -107,6 +107,19 @@ describe('its counter', () => {
     expect(JSON.parse(await readFile(join(out, 'bank-ledger.json'), 'utf8'))).toMatchObject({ doubled: ['M-1'], payments: [{ endToEndId: 'E-1', orderedCents: '100n' }, { endToEndId: 'E-2' }] });
   });
 
+  test('does what a script says, amounts in plain cents', async () => {
+    const [input, script, out] = [join(here.folder, 'in-2.xml'), join(here.folder, 'script.json'), join(here.folder, 'out-2')];
+    await writeFile(input, orders('M-2', [100, 200]));
+    const serveWith = async (cents: unknown) => {
+      await writeFile(script, JSON.stringify({ fates: { 'E-2': { returns: [{ cents, afterDays: 2, reason: 'MS03' }] } }, otherwise: {} }));
+      const said: string[] = [];
+      return [await serve(['--in', input, '--out', out, '--script', script], (line) => void said.push(line)), said[0]];
+    };
+    expect(await serveWith(1.5)).toEqual([2, expect.stringContaining('cents 1.5 is not a whole number of cents')]);
+    expect(await serveWith(50)).toEqual([0, expect.stringContaining('2 payments taken')]);
+    expect(JSON.parse(await readFile(join(out, 'bank-ledger.json'), 'utf8'))).toMatchObject({ paidCents: '250n' });
+  });
+
   test('says how it is asked, and in a sentence what it cannot read', async () => {
     const told = async (...args: readonly string[]) => {
       const said: string[] = [];

@@ -12,7 +12,9 @@ are written to FOLDER; what it has had before, it remembers there. Same files, s
   --in      the file of a payment run, as \`ctl run RUN --file\` saves it
   --out     where the answers and the books go
   --seed    0 to 999999999 (default 1): what befalls whom
-  --script  instead: {"fates": {"KIM-2028-0001-1-1": {"rejected": "AC04"}}, "otherwise": {"delayDays": 1}}; all of it in apps/bank/script.ts
+  --script  instead: {"fates": {"KIM-2028-0001-1-1": {"rejected": "AC04"},
+            "KIM-2028-0002-1-1": {"returns": [{"cents": 5000, "afterDays": 3, "reason": "MS03"}]}}, "otherwise": {"delayDays": 1}};
+            all of it in apps/bank/script.ts
 
 Exit 0 when all was taken, 1 when the bank refused something, 2 on wrong usage.`;
 
@@ -38,7 +40,12 @@ async function errandOf(args: readonly string[]): Promise<Errand | null> {
 
 /** Cents are too large for JSON's numbers to be trusted with: they are written as text with an `n`. */
 const toJson = (value: unknown): string => `${JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `${inner}n` : inner), 2)}\n`;
-const fromJson = (text: string): unknown => JSON.parse(text, (_, inner: unknown) => (typeof inner === 'string' && /^\d+n$/.test(inner) ? BigInt(inner.slice(0, -1)) : inner));
+const fromJson = (text: string): unknown => JSON.parse(text, (name, inner: unknown) => {
+  if (typeof inner === 'string' && /^\d+n$/.test(inner)) return BigInt(inner.slice(0, -1));
+  if (name !== 'cents' || typeof inner === 'bigint') return inner;
+  if (typeof inner !== 'number' || !Number.isSafeInteger(inner) || inner < 1) throw new Error(`cents ${JSON.stringify(inner)} is not a whole number of cents`);
+  return BigInt(inner);
+});
 
 const sheet = ({ payments, paidCents, doubled }: BankLedger) => ({ paidCents, doubled, payments });
 

@@ -120,9 +120,12 @@ async function everyRow(session: Session, path: string): Promise<readonly Row[]>
 
 const euros = (amount: number, language: Language): string => formatEur(cents(amount), language);
 
+/** Released, and something keeps it. */
+const waits = ({ verdict, reasons }: Row): boolean => verdict === 'ok' && reasons.length > 0;
+
 const rowTable = (rows: readonly Row[], language: Language): string => table(['instalment', 'applicant', 'reference', 'amount', 'account', 'result'], rows.map((row) => [
   row.fileNumber, row.applicant, row.endToEndId, euros(row.amountCents, language), row.iban,
-  [row.result ?? row.verdict, ...row.reasons.map((reason) => reasonLine(reason, language))].join('; '),
+  [row.result ?? (waits(row) ? 'waits' : row.verdict), ...row.reasons.map((reason) => reasonLine(reason, language))].join('; '),
 ]));
 
 /** What stands out, each once with the rows that it concerns. */
