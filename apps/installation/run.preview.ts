@@ -1,7 +1,7 @@
 import type { Prospect, Survey } from '#cases';
 import { digest, SYSTEM, type Actor, type Instant, type PaymentCourse } from '#kernel';
 import { cents, sum, type Cents } from '#money';
-import { checkTransfer, endToEndId, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
+import { checkOrder, endToEndId, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
 import { amountIn, payeeIn, purposeIn } from './run.payee.ts';
 import { GONE_OUT, inAnotherRun, NOT_CERTIFIED, ORDER_TO_WRITE, SINCE_ORDERED, STANDING_STILL, worded } from './run.reasons.ts';
 
@@ -100,7 +100,7 @@ async function held({ survey, runs, freezes }: Sources, candidates: readonly Can
 }
 
 const refusedByBanks = ({ endToEndId: reference, amountCents, holder, iban, purpose = reference }: Candidate): readonly RowReason[] =>
-  worded(checkTransfer({ endToEndId: reference, amountCents, creditor: { name: holder, iban }, purpose }));
+  worded(checkOrder({ endToEndId: reference, amountCents, creditor: { name: holder, iban }, purpose }));
 
 /** By file number, and no more than a run can have: what is blocked keeps nobody out who could be paid. */
 export function withinRun<R extends Pick<RunRow, 'fileNumber' | 'verdict'>>(rows: readonly R[], most: number): readonly R[] {

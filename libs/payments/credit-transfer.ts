@@ -1,7 +1,7 @@
 import { isValidBIC } from 'ibantools';
 import { MAX_CENTS, sum, type Cents } from '#money';
 import { toSepa } from './latin.ts';
-import { LONGEST, normaliseIban } from './payee.ts';
+import { LONGEST, normaliseHolder, normaliseIban } from './payee.ts';
 import { TRANSFER_WORDS, type TransferCode, type TransferFault } from './transfer-words.ts';
 
 /** One payment of a file. The creditor has no address: since November 2026 free text is not allowed, and none is needed. */
@@ -47,7 +47,7 @@ export function checkTransfers({ messageId, createdAt, executionOn, debtor, tran
 }
 
 /** Everything a bank would refuse about one payment, whatever file it goes with. */
-export function checkTransfer({ endToEndId: id, amountCents, creditor, purpose }: Transfer): readonly TransferFault[] {
+function checkTransfer({ endToEndId: id, amountCents, creditor, purpose }: Transfer): readonly TransferFault[] {
   return [
     ...unless(REFERENCE.test(id), 'endToEndIdValid', id),
     ...unless(Number.isSafeInteger(amountCents) && amountCents > 0 && amountCents <= MOST_CENTS, 'amountValid', id),
@@ -56,6 +56,10 @@ export function checkTransfer({ endToEndId: id, amountCents, creditor, purpose }
     ...unless(readable(purpose, LONGEST.purpose) && toSepa(purpose, LONGEST.purpose + 1).length <= LONGEST.purpose, 'purposeValid', id),
   ];
 }
+
+/** The same of a payment that is still to be ordered, with what its order would not carry: whoever prepares a run sees it before. */
+export const checkOrder = (transfer: Transfer): readonly TransferFault[] =>
+  [...checkTransfer(transfer), ...unless(transfer.creditor.name.trim() === '' || normaliseHolder(transfer.creditor.name) !== null, 'holderFits', transfer.endToEndId)];
 
 const unless = (holds: boolean, code: TransferCode, endToEndId: string | null = null): readonly TransferFault[] => (holds ? [] : [{ code, endToEndId, ...TRANSFER_WORDS[code] }]);
 

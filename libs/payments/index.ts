@@ -20,7 +20,7 @@ export { EXCEPTION_WORDS, FILE_WORDS, type ExceptionCode, type FileFault, type R
 export { BankList, type BankPlace, type EntryStanding, type ListedEntry, type ListedFile } from './bank.list.ts';
 export { BankService, type BankOutcome, type EntryResult, type EntryWork, type Resolution } from './bank.service.ts';
 export { coverSheetText, type CoverSheet } from './cover-sheet.ts';
-export { checkTransfer, checkTransfers, creditTransferXml, PAIN_001, type CreditTransferFile, type Transfer } from './credit-transfer.ts';
+export { checkOrder, checkTransfers, creditTransferXml, PAIN_001, type CreditTransferFile, type Transfer } from './credit-transfer.ts';
 export { checkCreditTransferXml, type ProfileFault } from './credit-transfer.profile.ts';
 export { endToEndId } from './end-to-end-id.ts';
 export { FreezeService, type Freeze } from './freeze.service.ts';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Cents } from '#money';
 import { Store, type Tx } from '#store';
 import { endToEndId } from './end-to-end-id.ts';
-import { LONGEST, normaliseIban, normaliseLine } from './payee.ts';
+import { LONGEST, normaliseHolder, normaliseIban, normaliseLine } from './payee.ts';
 
 /** What is to be paid for one effect of one instalment. */
 export interface Payout {
@@ -36,7 +36,7 @@ export interface PaymentOrder {
 
 /** Why an order was not written; a person has to look at the payee or the amount. */
 export interface PayoutRefusal {
-  readonly code: 'amountPositive' | 'ibanValid' | 'holderValid' | 'purposeValid';
+  readonly code: 'amountPositive' | 'ibanValid' | 'holderValid' | 'holderFits' | 'purposeValid';
 }
 
 /** A payment order as `PaymentOrder` names its columns. */
@@ -92,8 +92,8 @@ function checked(payout: Payout): Payout | PayoutRefusal {
   if (payout.amountCents <= 0) return { code: 'amountPositive' };
   const iban = normaliseIban(payout.iban);
   if (iban === null) return { code: 'ibanValid' };
-  const holder = normaliseLine(payout.holder, LONGEST.holder);
-  if (holder === null) return { code: 'holderValid' };
+  const holder = normaliseHolder(payout.holder);
+  if (holder === null) return { code: payout.holder.trim() === '' ? 'holderValid' : 'holderFits' };
   const purpose = normaliseLine(payout.purpose, LONGEST.purpose);
   if (purpose === null) return { code: 'purposeValid' };
   return { ...payout, iban, holder, purpose };

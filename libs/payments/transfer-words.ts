@@ -34,6 +34,8 @@ export const TRANSFER_WORDS = {
   ibanValid: said('Die IBAN ist nicht gültig oder keine eines SEPA-Landes.', 'The IBAN is not valid, or not one of a SEPA country.', ...OTHER_ACCOUNT),
   holderValid: said('Der Name des Empfängers fehlt oder hat kein Zeichen, das Banken schreiben.', 'The name of the payee is missing, or has no letter that banks write.',
     'Den Kontoinhaber in lateinischer Schrift vorschlagen; sobald er gilt, die Rate neu feststellen.', 'Propose the holder in Latin script; once it holds, certify the instalment again.'),
+  holderFits: said('Der Name des Empfängers hat mehr als 70 Zeichen, oder Zeichen, die man nicht sieht.', 'The name of the payee has more than 70 characters, or characters that cannot be seen.',
+    'Den Kontoinhaber kürzer und ohne solche Zeichen vorschlagen; sobald er gilt, die Rate neu feststellen.', 'Propose the holder shorter and without such characters; once it holds, certify the instalment again.'),
   purposeValid: said('Der Verwendungszweck fehlt, ist für Banken nicht schreibbar oder hat mehr als 140 Zeichen.',
     'The remittance information is missing, cannot be written by banks, or has more than 140 characters.', ...NOT_OURS),
 } as const satisfies Record<string, Said>;
