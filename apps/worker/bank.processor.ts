@@ -1,7 +1,7 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import { CasesService, lastEvent, lockFamily, type Outcome } from '#cases';
+import { CasesService, eventsOf, lockFamily, type Outcome, type Said } from '#cases';
 import { SYSTEM, type Json, type PaymentCourse } from '#kernel';
 import { BankService, type EntryResult, type EntryWork } from '#payments';
 import { legalTime, type Tx } from '#store';
@@ -41,10 +41,12 @@ export class BankProcessor extends WorkerHost {
   }
 
   private async result(tx: Tx, caseId: string, work: EntryWork, answer: Answering): Promise<EntryResult> {
+    const { order, nextSeq } = work;
+    const told = await eventsOf(tx, caseId, { events: [answer.settled, answer.returned], after: order.journalSeq, before: nextSeq });
     // What came back has been booked against the payment: that it had gone out before is no news.
-    if (work.answer === 'settled' && work.cameBack) return { result: 'known' };
-    if (work.answer === 'settled' && await this.isSettled(tx, caseId, work, answer)) return { result: 'known' };
-    if (work.nextSeq !== null) return { result: 'exception', code: 'orderNewest' };
+    if (work.answer === 'settled' && (work.cameBack || told.at(-1)?.event === answer.settled)) return { result: 'known' };
+    if (work.answer !== 'settled' && work.amountCents <= unheardCents(told, work, answer)) return { result: 'known' };
+    if (nextSeq !== null) return { result: 'exception', code: 'orderNewest' };
     const outcome = await this.send(tx, caseId, work, answer);
     if (outcome.ok) return { result: 'applied' };
     if (outcome.refusal.code === answer.within) return { result: 'exception', code: 'returnWithinPayment' };
@@ -55,18 +57,20 @@ export class BankProcessor extends WorkerHost {
     const [event, data] = eventOf(work, answer);
     return this.cases.advanceWithin(tx, { caseId, event, data, actor: SYSTEM, at: await legalTime(tx) });
   }
-
-  /**
-   * A person has confirmed it before the bank's statement came. Only the journal tells that of this order: the state may be
-   * that of a part which waits for its rest, of what came back since, or of the order after it.
-   */
-  private async isSettled(tx: Tx, caseId: string, { order, nextSeq }: EntryWork, { settled, returned }: Answering): Promise<boolean> {
-    return await lastEvent(tx, caseId, { events: [settled, returned], after: order.journalSeq, before: nextSeq }) === settled;
-  }
 }
 
 /** The events by which a programme hears the bank. */
 type Answering = PaymentCourse['answer'];
+
+/**
+ * What persons have said of this order before the bank did is known, by the journal alone: the state may be that of a part
+ * which waits for its rest, of what came back since, or of the order after it. Of what they said came back, in cents, how
+ * much the bank has not told of yet.
+ */
+function unheardCents(told: readonly Said[], { heardCents }: EntryWork, { returned }: Answering): number {
+  const byHand = told.filter(({ event, role }) => event === returned && role !== SYSTEM.roles[0]);
+  return byHand.reduce((sum, { data }) => sum + Number(data['amountCents']), 0) - heardCents;
+}
 
 /** The event that people send for the same fact. */
 function eventOf({ answer, amountCents, valueOn, reason, reference }: EntryWork, { settled, returned, reasons }: Answering): readonly [event: string, data: { readonly [field: string]: Json }] {

@@ -129,11 +129,13 @@ export async function loadJournal(runner: Runner, rootId: string): Promise<reado
      from journal where root_id = $1 order by seq`, [rootId]);
 }
 
-/** The last of these events on a case within its family's journal, between two of its rows; `before` null: up to now. Null when there was none. */
-export async function lastEvent(runner: Runner, caseId: string, { events, after, before }: { readonly events: readonly string[]; readonly after: number; readonly before: number | null }): Promise<string | null> {
-  const [last] = await runner.query<{ event: string }>(
-    'select event from journal where case_id = $1 and event = any($2) and seq > $3 and ($4::int is null or seq < $4) order by seq desc limit 1', [caseId, events, after, before]);
-  return last?.event ?? null;
+/** What was said of a case, and by whom. */
+export type Said = Pick<JournalRow, 'event' | 'data' | 'role'>;
+
+/** These events on a case in order, between two rows of its family's journal; `before` null: up to now. */
+export async function eventsOf(runner: Runner, caseId: string, { events, after, before }: { readonly events: readonly string[]; readonly after: number; readonly before: number | null }): Promise<readonly Said[]> {
+  return runner.query<Said>(
+    'select event, data, role from journal where case_id = $1 and event = any($2) and seq > $3 and ($4::int is null or seq < $4) order by seq', [caseId, events, after, before]);
 }
 
 /** Every revision of the cycle, by its number. */

@@ -29,7 +29,7 @@ export { DeadlineList, type Appointment, type Deadline, type DeadlineCursor, typ
 export type { CaseRow, CycleRow } from './family.ts';
 export { Forecast, type ComingLetter, type ForecastFilter } from './forecast.ts';
 export { firstBreak, GENESIS, type JournalRow } from './chain.ts';
-export { lastEvent, leftState, loadFamily, loadJournal, loadRevisions, lockFamily, standingStill, staysIn, type Standing } from './family.load.ts';
+export { eventsOf, leftState, loadFamily, loadJournal, loadRevisions, lockFamily, standingStill, staysIn, type Said, type Standing } from './family.load.ts';
 export { Programmes } from './programmes.ts';
 export { RegisterList, type RegisterCursor, type RegisterEntry, type RegisterFilter } from './register.list.ts';
 export { QUEUE_OF } from './family.save.ts';

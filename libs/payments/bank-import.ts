@@ -79,7 +79,7 @@ async function keepFile(tx: Tx, { kind, version, messageId, createdAt, account }
 }
 
 /** Judges the entries one after the other: what one says counts for the next. */
-async function judgeAll(tx: Tx, { entries, account }: BankMessage): Promise<readonly Judged[]> {
+async function judgeAll(tx: Tx, { entries }: BankMessage): Promise<readonly Judged[]> {
   const known = await knownOrders(tx, entries);
   const earlier = await earlierAnswers(tx, [...known.byReference.values(), ...[...known.byMessage.values()].flat()].map(({ id }) => id));
   const soFar = (order: OrderPlace | null): readonly EarlierAnswer[] => (order === null ? [] : earlier.get(order.id) ?? []);
@@ -87,7 +87,7 @@ async function judgeAll(tx: Tx, { entries, account }: BankMessage): Promise<read
     const orders = ordersOf(entry, known);
     const parts = entry.endToEndId === null && orders.length > 0 ? partsOf(entry, orders, soFar) : [{ entry, order: orders[0] ?? null }];
     return parts.map(({ entry: answer, order }, part): Judged => {
-      const judgement = judgeAnswer(answer, order, soFar(order), account);
+      const judgement = judgeAnswer(answer, order, soFar(order));
       if (order !== null && judgement.verdict !== 'exception') earlier.set(order.id, [...soFar(order), { ...answer, sent: judgement.verdict === 'sent' }]);
       return { ...answer, part, order, judgement };
     });

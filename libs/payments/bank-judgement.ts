@@ -7,6 +7,9 @@ export interface AnsweredOrder {
   readonly amountCents: number;
   /** The account that the order's run pays from; null where it was ordered without a run. */
   readonly paidFrom: string | null;
+  /** The first and the last day on which the bank can have booked it, as of now; no first one where that is not known. */
+  readonly bookableFrom: string | null;
+  readonly bookableUntil: string;
 }
 
 /** An earlier answer about the same order that was believed. */
@@ -23,14 +26,16 @@ export type Verdict =
 const exception = (code: ExceptionCode): Verdict => ({ verdict: 'exception', code });
 const plain = (verdict: 'sent' | 'recorded' | 'duplicate'): Verdict => ({ verdict, code: null });
 
-type Answer = Pick<BankEntry, 'answer' | 'why' | 'reason' | 'endToEndId' | 'amountCents' | 'bookedOn' | 'bankReference'>;
+type Answer = Pick<BankEntry, 'answer' | 'why' | 'reason' | 'account' | 'endToEndId' | 'amountCents' | 'bookedOn' | 'valueOn' | 'bankReference'>;
 
 /** Judges an answer by the facts alone, in this order. How the instalment stands is asked when the entry gets there. */
-export function judgeAnswer(entry: Answer, order: AnsweredOrder | null, earlier: readonly EarlierAnswer[], account: string | null): Verdict {
+export function judgeAnswer(entry: Answer, order: AnsweredOrder | null, earlier: readonly EarlierAnswer[]): Verdict {
   if (entry.why !== null) return exception(entry.why);
   if (order === null) return exception(entry.endToEndId === null ? 'referenceGiven' : 'orderKnown');
-  if (account !== null && order.paidFrom !== null && account !== order.paidFrom) return exception('accountOurs');
+  if (entry.account !== null && order.paidFrom !== null && entry.account !== order.paidFrom) return exception('accountOurs');
   if (earlier.some((before) => isSame(before, entry))) return plain('duplicate');
+  const untimely = untimelyIn(entry, order);
+  if (untimely !== null) return exception(untimely);
   const sent = earlier.filter((before) => before.sent);
   switch (entry.answer) {
     case 'accepted': return plain('recorded');
@@ -39,6 +44,14 @@ export function judgeAnswer(entry: Answer, order: AnsweredOrder | null, earlier:
     case 'returned': return judgeReturn(entry, order, sent);
     case 'unreadable': throw new Error('an unreadable entry says why');
   }
+}
+
+/** What a statement has booked on a day on which that cannot have been; some banks book an order on the evening before, with its day as the value date. */
+function untimelyIn({ answer, account, bookedOn, valueOn }: Answer, { bookableFrom, bookableUntil }: AnsweredOrder): ExceptionCode | null {
+  if (account === null || (answer !== 'settled' && answer !== 'returned')) return null;
+  const valued = valueOn ?? bookedOn;
+  if (valued !== null && bookableFrom !== null && valued < bookableFrom) return 'bookedSinceExecution';
+  return [bookedOn, valued].some((day) => day !== null && day > bookableUntil) ? 'bookedByNow' : null;
 }
 
 function judgeSettlement({ amountCents }: Answer, order: AnsweredOrder, sent: readonly EarlierAnswer[]): Verdict {

@@ -45,7 +45,7 @@ describe('a statement', () => {
     expect(message(statement(entry({ status }), version))).toEqual({
       kind: 'camt.053', version, messageId: 'MSG-1', createdAt: '2028-05-02T07:00:00+02:00', account: 'DE02120300000000202051',
       entries: [{
-        index: 0, answer: 'settled', why: null, endToEndId: 'KIM-1-1-1', original: null, amountCents: 10_099, bookedOn: '2028-05-02', valueOn: '2028-05-03',
+        index: 0, answer: 'settled', why: null, account: 'DE02120300000000202051', endToEndId: 'KIM-1-1-1', original: null, amountCents: 10_099, bookedOn: '2028-05-02', valueOn: '2028-05-03',
         reason: null, bankReference: 'B-1',
       }],
     });
@@ -119,10 +119,16 @@ describe('a statement', () => {
     expect(one(statement(entry().replaceAll(/<Dt>(.{10})<\/Dt>/g, '<DtTm>$1T10:00:00Z</DtTm>')))).toMatchObject({ bookedOn: '2028-05-02', valueOn: '2028-05-03' });
   });
 
-  test('a notification reads alike; several accounts are none', () => {
+  test('an account may have another number than an IBAN; where none is given, all of it is for a person', () => {
+    const [other, none] = ['<Acct><Id><Othr><Id>4711 0815</Id></Othr></Id></Acct>', ''].map((account) => message(statement(entry()).replace(ACCOUNT, account)));
+    expect(other).toMatchObject({ account: '47110815', entries: [{ answer: 'settled', account: '47110815' }] });
+    expect(none).toMatchObject({ account: null, entries: [{ answer: 'unreadable', why: 'accountGiven', endToEndId: 'KIM-1-1-1', account: null }] });
+  });
+
+  test('a notification reads alike; of several accounts each entry has its own', () => {
     expect(message(notification(entry()))).toMatchObject({ kind: 'camt.054', entries: [{ answer: 'settled' }] });
     const two = notification(entry()).replace('</Ntfctn>', '</Ntfctn><Ntfctn><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct></Ntfctn>');
-    expect(message(two).account).toBeNull();
+    expect(message(two)).toMatchObject({ account: null, entries: [{ answer: 'settled', account: 'DE02120300000000202051' }] });
     expect(message(notification('')).entries).toEqual([]);
   });
 });
@@ -142,7 +148,7 @@ describe('a status report', () => {
     const more = '<StsRsnInf><Rsn><Cd>AC01</Cd></Rsn></StsRsnInf><AccptncDtTm>2028-05-02T09:00:00Z</AccptncDtTm><AcctSvcrRef>B-9</AcctSvcrRef><OrgnlTxRef><Amt><InstdAmt Ccy="EUR">12.30</InstdAmt></Amt></OrgnlTxRef>';
     expect(message(report(batch(payment('RJCT', more)), version))).toEqual({
       kind: 'pain.002', version, messageId: 'MSG-1', createdAt: '2028-05-02T07:00:00+02:00', account: null,
-      entries: [{ index: 0, answer: 'rejected', why: null, endToEndId: 'A', original: null, amountCents: 1_230, bookedOn: '2028-05-02', valueOn: '2028-05-02', reason: 'AC01', bankReference: 'B-9' }],
+      entries: [{ index: 0, answer: 'rejected', why: null, account: null, endToEndId: 'A', original: null, amountCents: 1_230, bookedOn: '2028-05-02', valueOn: '2028-05-02', reason: 'AC01', bankReference: 'B-9' }],
     });
     expect(one(report(batch(payment('RJCT', more.replace('EUR', 'PLN'))), version))).toMatchObject({ answer: 'unreadable', why: 'currencyEuro' });
   });

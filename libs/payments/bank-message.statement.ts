@@ -9,6 +9,7 @@ type Answered = Omit<BankEntry, 'index'>;
 /** A booking before its parts: what all of them share. */
 interface Booking {
   readonly entry: Part;
+  readonly account: string | null;
   readonly amount: Amount;
   readonly status: string | null;
   readonly direction: string | null;
@@ -21,15 +22,23 @@ interface Booking {
 /** Reads account statements or notifications. A batch booking is one entry for each payment in it. */
 export function readStatement(body: Part, name: 'Stmt' | 'Ntfctn'): { readonly account: string | null; readonly entries: readonly Answered[] } {
   const statements = body.all(name);
-  const accounts = new Set(statements.map((statement) => statement.text(34, 'Acct', 'Id', 'IBAN')?.replaceAll(' ', '') ?? null));
+  const accounts = new Set(statements.map(accountOf));
   const [account = null] = accounts;
-  return { account: accounts.size === 1 ? account : null, entries: statements.flatMap((statement) => Array.from(statement.each('Ntry'), booked).flat()) };
+  return { account: accounts.size === 1 ? account : null, entries: statements.flatMap((statement) => entriesOf(statement, accountOf(statement))) };
 }
 
-function booked(entry: Part): readonly Answered[] {
+/** Most banks name an account by its IBAN, some by a number of their own. */
+const accountOf = (statement: Part): string | null => (statement.text(34, 'Acct', 'Id', 'IBAN') ?? statement.text(34, 'Acct', 'Id', 'Othr', 'Id'))?.replaceAll(' ', '') ?? null;
+
+function entriesOf(statement: Part, account: string | null): readonly Answered[] {
+  const entries = Array.from(statement.each('Ntry'), (entry) => booked(entry, account)).flat();
+  return account === null ? entries.map((entry) => ({ ...entry, answer: 'unreadable', why: entry.why ?? 'accountGiven' })) : entries;
+}
+
+function booked(entry: Part, account: string | null): readonly Answered[] {
   const bookedOn = dayOf(entry.one('BookgDt'));
   const booking: Booking = {
-    entry, amount: amountOf(entry.one('Amt')),
+    entry, account, amount: amountOf(entry.one('Amt')),
     // Until version 06 the status is a word, later an element of its own.
     status: entry.text(35, 'Sts', 'Cd') ?? entry.text(35, 'Sts'),
     direction: entry.text(4, 'CdtDbtInd'), reversal: ['true', '1'].includes(entry.text(5, 'RvslInd') ?? ''),
@@ -64,12 +73,12 @@ function sumFault(booking: Booking, payments: readonly Part[], amounts: readonly
 }
 
 function answered(booking: Booking, payment: Part | null, { amount, original }: { amount: Amount; original: BankEntry['original'] }): Answered {
-  const { bookedOn, valueOn, entry } = booking;
+  const { bookedOn, valueOn, entry, account } = booking;
   const endToEndId = referenceOf(payment?.text(35, 'Refs', 'EndToEndId') ?? null);
   const judged = judge(booking, payment);
   const why = judged.why ?? amount.why;
   return {
-    answer: why === null ? judged.answer : 'unreadable', why, endToEndId, original: endToEndId === null ? original : null,
+    answer: why === null ? judged.answer : 'unreadable', why, account, endToEndId, original: endToEndId === null ? original : null,
     amountCents: amount.cents, bookedOn, valueOn,
     reason: returnReason(payment ?? entry),
     bankReference: payment?.text(35, 'Refs', 'AcctSvcrRef') ?? booking.bankReference,

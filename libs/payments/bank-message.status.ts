@@ -42,7 +42,7 @@ const answerOf = (status: string | null): Pick<Answered, 'answer' | 'why'> => {
 
 function whole({ status, reason }: Level, messageId: string | null, batchId: string | null): Answered {
   return {
-    ...answerOf(status), endToEndId: null, original: messageId === null ? null : { messageId, batchId },
+    ...answerOf(status), account: null, endToEndId: null, original: messageId === null ? null : { messageId, batchId },
     amountCents: null, bookedOn: null, valueOn: null, reason, bankReference: null,
   };
 }
@@ -54,7 +54,7 @@ function single(payment: Part, batch: Level): Answered {
   const { answer, why } = answerOf(payment.text(35, 'TxSts') ?? batch.status);
   const unsure = why ?? amount?.why ?? null;
   return {
-    answer: unsure === null ? answer : 'unreadable', why: unsure,
+    answer: unsure === null ? answer : 'unreadable', why: unsure, account: null,
     endToEndId: referenceOf(payment.text(35, 'OrgnlEndToEndId')), original: null,
     amountCents: amount?.cents ?? null, bookedOn: day, valueOn: day,
     reason: reasonOf(payment) ?? batch.reason, bankReference: payment.text(35, 'AcctSvcrRef'),

@@ -13,6 +13,8 @@ export interface BankEntry {
   /** Its place in the file, from 0. */
   readonly index: number;
   readonly answer: BankAnswer;
+  /** Of the statement that it stands in, as far as that is known. */
+  readonly account: string | null;
   readonly endToEndId: string | null;
   /** The message and batch that it answers as a whole, where it names no single payment. */
   readonly original: { readonly messageId: string; readonly batchId: string | null } | null;

@@ -12,12 +12,19 @@ export interface OrderPlace extends AnsweredOrder {
   readonly messageId: string | null;
 }
 
+/** A day of the bank is the bank's word, also where this house's clock lags behind; so far ahead it can only be a slip or a forgery. */
+const DAYS_AHEAD = 366;
+
+/** What was sent in a file is booked from its execution day on; what went out before a restore, by a day that this database has forgotten. */
 const PLACES = `
   select o.id, o.end_to_end_id as "endToEndId", o.amount_cents as "amountCents", o.case_id as "caseId", x.root_id as "rootId", x.journal_seq as "journalSeq",
-    run.payer ->> 'iban' as "paidFrom", f.message_id as "messageId"
+    run.payer ->> 'iban' as "paidFrom", f.message_id as "messageId",
+    case when gone.end_to_end_id is not null then null when f.run_id is null then (o.created_at at time zone 'Europe/Berlin')::date else run.execution_on end as "bookableFrom",
+    greatest((tranche_now() at time zone 'Europe/Berlin')::date + ${DAYS_AHEAD}, case when f.run_id is not null then run.execution_on end) as "bookableUntil"
   from payment_orders o join outbox x on x.id = o.effect_id
   left join payment_run_rows r on r.case_id = o.case_id and r.order_id = o.id left join payment_runs run on run.id = r.run_id
-  left join payment_files f on f.run_id = r.run_id`;
+  left join payment_files f on f.run_id = r.run_id
+  left join payments_gone_out gone on gone.end_to_end_id = o.end_to_end_id`;
 
 /** Orders by the references that banks give back. */
 export async function ordersByReference(runner: Runner, references: readonly string[]): Promise<ReadonlyMap<string, OrderPlace>> {

@@ -4,6 +4,7 @@ import { earlierAnswers, effectOf, importBankFile, takeTurns, type BankImport } 
 import { judgeAnswer } from './bank-judgement.ts';
 import type { BankAnswer, BankMessage } from './bank-message.ts';
 import { orderById, ordersByReference, type OrderPlace } from './bank-orders.ts';
+import { saidOf } from './bank-said.ts';
 import { BankList, type ListedEntry } from './bank.list.ts';
 import type { ExceptionCode, ResolveAction } from './bank-words.ts';
 
@@ -34,10 +35,15 @@ export interface EntryWork {
   readonly nextSeq: number | null;
   /** Whether the bank has said of this order, with effect, that money came back. */
   readonly cameBack: boolean;
+  /** How much it has told of the order that came back although a person had said so before, in cents. */
+  readonly heardCents: number;
 }
 
 /** What came of an entry: it moved its instalment, said what was known, or waits for a person. */
 export type EntryResult = { readonly result: 'applied' | 'known' } | { readonly result: 'exception'; readonly code: ExceptionCode };
+
+/** Both say that a payment is not, or no longer, with its payee. */
+const BACK = ['returned', 'rejected'] as const;
 
 /** The one writer of what the bank says. */
 @Injectable()
@@ -85,8 +91,8 @@ export class BankService {
       `select e.answer, e.amount_cents as "amountCents", e.reason, e.bank_reference as "bankReference", o.id as "orderId",
          coalesce(e.value_on, e.booked_on, (tranche_now() at time zone 'Europe/Berlin')::date) as "valueOn",
          (select min(x.journal_seq) from payment_orders later join outbox x on x.id = later.effect_id where later.case_id = o.case_id and later.sequence > o.sequence) as "nextSeq",
-         exists (select 1 from bank_entries b join bank_outcomes x on x.entry_id = b.id and x.result = 'applied'
-           where b.order_id = o.id and b.answer in ('returned', 'rejected')) as "cameBack"
+         exists (select 1 from ${saidOf('o', BACK)}) as "cameBack",
+         (select coalesce(sum(coalesce(b.amount_cents, o.amount_cents)), 0)::bigint from ${saidOf('o', BACK)} and x.result = 'known') as "heardCents"
        from bank_entries e
        left join bank_resolutions r on r.entry_id = e.id and r.round = $2 - 1
        join payment_orders o on o.id = coalesce(r.order_id, e.order_id)
@@ -108,7 +114,7 @@ export class BankService {
     const named = entry.endToEndId === null ? undefined : (await ordersByReference(tx, [entry.endToEndId])).get(entry.endToEndId);
     const order = named ?? (entry.order === null ? null : await orderById(tx, entry.order.id));
     const earlier = order === null ? [] : (await earlierAnswers(tx, [order.id], entry.id)).get(order.id) ?? [];
-    const verdict = judgeAnswer(entry, order, earlier, entry.account);
+    const verdict = judgeAnswer(entry, order, earlier);
     if (verdict.verdict === 'exception') return verdict.code;
     return order === null || verdict.verdict !== 'sent' ? 'settledOnce' : order;
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { cents } from '#money';
 import { BankList, BankService, PaymentsService, paymentsTables, readBankMessage, type BankImport, type PaymentOrder, type ResolveAction } from '#payments';
-import { openEffects, putEffects, schemaDrift } from '#store';
+import { moveClock, openEffects, putEffects, schemaDrift } from '#store';
 import { type FreshDatabase, freshDatabase } from '#test/harness';
 
 const OURS = 'DE02120300000000202051';
@@ -13,6 +13,7 @@ beforeAll(async () => {
   here.db = await freshDatabase();
   // What has to be signed is the installation's to know; here are orders without cases.
   await here.db.store.query('alter table payment_orders disable trigger payment_orders_signed');
+  await moveClock(here.db.store, '2028-05-02T06:00:00.000Z');
   here.payments = new PaymentsService(here.db.store);
   here.list = new BankList(here.db.store);
   here.bank = new BankService(here.db.store, here.list);
@@ -163,7 +164,7 @@ describe('the same payment again', () => {
     const part = { of, amount: '40.00', back: true };
     expect(await said(statement([{ ...part, ref: 'A' }, { ...part, ref: 'A' }, { ...part, ref: 'B' }, { ...part, ref: 'C' }]))).toEqual(['sent', 'duplicate', 'sent', 'returnWithinPayment']);
     expect(await said(statement([{ ...part, ref: '', day: '2028-05-02' }]))).toEqual(['duplicate']);
-    expect(await said(statement([{ of, amount: '20.00', back: true, ref: '', day: '2029-01-04' }]))).toEqual(['sent']);
+    expect(await said(statement([{ of, amount: '20.00', back: true, ref: '', day: '2028-05-09' }]))).toEqual(['sent']);
     expect(await said(statement([{ of, amount: '0.01', back: true, ref: 'D' }]))).toEqual(['returnWithinPayment']);
   });
 
@@ -244,5 +245,17 @@ describe('an exception', () => {
     expect((await here.list.exceptions({ limit: 200, before: { at: last?.at ?? '', id: `bank-${last?.id}` } })).map(({ id }) => id)).toEqual(all.slice(3).map(({ id }) => id));
     const files = await here.list.files({ limit: 200 });
     expect((await here.list.files({ limit: 1, before: { at: files[0]?.at ?? '', id: files[0]?.id ?? '' } }))[0]).toEqual(files[1]);
+  });
+
+  test('is what was booked before the order, or far ahead: once its day has come it can be tried again', async () => {
+    const [early, ahead, evening] = [(await order()).endToEndId, (await order()).endToEndId, (await order()).endToEndId];
+    const { id: file } = await take(statement([{ of: early, day: '1999-05-03' }, { of: ahead, day: '2029-05-04' }, { of: evening, day: '2029-05-03' }]));
+    expect(await verdicts(file)).toEqual(['bookedSinceExecution', 'bookedByNow', 'sent']);
+    expect(await said(statement([{ of: early, day: '2028-05-01', back: true }]))).toEqual(['bookedSinceExecution']);
+    expect(await said(report([[early, 'ACSC']]))).toEqual(['sent']);
+    const [, later] = await here.list.entries({ file, limit: 2 });
+    expect(await resolve(later?.id ?? 0, 'retry')).toMatchObject({ ok: false, code: 'bookedByNow' });
+    await moveClock(here.db.store, '2028-05-03T06:00:00.000Z');
+    expect(await resolve(later?.id ?? 0, 'retry')).toMatchObject({ ok: true, done: { verdict: 'sent' } });
   });
 });

@@ -1,0 +1,11 @@
+import type { BankAnswer } from './bank-message.ts';
+
+/**
+ * What the bank has said of an order and was taken, as the `from` and `where` of a query: entries `b` with their outcomes
+ * `x`, matched by reference or by the person who had them tried again. `order` is the alias of the order's row.
+ */
+export const saidOf = (order: string, answers: readonly BankAnswer[]): string => `
+  (select id from bank_entries where order_id = ${order}.id union select entry_id from bank_resolutions where order_id = ${order}.id) named
+  join bank_entries b on b.id = named.id join bank_outcomes x on x.entry_id = b.id and x.result <> 'exception'
+  left join bank_resolutions r on r.entry_id = b.id and r.round = x.round - 1
+  where coalesce(r.order_id, b.order_id) = ${order}.id and b.answer in (${answers.map((answer) => `'${answer}'`).join(', ')})`;
