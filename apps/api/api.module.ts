@@ -28,6 +28,7 @@ import { InboxController } from './inbox.controller.ts';
 import { LetterKinds } from './letter-kinds.ts';
 import { MailController } from './mail.controller.ts';
 import { PayeeFlagsController } from './payee-flags.controller.ts';
+import { PaymentAnswersController } from './payment-answers.controller.ts';
 import { PaymentRunPapersController } from './payment-run.papers.controller.ts';
 import { PaymentRunsController } from './payment-runs.controller.ts';
 import { ProgrammesController } from './programmes.controller.ts';
@@ -49,7 +50,7 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
   controllers: [
     HealthController, ProgrammesController, CyclesController, RemindersController, BulkController, BulkSelectionsController, CasesController, ActionsController, FormController, DocumentsController, HistoryController, ReadinessController,
     PaymentRunsController, PayeeFlagsController, PaymentRunPapersController, FreezeController, DeadlinesController, FeedsController, RegisterController, ExceptionsController, ClocksController,
-    BankFilesController, BankEntriesController, StatementsController,
+    BankFilesController, BankEntriesController, PaymentAnswersController, StatementsController,
     MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,
   ],
   providers: [

@@ -24,6 +24,7 @@ export const CURSORS = {
   runRows: cursors('runRows', z.strictObject({ position: z.int().min(0) })),
   bankFiles: cursors('bankFiles', z.strictObject({ at: instant, id: name })),
   bankEntries: cursors('bankEntries', z.strictObject({ id: z.int().min(0) })),
+  paymentAnswers: cursors('paymentAnswers', z.strictObject({ at: instant, id: name })),
   statement: cursors('statement', z.strictObject({ at: instant, id: z.int().min(0) })),
   register: cursors('register', z.strictObject({ at: instant, rootId: name, seq: z.int() })),
 } as const;

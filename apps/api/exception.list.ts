@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { runWaitTold } from '#apps/installation';
+import { doubtOf, PaymentAnswers, runWaitTold, type PaymentAnswer } from '#apps/installation';
 import { ClocksService } from '#cases';
 import type { Role, Text } from '#kernel';
 import { isDead, LettersService, type Trouble } from '#letters';
@@ -21,21 +21,24 @@ export class ExceptionList {
   readonly #clocks: ClocksService;
   readonly #letters: LettersService;
   readonly #bank: BankList;
+  readonly #answers: PaymentAnswers;
 
-  constructor(store: Store, clocks: ClocksService, letters: LettersService, bank: BankList) {
+  constructor(store: Store, clocks: ClocksService, letters: LettersService, bank: BankList, answers: PaymentAnswers) {
     this.#store = store;
     this.#clocks = clocks;
     this.#letters = letters;
     this.#bank = bank;
+    this.#answers = answers;
   }
 
   /** The newest first, older than `before`; each source gives at most as much as the page could need. */
   async page(limit: number, before?: Place): Promise<{ readonly items: Item[]; readonly next: Place | null }> {
     const wanted = { limit: limit + 1, ...(before && { before }) };
-    const [effects, overdue, clocks, troubles, entries] = await Promise.all([
+    const [effects, overdue, clocks, troubles, entries, answers] = await Promise.all([
       listFailed(this.#store, wanted), listOverdue(this.#store, { ...OVERDUE, ...wanted }), this.#clocks.refused(wanted), this.#letters.troubles(wanted), this.#bank.exceptions(wanted),
+      this.#answers.list({ confirmed: false, ...wanted }),
     ]);
-    const found = [...effects.map(givenUp), ...overdue.map(notYet), ...clocks.map(notPossible), ...troubles.map(notArrived), ...entries.map(notMatched)].toSorted(newestFirst);
+    const found = [...effects.map(givenUp), ...overdue.map(notYet), ...clocks.map(notPossible), ...troubles.map(notArrived), ...entries.map(notMatched), ...answers.map(notBorneOut)].toSorted(newestFirst);
     const items = found.slice(0, limit);
     const last = found.length > limit ? items.at(-1) : undefined;
     return { items, next: last === undefined ? null : { at: last.at, id: last.id } };
@@ -85,6 +88,14 @@ function notMatched({ id, order, code, answer, endToEndId, at, ageDays }: Listed
   return {
     id: `bank-${id}`, kind: 'bank', case: order?.caseId ?? null, name: answer, at, owner: [...BANK_CLERKS], ageDays, suggestedAction,
     text: { de: `Bankmeldung zu ${about}: ${text.de} ${remedy.de}`, en: `Bank message about ${about}: ${text.en} ${remedy.en}` },
+  };
+}
+
+function notBorneOut(answer: PaymentAnswer): Item {
+  const [{ text, remedy }, { id, caseId, code, at, ageDays }] = [doubtOf(answer), answer];
+  return {
+    id, kind: 'payment', case: caseId, name: code, at, owner: [...BANK_CLERKS], ageDays, suggestedAction: 'confirm',
+    text: { de: `${text.de} ${remedy.de}`, en: `${text.en} ${remedy.en}` },
   };
 }
 

@@ -3,10 +3,11 @@ import { AlarmsService, BulkService, CaseList, CasesService, ClocksService, Cycl
 import { FilesModule } from '#files';
 import { IdentityModule, IdentitySettings } from '#identity';
 import { LettersModule, LettersSettings } from '#letters';
-import { FreezeService, PaymentsModule, RunsService } from '#payments';
+import { BankList, FreezeService, PaymentsModule, RunsService } from '#payments';
 import { Store } from '#store';
 import { programmes } from '#workflows';
 import type { Config } from './config.ts';
+import { PaymentAnswers } from './payment-answers.ts';
 import { PaymentRuns } from './payment-runs.ts';
 import { prepare } from './prepare.ts';
 import { Rounds } from './rounds.ts';
@@ -49,11 +50,13 @@ const services = [
   { provide: BulkService, inject: [Store, CasesService, Survey], useFactory: (store: Store, cases: CasesService, survey: Survey) => new BulkService(store, cases, survey) },
   { provide: ClocksService, inject: [Store], useFactory: (store: Store) => new ClocksService(store) },
   { provide: CyclesService, inject: [Store], useFactory: (store: Store) => new CyclesService(store) },
+  { provide: PaymentAnswers, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new PaymentAnswers(store, known) },
   { provide: Forecast, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new Forecast(store, known) },
   {
-    provide: PaymentRuns, inject: [Store, CasesService, Survey, RunsService, FreezeService, CyclesService, Programmes],
-    useFactory: (store: Store, cases: CasesService, survey: Survey, runs: RunsService, freezes: FreezeService, cycles: CyclesService, known: Programmes) =>
-      new PaymentRuns(store, cases, { survey, runs, freezes }, { cycles, programmes: known }),
+    provide: PaymentRuns, inject: [Store, CasesService, Survey, RunsService, FreezeService, BankList, PaymentAnswers, CyclesService, Programmes],
+    useFactory: (
+      store: Store, cases: CasesService, survey: Survey, runs: RunsService, freezes: FreezeService, bank: BankList, answers: PaymentAnswers, cycles: CyclesService, known: Programmes,
+    ) => new PaymentRuns(store, cases, { survey, runs, freezes, bank, answers }, { cycles, programmes: known }),
   },
   {
     provide: Rounds, inject: [Store, CyclesService, Programmes],

@@ -1,9 +1,10 @@
 import type { Prospect, Survey } from '#cases';
 import { digest, SYSTEM, type Actor, type Instant, type PaymentCourse } from '#kernel';
 import { cents, sum, type Cents } from '#money';
-import { checkOrder, endToEndId, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
+import { checkOrder, endToEndId, type BankList, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
 import { amountIn, payeeIn, purposeIn } from './run.payee.ts';
-import { GONE_OUT, inAnotherRun, NOT_CERTIFIED, ORDER_TO_WRITE, SINCE_ORDERED, STANDING_STILL, worded } from './run.reasons.ts';
+import { doubtOf, type PaymentAnswers } from './payment-answers.ts';
+import { BANK_WAITING, GONE_OUT, inAnotherRun, NOT_CERTIFIED, ORDER_TO_WRITE, SINCE_ORDERED, STANDING_STILL, worded } from './run.reasons.ts';
 
 /** What a run would pay now: every instalment that is due and that no file holds, payable or not, and what follows from them. */
 export interface RunPreview {
@@ -31,6 +32,8 @@ export interface Sources {
   readonly survey: Survey;
   readonly runs: RunsService;
   readonly freezes: FreezeService;
+  readonly bank: BankList;
+  readonly answers: PaymentAnswers;
 }
 
 /** Of which round, by which programme's payments, and when. */
@@ -41,7 +44,8 @@ export interface Lookout {
 }
 
 /** Collects what a run would pay: by the same step that later authorises each row, so the preview cannot say otherwise. */
-export async function previewRun({ survey, runs, freezes }: Sources, { cycleId, payment: { machine, certify, authorise, order }, at }: Lookout): Promise<RunPreview> {
+export async function previewRun(sources: Sources, { cycleId, payment: { machine, certify, authorise, order }, at }: Lookout): Promise<RunPreview> {
+  const { survey, runs } = sources;
   const standing = (state: string) => survey.standing({ cycleId, machine, states: [state], limit: MOST_ROWS });
   const [due, certified, authorised] = [await standing(certify.state), await standing(authorise.state), await standing(order.state)];
   const ordered = await runs.ordersWithoutRun(cycleId, MOST_ROWS);
@@ -54,7 +58,7 @@ export async function previewRun({ survey, runs, freezes }: Sources, { cycleId, 
     ...(await runs.orderedInRuns(cycleId, MOST_ROWS)).map(({ position: _, ...row }): Candidate => ({ ...row, verdict: 'blocked', certifiers: [], purpose: undefined })),
     ...(await survey.each([...orderOf.keys()], { ordering: true, actor: SYSTEM, at }, (prospect) => orderedRow(orderOf.get(prospect.view.id), prospect))).flat(),
   ];
-  return summed(await held({ survey, runs, freezes }, candidates, at));
+  return summed(await held(sources, candidates, at));
 }
 
 /** An instalment that is still to be authorised. */
@@ -84,15 +88,19 @@ function orderedRow(order: PaymentOrder | undefined, prospect: Prospect): readon
 /** Who ever answered for a payment of the family as a certifier. */
 const certifiersOf = ({ acts, payment }: Prospect): readonly string[] => (payment?.certify.acts ?? []).flatMap((event) => acts[event] ?? []);
 
-/** What stands against a payment beside its instalment: another run, a restore, a freeze; else what a bank would refuse, while it can still be mended. */
-async function held({ survey, runs, freezes }: Sources, candidates: readonly Candidate[], at: Instant): Promise<readonly Candidate[]> {
+/** What stands against a payment beside its instalment: another run, a restore, a freeze, what the bank or a person said; else what a bank would refuse, while it can still be mended. */
+async function held({ survey, runs, freezes, bank, answers }: Sources, candidates: readonly Candidate[], at: Instant): Promise<readonly Candidate[]> {
   const references = candidates.map((row) => row.endToEndId);
   const [live, gone, freeze] = [await runs.liveIn(references), await freezes.goneOut(references), await freezes.current()];
+  const waiting = await bank.waiting({ caseIds: candidates.map(({ caseId }) => caseId), references });
+  const untold = await answers.returnedUntold(candidates.map(({ caseId }) => caseId));
   const nameOf = new Map(await survey.each([...new Set(live.values())], { actor: SYSTEM, at }, ({ view }) => [view.id, view.fileNumber] as const));
   return candidates.map((row): Candidate => {
     const other = live.get(row.endToEndId);
+    const doubted = untold.get(row.caseId);
     const against: RowReason[] = [
       ...(other === undefined ? [] : [inAnotherRun(nameOf.get(other) ?? other)]), ...(gone.has(row.endToEndId) ? [GONE_OUT] : []), ...(freeze === null ? [] : [STANDING_STILL]),
+      ...(doubted === undefined ? [] : [{ code: doubted.code, ...doubtOf(doubted) }]), ...(waiting.has(row.caseId) || waiting.has(row.endToEndId) ? [BANK_WAITING] : []),
     ];
     if (against.length === 0 && row.verdict === 'ok') against.push(...refusedByBanks(row));
     return against.length === 0 ? row : { ...row, verdict: 'blocked', reasons: [...row.reasons, ...against] };

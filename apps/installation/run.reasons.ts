@@ -38,6 +38,13 @@ export const GONE_OUT: RowReason = {
   remedy: { de: 'Die Rate einzeln anordnen: Die Antwort der Bank findet dann ihren Auftrag, und keine Datei enthält sie.', en: 'Authorise the instalment by itself: then the answer of the bank finds its order, and no file contains it.' },
 };
 
+/** Whether it has left the account already is for a person to find out. */
+export const BANK_WAITING: RowReason = {
+  code: 'bankCleared',
+  text: { de: 'Zu dieser Rate oder Referenz wartet eine Meldung der Bank auf Klärung.', en: 'A message of the bank about this instalment or reference waits to be clarified.' },
+  remedy: { de: 'Die Ausnahme klären und auflösen; danach gehört die Rate in den nächsten Lauf.', en: 'Clarify and resolve the exception; then the instalment belongs into the next run.' },
+};
+
 /** Nobody authorises in the name of somebody who has left. */
 export const RELEASER_GONE: RowReason = {
   code: 'releaserActive',

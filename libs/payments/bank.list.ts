@@ -123,6 +123,14 @@ export class BankList {
     return row === undefined ? null : listed(row);
   }
 
+  /** Which of these instalments and references a waiting exception is about. */
+  async waiting({ caseIds, references }: { readonly caseIds: readonly string[]; readonly references: readonly string[] }): Promise<ReadonlySet<string>> {
+    const rows = await this.#store.query<{ about: string[] }>(
+      `select array_remove(array["caseId", "endToEndId"], null) as about from (${STANDING} where ${EVER_EXCEPTIONS}) listed
+       where verdict = 'exception' and ("caseId" = any($1) or "endToEndId" = any($2))`, [caseIds, references]);
+    return new Set(rows.flatMap(({ about }) => about));
+  }
+
   /** What waits for a person, newest first, older than `before`. There entries are called `bank-ID`, and that is how they are ordered. */
   async exceptions({ before, limit }: { readonly before?: BankPlace; readonly limit: number }): Promise<ListedEntry[]> {
     const rows = await this.#store.query<Row>(

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { PaymentRuns } from '#apps/installation';
+import { PaymentAnswers, PaymentRuns } from '#apps/installation';
 import { addDays, dayOf, isBankingDay, type Day } from '#calendar';
 import { CyclesService, Programmes, Survey } from '#cases';
-import { fileOf, FreezeService, RunsService, type StoredFile } from '#payments';
+import { BankList, fileOf, FreezeService, RunsService, type StoredFile } from '#payments';
 import type { Store } from '#store';
 import { programmes } from '#workflows';
 import { Clerks } from './clerks.ts';
@@ -18,7 +18,8 @@ export class Cashier {
   constructor(private readonly store: Store, private readonly cycle: string) {
     this.clerks = new Clerks(store);
     const known = new Programmes(programmes);
-    this.#runs = new PaymentRuns(store, this.clerks.cases, { survey: new Survey(store, known), runs: new RunsService(store), freezes: new FreezeService(store) }, { cycles: new CyclesService(store), programmes: known });
+    const sources = { survey: new Survey(store, known), runs: new RunsService(store), freezes: new FreezeService(store), bank: new BankList(store), answers: new PaymentAnswers(store, known) };
+    this.#runs = new PaymentRuns(store, this.clerks.cases, sources, { cycles: new CyclesService(store), programmes: known });
   }
 
   async certify(...instalments: readonly string[]): Promise<void> {

@@ -1,0 +1,42 @@
+import type { Text } from '#kernel';
+
+interface Words {
+  readonly text: Text;
+  readonly remedy: Text;
+}
+
+const words = (de: string, en: string, remedyDe: string, remedyEn: string): Words => ({ text: { de, en }, remedy: { de: remedyDe, en: remedyEn } });
+
+/** Who said it: a person, or the bank. */
+const by = (account: string): Text => (account === 'system' ? { de: 'der Bank', en: 'the bank' } : { de: account, en: account });
+
+const REPORT = {
+  de: 'steht sie dort nicht, die Rate als Rückläufer melden.', en: 'if it is not there, report the instalment as returned.',
+} as const;
+
+/** What does not bear out an answer about a payment, by what should hold: of which reference, said by whom. */
+export const DOUBTS = {
+  settledFromFile: (reference: string, account: string) => words(
+    `Die Zahlung ${reference} gilt als ausgeführt (gemeldet von ${by(account).de}), obwohl sie in keiner Zahlungsdatei steht.`,
+    `The payment ${reference} counts as settled (reported by ${by(account).en}), although no payment file carries it.`,
+    `Am Kontoauszug prüfen, ob das Geld wirklich geflossen ist, und auf welchem Weg. Ist es so, bestätigt das eine andere Person der Finanzen; ${REPORT.de}`,
+    `Check on the statement whether the money really moved, and how. If it did, another person of finance confirms it; ${REPORT.en}`),
+  settlementTold: (reference: string, account: string) => words(
+    `Dass die Zahlung ${reference} ausgeführt ist, hat ${account} von Hand bestätigt; die Bank hat es seither nicht gemeldet.`,
+    `${account} confirmed by hand that the payment ${reference} is settled; the bank has not told so since.`,
+    `Den Kontoauszug einlesen. Steht sie dort und ist nicht einzulesen, bestätigt das eine andere Person der Finanzen; ${REPORT.de}`,
+    `Import the statement. If it is there and cannot be imported, another person of finance confirms it; ${REPORT.en}`),
+  valueDateTold: (reference: string, account: string) => words(
+    `Die Bank nennt für die Zahlung ${reference} eine andere Wertstellung als ${account} von Hand.`,
+    `The bank gives another value date for the payment ${reference} than ${account} did by hand.`,
+    'Es gilt die der Bank. Eine andere Person der Finanzen vermerkt, dass sie das gesehen hat.',
+    'The bank\'s holds. Another person of finance notes that they have seen it.'),
+  returnTold: (reference: string, account: string) => words(
+    `Dass das Geld der Zahlung ${reference} zurück ist, hat nur ${account} gemeldet; sie war bei der Bank, und die hat davon nichts gesagt.`,
+    `Only ${account} has reported that the money of the payment ${reference} is back; it went to the bank, which has not said so.`,
+    'Den Kontoauszug einlesen. Steht der Rückläufer dort und ist nicht einzulesen, bestätigt das eine andere Person der Finanzen. Bis dahin wird die Rate in keinem Lauf neu gezahlt.',
+    'Import the statement. If the return is there and cannot be imported, another person of finance confirms it. Until then no run pays the instalment anew.'),
+} as const;
+
+/** What is doubted of an answer. */
+export type Doubt = keyof typeof DOUBTS;
