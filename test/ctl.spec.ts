@@ -228,7 +228,7 @@ describe('ctl', () => {
   });
 
   test('a bank file is imported once, and what fits no payment is listed and resolved', async () => {
-    const file = await jsonFile('statement.xml', `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><GrpHdr><MsgId>CTL-1</MsgId></GrpHdr><Stmt><Ntry><Amt Ccy="EUR">7</Amt>
+    const file = await jsonFile('statement.xml', `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><GrpHdr><MsgId>CTL-1</MsgId></GrpHdr><Stmt><Acct><Id><IBAN>DE02120300000000202051</IBAN></Id></Acct><Ntry><Amt Ccy="EUR">7</Amt>
       <CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts><NtryDtls><TxDtls><Refs><EndToEndId>NOBODY</EndToEndId></Refs></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>`);
     expect(await done('bank-import', file, '--as', 'certifier1')).toMatch(/^camt\.053 CTL-1 imported as \S+: 1 entries, 0 matched, 0 duplicates, 1 exceptions$/);
     expect(await done('bank-import', file, '--as', 'authoriser1')).toContain('imported before');
@@ -237,6 +237,8 @@ describe('ctl', () => {
     expect(await ctl('bank-resolve', id, 'ignore', '--as', 'certifier1')).toMatchObject({ code: EXIT.usage });
     expect(await done('bank-resolve', id, 'ignore', '--reason', 'Miete', '--as', 'certifier1')).toBe(`${id} resolved`);
     expect(await done('bank-entries', '--verdict', 'exception', '--as', 'auditor1')).toBe('nothing');
+    expect(await done('payment-answers', '--as', 'auditor1')).toBe('nichts');
+    expect(await ctl('payment-confirm', 'answer-1-1', '--reason', 'gesehen', '--as', 'authoriser1')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('notFound') });
   });
 
   test('suppressions lists the addresses nothing is mailed to, and lifts one', async () => {

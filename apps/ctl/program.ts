@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '#apps/installation';
 import { FolderClosed, FolderHeld, Unavailable } from '#store';
+import { addAnswerCommands } from './answers.commands.ts';
 import { addBankCommands } from './bank.commands.ts';
 import { addBulkCommands } from './bulk.commands.ts';
 import { addClockCommand } from './clock.command.ts';
@@ -21,7 +22,7 @@ import { addSuppressionsCommand } from './suppressions.command.ts';
 import { addWhyCommand } from './why.command.ts';
 
 const HELP = `
-A person's commands (cases show actions do why readiness payees timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze statement reminders bulk bulk-preview bulk-confirm bulk-result deadlines register feed suppressions bank-import bank-entries bank-resolve clock clocks) go over the public API.
+A person's commands (cases show actions do why readiness payees timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze statement reminders bulk bulk-preview bulk-confirm bulk-result deadlines register feed suppressions bank-import bank-entries bank-resolve payment-answers payment-confirm clock clocks) go over the public API.
 Only migrate, load, seed, token, replay and verify open the database, as the environment describes it.
 
 Exit codes: 0 done, 1 refused, 2 usage, 3 not reachable, 4 verification failed.`;
@@ -50,6 +51,7 @@ export function createProgram(terminal: Terminal): Command {
   addStatementCommand(program, terminal);
   addSuppressionsCommand(program, terminal);
   addBankCommands(program, terminal);
+  addAnswerCommands(program, terminal);
   addClockCommand(program, terminal);
   addClocksCommands(program, terminal);
   addOperatorCommands(program, terminal);

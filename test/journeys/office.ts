@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { getQueueToken } from '@nestjs/bullmq';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -12,7 +13,7 @@ import { type Account, available, balances } from '#ledger';
 import { moveClock, pendingEffects, Store } from '#store';
 import { eventually, testQueue } from '#test/harness';
 import { kim } from '#workflows';
-import { Client } from './client.ts';
+import { Client, must } from './client.ts';
 
 /** The funding year of the journeys: day for day the calendar of 2028, and ahead of every clock for decades. */
 export const YEAR = 2056;
@@ -120,6 +121,14 @@ export class Office {
     return this.store.query(
       `select c.number, p.amount_cents as "amountCents", p.end_to_end_id as "endToEndId"
        from payment_orders p join cases c on c.id = p.case_id where c.root_id = $1 order by p.id`, [rootId]);
+  }
+
+  /** Bears out, in another person's name, whatever was said of payments by hand. */
+  async confirmAnswers(account: string): Promise<void> {
+    const { items } = await this.client.get<{ items: readonly { readonly id: string }[] }>('auditor1', '/payment-answers?confirmed=false&limit=200');
+    for (const { id } of items) {
+      must('confirm', await this.client.ask(account, 'POST', `/payment-answers/${id}/confirm`, { body: { reason: 'auf dem Kontoauszug gesehen' }, headers: { 'idempotency-key': randomUUID() } }));
+    }
   }
 
   /** Every invariant that can be asked of the database, and every family replayed; empty when all is well. */
