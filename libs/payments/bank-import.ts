@@ -87,7 +87,7 @@ async function judgeAll(tx: Tx, { entries }: BankMessage): Promise<readonly Judg
     const orders = ordersOf(entry, known);
     const parts = entry.endToEndId === null && orders.length > 0 ? partsOf(entry, orders, soFar) : [{ entry, order: orders[0] ?? null }];
     return parts.map(({ entry: answer, order }, part): Judged => {
-      const judgement = judgeAnswer(answer, order, soFar(order));
+      const judgement = judgeAnswer(answer, order, soFar(order), known.alike);
       if (order !== null && judgement.verdict !== 'exception') earlier.set(order.id, [...soFar(order), { ...answer, sent: judgement.verdict === 'sent' }]);
       return { ...answer, part, order, judgement };
     });

@@ -28,10 +28,10 @@ const plain = (verdict: 'sent' | 'recorded' | 'duplicate'): Verdict => ({ verdic
 
 type Answer = Pick<BankEntry, 'answer' | 'why' | 'reason' | 'account' | 'endToEndId' | 'amountCents' | 'bookedOn' | 'valueOn' | 'bankReference'>;
 
-/** Judges an answer by the facts alone, in this order. How the instalment stands is asked when the entry gets there. */
-export function judgeAnswer(entry: Answer, order: AnsweredOrder | null, earlier: readonly EarlierAnswer[]): Verdict {
+/** Judges an answer by the facts alone, in this order; `alike`: references without an order that look like ours. How the instalment stands is asked when the entry gets there. */
+export function judgeAnswer(entry: Answer, order: AnsweredOrder | null, earlier: readonly EarlierAnswer[], alike: ReadonlySet<string>): Verdict {
   if (entry.why !== null) return exception(entry.why);
-  if (order === null) return exception(entry.endToEndId === null ? 'referenceGiven' : 'orderKnown');
+  if (order === null) return exception(entry.endToEndId === null ? 'referenceGiven' : alike.has(entry.endToEndId) ? 'orderWritten' : 'orderKnown');
   if (entry.account !== null && order.paidFrom !== null && entry.account !== order.paidFrom) return exception('accountOurs');
   if (earlier.some((before) => isSame(before, entry))) return plain('duplicate');
   const untimely = untimelyIn(entry, order);

@@ -54,14 +54,26 @@ export async function ordersByMessage(runner: Runner, messageIds: readonly strin
 export interface KnownOrders {
   readonly byReference: ReadonlyMap<string, OrderPlace>;
   readonly byMessage: ReadonlyMap<string, readonly OrderPlace[]>;
+  /** References without an order that look as if they were ours. */
+  readonly alike: ReadonlySet<string>;
 }
 
 /** Finds every order that entries name, by itself or with the whole of its file. */
 export async function knownOrders(runner: Runner, entries: readonly BankEntry[]): Promise<KnownOrders> {
+  const references = [...new Set(entries.flatMap(({ endToEndId }) => endToEndId ?? []))];
+  const byReference = await ordersByReference(runner, references);
   return {
-    byReference: await ordersByReference(runner, [...new Set(entries.flatMap(({ endToEndId }) => endToEndId ?? []))]),
+    byReference, alike: await alikeTo(runner, references.filter((reference) => !byReference.has(reference))),
     byMessage: await ordersByMessage(runner, [...new Set(entries.flatMap(({ original }) => (original === null ? [] : [original.messageId, ...original.batchId === null ? [] : [original.batchId]])))]),
   };
+}
+
+/** Those that begin like the reference of some order, up to the family's own number: `KIM-2028-`. */
+export async function alikeTo(runner: Runner, references: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = references.length === 0 ? [] : await runner.query<{ reference: string }>(
+    `with ours as (select distinct split_part(end_to_end_id, '-', 1) || '-' || split_part(end_to_end_id, '-', 2) as round from payment_orders)
+     select reference from unnest($1::text[]) as reference where split_part(reference, '-', 1) || '-' || split_part(reference, '-', 2) in (select round from ours)`, [references]);
+  return new Set(rows.map(({ reference }) => reference));
 }
 
 /** The orders of an entry: the one that it names, or all of the file or batch that it answers as a whole. A batch has its file's name. */

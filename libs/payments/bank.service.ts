@@ -3,7 +3,7 @@ import { claimKey, crashPoint, keepAnswer, putEffects, Store, type RequestKey, t
 import { earlierAnswers, effectOf, importBankFile, takeTurns, type BankImport } from './bank-import.ts';
 import { judgeAnswer } from './bank-judgement.ts';
 import type { BankAnswer, BankMessage } from './bank-message.ts';
-import { orderById, ordersByReference, type OrderPlace } from './bank-orders.ts';
+import { alikeTo, orderById, ordersByReference, type OrderPlace } from './bank-orders.ts';
 import { saidOf } from './bank-said.ts';
 import { BankList, type ListedEntry } from './bank.list.ts';
 import type { ExceptionCode, ResolveAction } from './bank-words.ts';
@@ -114,7 +114,8 @@ export class BankService {
     const named = entry.endToEndId === null ? undefined : (await ordersByReference(tx, [entry.endToEndId])).get(entry.endToEndId);
     const order = named ?? (entry.order === null ? null : await orderById(tx, entry.order.id));
     const earlier = order === null ? [] : (await earlierAnswers(tx, [order.id], entry.id)).get(order.id) ?? [];
-    const verdict = judgeAnswer(entry, order, earlier);
+    const alike = order === null && entry.endToEndId !== null ? await alikeTo(tx, [entry.endToEndId]) : new Set<string>();
+    const verdict = judgeAnswer(entry, order, earlier, alike);
     if (verdict.verdict === 'exception') return verdict.code;
     return order === null || verdict.verdict !== 'sent' ? 'settledOnce' : order;
   }
