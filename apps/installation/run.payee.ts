@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { CaseView } from '#cases';
 import type { Effect } from '#kernel';
-import { normaliseHolder, normaliseIban } from '#payments';
+import { normaliseHolder } from '#latin';
+import { normaliseIban } from '#payments';
 
 /** What an effect of today says, and what the form says whose version's effects said nothing. */
 const said = z.object({ payee: z.object({ holder: z.string(), iban: z.string() }) });
