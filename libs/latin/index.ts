@@ -1,2 +1,2 @@
 export { toSepa } from './latin.ts';
-export { holderFault, isLegible, lineFault, LONGEST, normaliseHolder, normaliseLine, type LineFault } from './line.ts';
+export { beginningOf, holderFault, isLegible, lineFault, LONGEST, normaliseHolder, normaliseLine, type LineFault } from './line.ts';

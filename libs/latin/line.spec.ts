@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { holderFault, isLegible, lineFault, LONGEST, normaliseHolder, toSepa } from '#latin';
+import { beginningOf, holderFault, isLegible, lineFault, LONGEST, normaliseHolder, toSepa } from '#latin';
 
 describe('the name of a holder', () => {
   test.each([
@@ -15,6 +15,11 @@ describe('the name of a holder', () => {
 
   test('is carried as one composed line', () => {
     expect(normaliseHolder(' Stadt  Ko\u0308ln ')).toBe('Stadt Köln');
+  });
+
+  test('that is too long begins with one that is carried; what else is wrong with it stays wrong', () => {
+    expect([beginningOf('ü'.repeat(36)), beginningOf(`${'x'.repeat(69)} yz`), beginningOf('Stadt Köln'), holderFault(beginningOf('北京')), holderFault(beginningOf('a\u202eb'))])
+      .toEqual(['ü'.repeat(35), 'x'.repeat(69), 'Stadt Köln', 'notLatin', 'unseen']);
   });
 
   test('property: what is carried is written whole, and what is refused as too long is not', () => {

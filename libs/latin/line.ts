@@ -29,5 +29,12 @@ export const normaliseLine = (text: string, longest: number): string | null => (
 /** The one rule for the name of an account's holder: whoever enters it, certifies it or writes it asks here. */
 export const holderFault = (name: string): LineFault | null => lineFault(name, LONGEST.holder);
 
+/** The beginning of a name that a bank file carries: for cases whose programme asked for no shorter one and lets nobody propose another. */
+export function beginningOf(name: string): string {
+  let line = composed(name);
+  while (holderFault(line) === 'tooLong') line = composed([...line].slice(0, -1).join(''));
+  return line;
+}
+
 /** An account's holder as an order carries it; null when no bank file carries the name. */
 export const normaliseHolder = (name: string): string | null => normaliseLine(name, LONGEST.holder);
