@@ -48,6 +48,17 @@ describe('a table as a file', () => {
     expect((await xlsx(sheet('text', '<b>&"', 'Łódź 🏛', 'x\u0001\uffffy'))).rows.slice(1).map(([cell]) => cell?.value)).toEqual(['<b>&"', 'Łódź 🏛', 'xy']);
   });
 
+  test.each([
+    ['Stadt \u202eXYZ\u202c', 'Stadt [U+202E]XYZ[U+202C]'], ['Stadt\u200bkasse', 'Stadt[U+200B]kasse'], ['\u2067Köln\u2069', '[U+2067]Köln[U+2069]'], ['a\u00adb\u3164c\u034f', 'a[U+00AD]b[U+3164]c[U+034F]'],
+    ['\u{e0041}', '[U+E0041]'], ['\u2028\u0085', '[U+2028][U+0085]'], ['ZÜ 🏛\ufe0f Łódź', 'ZÜ 🏛\ufe0f Łódź'],
+  ])('what is hidden in a name is shown: %j', async (hidden, shown) => {
+    expect([(await csv(sheet('text', hidden)))[1], (await xlsx(sheet('text', hidden))).rows[1]?.[0]?.value]).toEqual([shown, shown]);
+  });
+
+  test('what is hidden before a formula does not let it run', async () => {
+    expect((await csv(sheet('text', '\u202e=1+1', '\ufeff=1+1')))).toEqual(['Größe', '[U+202E]=1+1', '[U+FEFF]=1+1']);
+  });
+
   test('titles follow the reader\'s language', async () => {
     expect(await csv(sheet('count', 1), 'en')).toEqual(['Size', '1']);
   });

@@ -72,7 +72,14 @@ function harmless(text: string): string {
 }
 
 /** What XML may not contain would make the whole workbook unreadable. */
-const printable = (text: string): string => text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+const NO_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+/** What nobody sees but what turns the direction of reading, or makes two names look like one; how an emoji looks is nobody's name. */
+const UNSEEN = /(?![\ufe0e\ufe0f])[\p{Cf}\p{DI}\u007f-\u009f\u2028\u2029]/gu;
+
+/** A text in which everything can be seen: what is hidden is named by its number. */
+const printable = (text: string): string =>
+  text.replaceAll(NO_TEXT, '\ufffd').replaceAll(UNSEEN, (hidden) => `[U+${(hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`);
 
 async function workbook({ columns, rows }: Sheet, language: Language): Promise<Readable> {
   const data: Row[] = [columns.map(({ title }) => ({ value: title[language], fontWeight: 'bold' }))];

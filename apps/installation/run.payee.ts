@@ -1,16 +1,22 @@
 import { z } from 'zod';
 import type { CaseView } from '#cases';
 import type { Effect } from '#kernel';
-import { normaliseHolder, normaliseIban } from '#payments';
+import { beginningOf, normaliseHolder } from '#latin';
+import { normaliseIban } from '#payments';
 
 /** What an effect of today says, and what the form says whose version's effects said nothing. */
 const said = z.object({ payee: z.object({ holder: z.string(), iban: z.string() }) });
 
-/** Whom an instalment pays: as its payout would say, else as the signed form does; blank where neither knows. */
+/**
+ * Whom an instalment pays: as its payout says, else as the signed form does; blank where neither knows. A version whose
+ * payouts say nothing lets nobody propose another payee: a name that is too long goes out as far as a bank file carries it.
+ */
 export function payeeIn(effects: readonly Effect[], { form }: Pick<CaseView, 'form'>): { readonly holder: string; readonly iban: string } {
-  const found = [...effects.filter(({ type }) => type === 'payout'), form].map((words) => said.safeParse(words)).find(({ success }) => success);
-  const { holder, iban } = found?.data?.payee ?? { holder: '', iban: '' };
-  return { holder: normaliseHolder(holder) ?? holder, iban: normaliseIban(iban) ?? iban };
+  const payout = effects.find(({ type }) => type === 'payout');
+  const [told, signed] = [said.safeParse(payout).data, said.safeParse(form).data];
+  const { holder, iban } = (told ?? signed)?.payee ?? { holder: '', iban: '' };
+  const written = payout !== undefined && told === undefined ? beginningOf(holder) : holder;
+  return { holder: normaliseHolder(written) ?? written, iban: normaliseIban(iban) ?? iban };
 }
 
 /** How much an instalment's payout would pay, which is less than what is open while an amount of it is on hold; undefined where no payout says so. */

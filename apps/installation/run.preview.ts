@@ -4,7 +4,7 @@ import { cents, sum, type Cents } from '#money';
 import { checkOrder, endToEndId, type BankList, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
 import { amountIn, payeeIn, purposeIn } from './run.payee.ts';
 import { doubtOf, type PaymentAnswers } from './payment-answers.ts';
-import { BANK_WAITING, GONE_OUT, inAnotherRun, NOT_CERTIFIED, ORDER_TO_WRITE, SINCE_ORDERED, STANDING_STILL, worded } from './run.reasons.ts';
+import { BANK_WAITING, GONE_OUT, inAnotherRun, NOT_CERTIFIED, ORDER_TO_WRITE, orderGivenUp, SINCE_ORDERED, STANDING_STILL, worded } from './run.reasons.ts';
 
 /** What a run would pay now: every instalment that is due and that no file holds, payable or not, and what follows from them. */
 export interface RunPreview {
@@ -50,11 +50,13 @@ export async function previewRun(sources: Sources, { cycleId, payment: { machine
   const [due, certified, authorised] = [await standing(certify.state), await standing(authorise.state), await standing(order.state)];
   const ordered = await runs.ordersWithoutRun(cycleId, MOST_ROWS);
   const soFar = await runs.ordersSoFar([...due, ...certified, ...authorised]);
+  const givenUp = await runs.ordersGivenUp(authorised);
+  const unwritten = (caseId: string): RowReason => (givenUp.has(caseId) ? orderGivenUp(givenUp.get(caseId) ?? '') : ORDER_TO_WRITE);
   const orderOf = new Map(ordered.map((each) => [each.caseId, each]));
   const candidates = [
     ...await survey.each(due, { event: certify.event, data: certify.data, actor: ANYBODY, at }, (prospect) => openRow(prospect, soFar, [NOT_CERTIFIED, ...prospect.reasons])),
     ...await survey.each(certified, { event: authorise.event, data: {}, actor: ANYBODY, at }, (prospect) => openRow(prospect, soFar, prospect.reasons)),
-    ...await survey.each(authorised, { ordering: true, actor: SYSTEM, at }, (prospect) => openRow(prospect, soFar, [ORDER_TO_WRITE, ...prospect.reasons])),
+    ...await survey.each(authorised, { ordering: true, actor: SYSTEM, at }, (prospect) => openRow(prospect, soFar, [unwritten(prospect.view.id), ...prospect.reasons])),
     ...(await runs.orderedInRuns(cycleId, MOST_ROWS)).map(({ position: _, ...row }): Candidate => ({ ...row, verdict: 'blocked', certifiers: [], purpose: undefined })),
     ...(await survey.each([...orderOf.keys()], { ordering: true, actor: SYSTEM, at }, (prospect) => orderedRow(orderOf.get(prospect.view.id), prospect))).flat(),
   ];

@@ -1,4 +1,4 @@
-import type { RowReason } from '#payments';
+import { faultTold, type RowReason } from '#payments';
 
 /** It is not what was seen any more. */
 export const CHANGED: RowReason = {
@@ -58,6 +58,18 @@ export const NOT_CERTIFIED: RowReason = {
   text: { de: 'Die Rate ist noch nicht festgestellt.', en: 'The instalment is not certified yet.' },
   remedy: { de: 'Die Feststellung nachholen; danach gehört sie in den nächsten Lauf.', en: 'Certify it; then it belongs into the next run.' },
 };
+
+const NEVER_WRITTEN: RowReason = {
+  code: 'orderWritable',
+  text: { de: 'Der Zahlungsauftrag dieser Rate konnte nicht geschrieben werden; die Ausnahmen nennen den Grund.', en: 'The payment order of this instalment could not be written; the exceptions say why.' },
+  remedy: { de: 'Die Rate zurückholen, den Grund klären und neu feststellen; in einem neuen Lauf wird sie gezahlt.', en: 'Recall the instalment, clear the reason and certify it again; a new run will pay it.' },
+};
+
+/** Authorised, and its order was given up for this: what a bank would refuse in its own words. */
+export function orderGivenUp(why: string): RowReason {
+  const told = faultTold(why);
+  return told === null ? NEVER_WRITTEN : { code: why.split(' ', 1)[0] ?? why, ...told };
+}
 
 /** A payment lives in one run only; by that one's file number. */
 export const inAnotherRun = (fileNumber: string): RowReason => ({

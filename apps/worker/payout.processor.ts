@@ -1,7 +1,7 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import { z } from 'zod';
+import { payeeIn } from '#apps/installation';
 import { CasesService, type CaseView } from '#cases';
 import { SYSTEM, type Json, type PaymentCourse } from '#kernel';
 import { cents } from '#money';
@@ -11,9 +11,6 @@ import type { Carried, EffectOf, Hindrance } from './effects.ts';
 import { EffectsService } from './effects.service.ts';
 import { JOB_RULES } from './job.rules.ts';
 import { FROZEN, Surroundings } from './surroundings.ts';
-
-/** Whom a payout pays: what its effect says, else the form, as it was before effects said it; the programme has checked the rest. */
-const payeeOf = z.object({ payee: z.object({ iban: z.string(), holder: z.string() }) });
 
 /** Writes the payment order and tells the instalment so, both in one transaction: one without the other cannot be. */
 @Processor('payouts', { ...JOB_RULES, concurrency: 4 })
@@ -56,16 +53,15 @@ export class PayoutProcessor extends WorkerHost {
       if (code === 'notPossibleHere' || code === stands) return null;
       return code === 'notFound' ? { is: 'refused', why: code } : { is: 'waits', why: code };
     }
-    const form = payeeOf.safeParse('payee' in payload ? payload : head.form);
     const share = head.instalments.find(({ id }) => id === caseId);
-    if (!form.success || share === undefined) return { is: 'refused', why: 'payeeGiven' };
+    if (share === undefined) return { is: 'refused', why: 'no such instalment' };
     const order = await this.payments.order(tx, {
       effectId, caseId,
       fileNumber: head.fileNumber,
       number: share.number,
       cycleId: head.cycle,
       amountCents: cents('amountCents' in payload ? payload.amountCents : share.amountCents - outcome.view.paidCents),
-      ...form.data.payee,
+      ...payeeIn([payload], head),
       purpose: 'purpose' in payload ? payload.purpose : `${head.fileNumber} ${share.number}`,
     });
     return 'code' in order ? { is: 'refused', why: order.code } : null;

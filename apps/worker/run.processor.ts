@@ -51,7 +51,7 @@ export class RunProcessor extends WorkerHost {
   /** Whatever kept its file from being written is over with the run. */
   private async letGo(tx: Tx, runId: string): Promise<null> {
     await this.runs.letGo(tx, runId);
-    await dismissFailed(tx, { queue: 'runs', caseId: runId });
+    await dismissFailed(tx, 'runs', [runId]);
     return null;
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ANSWERED, CHANGED, GONE_OUT, RECALLED, RELEASER_GONE, RELEASING, SINCE_ORDERED, worded } from '#apps/installation';
+import { ANSWERED, CHANGED, GONE_OUT, orderGivenUp, RECALLED, RELEASER_GONE, RELEASING, SINCE_ORDERED, worded } from '#apps/installation';
 import { CasesService, leftState, staysIn, Survey, type Outcome, type Prospect } from '#cases';
 import { SYSTEM, underWay, type Actor } from '#kernel';
 import { FreezeService, RunsService, type DecidedRow, type PaymentOrder, type RowReason } from '#payments';
@@ -80,13 +80,15 @@ export class RunRows {
     const gone = await this.freezes.goneOut(rows.map(({ endToEndId }) => endToEndId));
     const at = await this.store.now();
     const standing = new Map((await this.survey.of(rows.map(({ caseId }) => caseId), { ordering: true, actor: SYSTEM, at })).map((prospect) => [prospect.view.id, prospect]));
+    // Asked after what stands: whoever is authorised by then waits for its newest order.
+    const givenUp = await this.runs.ordersGivenUp(rows.map(({ caseId }) => caseId));
     for (let from = 0; from < rows.length; from += AT_ONCE) {
-      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => (gone.has(row.endToEndId) ? this.#decide(runId, row, { result: 'refused', reasons: [GONE_OUT] }) : this.#row(runId, row, { releaser, order: orders.get(row.endToEndId), orders: soFar.get(row.caseId) ?? 0, stands: standing.get(row.caseId) }))));
+      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => (gone.has(row.endToEndId) ? this.#decide(runId, row, { result: 'refused', reasons: [GONE_OUT] }) : this.#row(runId, row, { releaser, order: orders.get(row.endToEndId), orders: soFar.get(row.caseId) ?? 0, stands: standing.get(row.caseId), givenUp: givenUp.get(row.caseId) }))));
     }
   }
 
-  async #row(runId: string, row: DecidedRow, { releaser, order, orders, stands }: {
-    readonly releaser: Actor | null; readonly order: PaymentOrder | undefined; readonly orders: number; readonly stands: Prospect | undefined;
+  async #row(runId: string, row: DecidedRow, { releaser, order, orders, stands, givenUp }: {
+    readonly releaser: Actor | null; readonly order: PaymentOrder | undefined; readonly orders: number; readonly stands: Prospect | undefined; readonly givenUp: string | undefined;
   }): Promise<void> {
     if (order !== undefined) {
       const same = order.amountCents === row.amountCents && order.iban === row.iban && order.holder === row.holder;
@@ -98,6 +100,7 @@ export class RunRows {
     }
     if (stands?.payment === undefined) return this.#decide(runId, row, { result: 'refused', reasons: [RECALLED] });
     const { view: { state, version }, payment } = stands;
+    if (state === payment.order.state && givenUp !== undefined) return this.#decide(runId, row, { result: 'refused', reasons: [orderGivenUp(givenUp)] });
     // Authorised, by this run or by somebody: its order is on the way, or waits until a hold is lifted or it is recalled.
     if (underWay(payment).includes(state)) return;
     if (state !== payment.authorise.state) return this.#decide(runId, row, { result: 'refused', reasons: [RECALLED] });

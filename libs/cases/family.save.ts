@@ -1,6 +1,6 @@
 import { headOf, type Effect, type Programme } from '#kernel';
 import { post } from '#ledger';
-import { putEffects, type Tx } from '#store';
+import { dismissFailed, putEffects, type Tx } from '#store';
 import type { CaseRow, Family } from './family.ts';
 import { standing, type Motion } from './motion.ts';
 
@@ -64,6 +64,7 @@ export async function saveMotions(tx: Tx, moves: readonly Moved[]): Promise<void
       post(tx, { cycleId: family.cycle.id, rootId: family.rootId, caseId, journalSeq: seq, at, ...posting }))),
     putEffects(tx, changed.flatMap(({ family, motion }) => motion.effects.map(({ caseId, seq, effect }) =>
       ({ queue: QUEUE_OF[effect.type], caseId, rootId: family.rootId, journalSeq: seq, payload: effect })))),
+    dismissFailed(tx, QUEUE_OF.payout, changed.flatMap(noOrderAwaited)),
   ]);
 }
 
@@ -73,6 +74,12 @@ export const hasMoved = ({ family, motion }: Moved): boolean => motion.journal.l
 function changedMembers({ family, motion, programme }: Moved) {
   const before = new Set(family.members);
   return motion.members.filter((member) => !before.has(member) || member.parentId === null).map((member) => columns(member, motion, programme));
+}
+
+/** The cases that wait for their order no more: recalled, cancelled, or ordered by a later signature. What was given up of it is over. */
+function noOrderAwaited({ family, motion, programme: { payment } }: Moved): readonly string[] {
+  const awaiting = family.members.filter(({ machine, state }) => machine === payment?.machine && state === payment.order.state).map(({ id }) => id);
+  return motion.members.filter(({ id, state }) => awaiting.includes(id) && state !== payment?.order.state).map(({ id }) => id);
 }
 
 function changedClocks({ family, motion }: Moved) {

@@ -1,7 +1,7 @@
 import { isValidBIC } from 'ibantools';
+import { holderFault, isLegible, lineFault, LONGEST, toSepa } from '#latin';
 import { MAX_CENTS, sum, type Cents } from '#money';
-import { toSepa } from './latin.ts';
-import { LONGEST, normaliseHolder, normaliseIban } from './payee.ts';
+import { normaliseIban } from './iban.ts';
 import { TRANSFER_WORDS, type TransferCode, type TransferFault } from './transfer-words.ts';
 
 /** One payment of a file. The creditor has no address: since November 2026 free text is not allowed, and none is needed. */
@@ -38,7 +38,7 @@ export function checkTransfers({ messageId, createdAt, executionOn, debtor, tran
   return [
     ...unless(REFERENCE.test(messageId), 'messageIdValid'),
     ...unless(isDay(INSTANT.exec(createdAt)?.[1] ?? '') && isDay(executionOn), 'datesValid'),
-    ...unless(readable(debtor.name, LONGEST.holder), 'debtorNamed'),
+    ...unless(isLegible(debtor.name), 'debtorNamed'),
     ...unless(normaliseIban(debtor.iban) === debtor.iban && BIC.test(debtor.bic) && isValidBIC(debtor.bic), 'debtorValid'),
     ...unless(transfers.length > 0 && transfers.length <= MOST_TRANSFERS, 'countValid'),
     ...unless(transfers.reduce((total, { amountCents }) => total + amountCents, 0) <= MAX_CENTS, 'sumValid'),
@@ -52,19 +52,16 @@ function checkTransfer({ endToEndId: id, amountCents, creditor, purpose }: Trans
     ...unless(REFERENCE.test(id), 'endToEndIdValid', id),
     ...unless(Number.isSafeInteger(amountCents) && amountCents > 0 && amountCents <= MOST_CENTS, 'amountValid', id),
     ...unless(normaliseIban(creditor.iban) === creditor.iban, 'ibanValid', id),
-    ...unless(readable(creditor.name, LONGEST.holder), 'holderValid', id),
-    ...unless(readable(purpose, LONGEST.purpose) && toSepa(purpose, LONGEST.purpose + 1).length <= LONGEST.purpose, 'purposeValid', id),
+    ...unless(isLegible(creditor.name), 'holderValid', id),
+    ...unless(lineFault(purpose, LONGEST.purpose) === null, 'purposeValid', id),
   ];
 }
 
 /** The same of a payment that is still to be ordered, with what its order would not carry: whoever prepares a run sees it before. */
 export const checkOrder = (transfer: Transfer): readonly TransferFault[] =>
-  [...checkTransfer(transfer), ...unless(transfer.creditor.name.trim() === '' || normaliseHolder(transfer.creditor.name) !== null, 'holderFits', transfer.endToEndId)];
+  [...checkTransfer(transfer), ...unless(!isLegible(transfer.creditor.name) || holderFault(transfer.creditor.name) === null, 'holderFits', transfer.endToEndId)];
 
 const unless = (holds: boolean, code: TransferCode, endToEndId: string | null = null): readonly TransferFault[] => (holds ? [] : [{ code, endToEndId, ...TRANSFER_WORDS[code] }]);
-
-/** Whether a letter or a digit is left once banks have written it: a name in a script without a table is full stops only. */
-const readable = (text: string, longest: number): boolean => /[A-Za-z0-9]/.test(toSepa(text, longest));
 
 /** Whether `YYYY-MM-DD` is a day of the calendar. */
 function isDay(text: string): boolean {

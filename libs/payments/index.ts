@@ -25,8 +25,7 @@ export { checkOrder, checkTransfers, creditTransferXml, PAIN_001, type CreditTra
 export { checkCreditTransferXml, type ProfileFault } from './credit-transfer.profile.ts';
 export { endToEndId } from './end-to-end-id.ts';
 export { FreezeService, type Freeze } from './freeze.service.ts';
-export { toSepa } from './latin.ts';
-export { normaliseHolder, normaliseIban } from './payee.ts';
+export { normaliseIban } from './iban.ts';
 export { fileOf, keepFile, type StoredFile } from './payment-files.ts';
 export { PaymentsModule } from './payments.module.ts';
 export { PaymentsService, type PaymentOrder, type Payout, type PayoutRefusal } from './payments.service.ts';

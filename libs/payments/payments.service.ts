@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { isLegible, LONGEST, normaliseHolder, normaliseLine } from '#latin';
 import type { Cents } from '#money';
 import { Store, type Tx } from '#store';
 import { endToEndId } from './end-to-end-id.ts';
-import { LONGEST, normaliseHolder, normaliseIban, normaliseLine } from './payee.ts';
+import { normaliseIban } from './iban.ts';
 
 /** What is to be paid for one effect of one instalment. */
 export interface Payout {
@@ -93,7 +94,7 @@ function checked(payout: Payout): Payout | PayoutRefusal {
   const iban = normaliseIban(payout.iban);
   if (iban === null) return { code: 'ibanValid' };
   const holder = normaliseHolder(payout.holder);
-  if (holder === null) return { code: payout.holder.trim() === '' ? 'holderValid' : 'holderFits' };
+  if (holder === null) return { code: isLegible(payout.holder) ? 'holderFits' : 'holderValid' };
   const purpose = normaliseLine(payout.purpose, LONGEST.purpose);
   if (purpose === null) return { code: 'purposeValid' };
   return { ...payout, iban, holder, purpose };

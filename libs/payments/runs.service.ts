@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Cents } from '#money';
-import { Store, type Runner, type Tx } from '#store';
+import { givenUpLast, Store, type Runner, type Tx } from '#store';
 import { COLUMNS, type PaymentOrder } from './payments.service.ts';
 
 /** Why a row is blocked or was refused, in the words of whoever refused it. */
@@ -185,6 +185,11 @@ export class RunsService {
     const rows = await this.#store.query<{ caseId: string; count: number }>(
       'select case_id as "caseId", count(*) as count from payment_orders where case_id = any($1) group by case_id', [caseIds]);
     return new Map(rows.map(({ caseId, count }) => [caseId, count]));
+  }
+
+  /** Which of these instalments have an order that will not be written, and why: they are recalled, or certified anew once another payee holds. */
+  ordersGivenUp(caseIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return givenUpLast(this.#store, 'payouts', caseIds);
   }
 
   /** Orders that were written, are in no run, were not replaced and did not go out before a restore, the oldest first: authorised one by one, they wait for a file. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { usingDatabase } from '#test/harness';
 import {
-  claimEffects, deferEffect, dismissFailed, type EffectOrder, failEffect, finishEffect, listFailed, listOverdue, openEffects, putEffects, republish, retryEffect, takeEffect,
+  claimEffects, deferEffect, dismissFailed, type EffectOrder, failEffect, finishEffect, givenUpLast, listFailed, listOverdue, openEffects, putEffects, republish, retryEffect, takeEffect,
 } from '#store';
 
 const database = usingDatabase();
@@ -132,11 +132,22 @@ describe('an effect that lies', () => {
     await put(1);
     const { id, attempt } = await claimOne();
     await failEffect(database.store, id, attempt, 'no');
-    await dismissFailed(database.store, { queue: 'letters', caseId: 'another' });
+    await dismissFailed(database.store, 'letters', ['another']);
     expect(await listFailed(database.store)).toHaveLength(1);
-    await dismissFailed(database.store, { queue: 'letters', caseId: 'case' });
+    await dismissFailed(database.store, 'letters', ['case']);
     expect(await listFailed(database.store)).toEqual([]);
     expect(await openEffects(database.store)).toBe(0);
+  });
+
+  test('given up is a case\'s last word only while it asks for nothing newer', async () => {
+    const last = () => givenUpLast(database.store, 'letters', ['case', 'another']);
+    await put(1);
+    const first = await claimOne();
+    expect([...await last()]).toEqual([]);
+    await failEffect(database.store, first.id, first.attempt, 'no');
+    expect([[...await last()], [...await givenUpLast(database.store, 'payouts', ['case'])]]).toEqual([[['case', 'no']], []]);
+    await put(2);
+    expect([...await last()]).toEqual([]);
   });
 });
 

@@ -170,9 +170,18 @@ export const listOverdue = (runner: Runner, { minutes, queues, ...page }: Effect
     condition: `${OPEN} and error is not null and put_at < tranche_now() - $4::integer * interval '1 minute' and (failures > 0 or queue = any($5))`,
   });
 
-/** Takes a case's effects that were given up off the list: something else has made them pointless. */
-export async function dismissFailed(tx: Runner, { queue, caseId }: Pick<EffectOrder, 'queue' | 'caseId'>): Promise<void> {
-  await tx.query('update outbox set done_at = clock_timestamp(), failed_at = null where queue = $1 and case_id = $2 and failed_at is not null', [queue, caseId]);
+/** Takes effects of these cases that were given up off the list: something else has made them pointless. */
+export async function dismissFailed(tx: Runner, queue: EffectOrder['queue'], caseIds: readonly string[]): Promise<void> {
+  if (caseIds.length > 0) await tx.query('update outbox set done_at = clock_timestamp(), failed_at = null where queue = $1 and case_id = any($2) and failed_at is not null', [queue, caseIds]);
+}
+
+/** The cases whose newest effect of a queue was given up, and why: what they asked for last will not happen. */
+export async function givenUpLast(runner: Runner, queue: EffectOrder['queue'], caseIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await runner.query<{ caseId: string; error: string }>(
+    `select "caseId", error from (
+       select distinct on (case_id) case_id as "caseId", error, failed_at from outbox where queue = $1 and case_id = any($2) order by case_id, id desc) newest
+     where failed_at is not null`, [queue, caseIds]);
+  return new Map(rows.map(({ caseId, error }) => [caseId, error]));
 }
 
 function listEffects<Row extends object>(runner: Runner, { columns, condition, at, before, limit = 100, values = [] }: EffectPage & {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Facts } from '#kernel';
+import type { Facts, Json } from '#kernel';
 import { assess, mayApply, payeeIsGiven } from './checks.ts';
 import { amountsOf, defaultCycle } from './cycle.ts';
 import type { Form, Post } from './form.ts';
+import { kim, kim1, kim2 } from './index.ts';
 import { CITY, cityForm, DISTRICT } from './stories/script.ts';
 
 const amounts = amountsOf(defaultCycle(2028));
@@ -11,6 +12,7 @@ const found = (form: Form, applicant: Facts['applicant'] = CITY, hasConcept = tr
 
 const [coordination = {}, caseManagement = {}] = cityForm().posts ?? [];
 const withPost = (change: Post): Form => ({ ...cityForm(), posts: [{ ...coordination, ...change }, caseManagement] });
+const withHolder = (holder: string): Form => ({ ...cityForm(), payee: { iban: 'DE89370400440532013000', holder } });
 const beneficiary = { key: '05554004', name: 'Ahaus', foreignersAuthority: true, youthWelfareOffice: true, integrationCouncil: true };
 
 test('a complete form has no findings, its amount is the sum of its lines', () => {
@@ -56,6 +58,11 @@ describe('findings name the requirement and the place', () => {
     ['one authority is enough', { ...cityForm(), foreignersAuthority: false }, []],
     ['authority posts need no integration centre', { ...cityForm(), integrationCentre: false, workplaces: 1, posts: [{ ...coordination, kind: 'authority' }] }, []],
     ['an IBAN with wrong check digits', { ...cityForm(), payee: { iban: 'DE88370400440532013000', holder: 'Köln' } }, ['formComplete /payee/iban']],
+    ['a holder that is cut off in a bank file', withHolder('ü'.repeat(36)), ['holderFits /payee/holder']],
+    ['a holder that just fits', withHolder('ü'.repeat(35)), []],
+    ['a holder in a script that banks do not write', withHolder('北京'), ['holderFits /payee/holder']],
+    ['a holder with what nobody sees', withHolder('Stadt K\u202eöln'), ['holderFits /payee/holder']],
+    ['a holder of blanks is only missing', withHolder(' '), ['formComplete /payee/holder']],
     ['double funding not excluded', { ...cityForm(), declarations: { noDoubleFunding: false, statePlan: true } }, ['noDoubleFunding /declarations/noDoubleFunding']],
     ['no state plan', { ...cityForm(), declarations: { noDoubleFunding: true } }, ['formComplete /declarations/statePlan']],
   ])('%s', (_, form, expected) => {
@@ -68,6 +75,18 @@ describe('findings name the requirement and the place', () => {
       text: { de: 'Eine besetzte Stelle unter einer halben Stelle ist nicht förderfähig.', en: 'A filled post of less than half a full post cannot be funded.' },
     }]);
   });
+});
+
+test('each fault of a holder\'s name is told by itself, too long with the length that fits', () => {
+  const told = ['x'.repeat(71), '北京', 'a\nb'].map((holder) => assess(withHolder(holder), amounts, CITY, true).findings[0]);
+  expect(told.map((finding) => [finding?.required, finding?.text.de])).toEqual([
+    [70, expect.stringContaining('zu lang')], [true, expect.stringContaining('in lateinischer Schrift')], [true, expect.stringContaining('die man nicht sieht')],
+  ]);
+});
+
+test('earlier versions find what they ask for, and never heard of such names', () => {
+  const foundBy = (programme: typeof kim) => programme.form.assess(withHolder('北京') as Json, defaultCycle(2028) as unknown as Json, CITY, false).findings.map(({ code }) => code);
+  expect([kim, kim2, kim1].map(foundBy)).toEqual([['holderFits', 'conceptAttached'], ['conceptAttached'], ['conceptAttached']]);
 });
 
 describe('a post for a member municipality comes through its district', () => {

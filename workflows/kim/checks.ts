@@ -3,6 +3,7 @@ import { cents, formatEur } from '#money';
 import type { Assessment, Facts, Finding, Json, Text } from '#kernel';
 import type { Amounts } from './cycle.ts';
 import type { Form, Post } from './form.ts';
+import { holderTold } from './holder.ts';
 import { amountOf, linesOf, postCap } from './money.ts';
 
 type Applicant = Facts['applicant'];
@@ -149,11 +150,18 @@ function caps({ posts = [], workplaces = 0, eventsCents = 0, interfacesCents = 0
   ];
 }
 
+/** A name that no bank file carries is said while it is typed: at the payment it would be too late. */
+function holder(name: string | undefined): readonly Finding[] {
+  const told = holderTold(name);
+  return told === null ? [] : [finding('holderFits', '/payee/holder', name, told.required, told.text)];
+}
+
 function closing({ payee = {}, declarations = {} }: Form, hasConcept: boolean): readonly Finding[] {
   return [
     ...absent(payee, '/payee', ['iban', 'holder']),
     ...(blank(payee.iban) || ibanIsValid(payee.iban) ? [] : [finding('formComplete', '/payee/iban', payee.iban, true, {
       de: 'Diese IBAN stimmt nicht; bitte die Prüfziffern vergleichen.', en: 'This IBAN is not valid; please compare its check digits.' })]),
+    ...holder(payee.holder),
     ...(declarations.statePlan === true ? [] : [finding('formComplete', '/declarations/statePlan', declarations.statePlan, true, {
       de: 'Bitte erklären, dass das Konzept auf dem Handlungskonzept des Landes beruht.',
       en: 'Please declare that the concept rests on the state action concept.' })]),

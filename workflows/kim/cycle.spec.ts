@@ -33,6 +33,7 @@ describe('a round that contradicts itself is refused', () => {
     ['pay dates in the wrong order', { payOn: ['2028-10-01', '2028-05-01'] }, 'payOn custom'],
     ['a pay date of another year', { payOn: ['2028-05-01', '2029-05-01'] }, 'payOn custom'],
     ['no weights', { instalmentWeights: [0, 0] }, 'instalmentWeights custom'],
+    ['a payer that no bank file can name', { payer: { ...defaultCycle(2028).payer, name: 'ü'.repeat(36) } }, 'payer custom'],
     ['a payment run on a Sunday', { runWeekday: 7 }, 'runWeekday too_big'],
     ['a negative budget', { budgetCents: -1 }, 'budgetCents too_small'],
     ['an unknown rule', { cutOffRule: 'sometimes' }, 'cutOffRule invalid_value'],

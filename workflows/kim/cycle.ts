@@ -2,6 +2,7 @@ import { isValidBIC, isValidIBAN } from 'ibantools';
 import { z } from 'zod';
 import { addDays, addWorkingDays, HOLIDAY_REGIONS, rollBackward, rollForward } from '#calendar';
 import type { Day, Json, Text } from '#kernel';
+import { holderFault } from '#latin';
 import { POST_KINDS } from './form.ts';
 import { day, money, words } from './shapes.ts';
 import type { DayUnit } from './spans.ts';
@@ -150,6 +151,9 @@ const contradictions: readonly Contradiction[] = [
       de: 'Vorgesetzte erfahren erst nach der Sachbearbeitung davon: eine längere Frist wählen.', en: 'Superiors hear of it only after the office: choose a longer period.' } },
   { path: 'payer', code: 'payerAccountValid', refused: ({ payer }) => !isValidIBAN(payer.iban) || !isValidBIC(payer.bic), text: {
     de: 'IBAN oder BIC des zahlenden Kontos ist nicht gültig: beide ohne Leerzeichen angeben.', en: 'IBAN or BIC of the paying account is not valid: give both without spaces.' } },
+  { path: 'payer', code: 'payerNameFits', refused: ({ payer }) => holderFault(payer.name) !== null, text: {
+    de: 'Der Name des zahlenden Kontos passt in keine Überweisung: lateinische Schrift, höchstens 70 Zeichen (ä, ö, ü und ß sind zwei), keine unsichtbaren.',
+    en: 'No credit transfer carries the name of the paying account: Latin script, up to 70 characters (ä, ö, ü and ß are two), none that cannot be seen.' } },
   { path: 'instalmentWeights', code: 'weightsPositive', refused: ({ instalmentWeights: [first, second] }) => first + second === 0, text: {
     de: 'Mindestens eine Rate braucht ein Gewicht über null.', en: 'At least one instalment needs a weight above zero.' } },
   { path: 'figures', code: 'sharesInOrder', refused: ({ figures: { minimumFteThousandths, maximumFteThousandths } }) => maximumFteThousandths < minimumFteThousandths, text: {

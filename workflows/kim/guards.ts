@@ -10,6 +10,7 @@ import { ofTime } from './time.guards.ts';
 import { assess, mayApply } from './checks.ts';
 import { amountsFor, formIn, hasConcept, instalmentIn, instalmentsAmong, type Application } from './context.ts';
 import { cycleOf } from './cycle.ts';
+import { HOLDER_REFUSED, holderFits, WRITE_IT_SO } from './holder.ts';
 import { awardOf, type Verdict } from './money.ts';
 
 type Case = Situation<Application>;
@@ -89,6 +90,9 @@ const ofTheForm = {
   noDoubleFunding: requirement('afterChange',
     { de: 'Die Erklärung zum Ausschluss der Doppelförderung fehlt.', en: 'The declaration against double funding is missing.' },
     { de: 'Die Erklärung abgeben.', en: 'Make the declaration.' }, withoutFindings('noDoubleFunding')),
+  // Of the form, or of the payee that is proposed instead; a hint has no fields yet.
+  holderFits: requirement('afterChange', HOLDER_REFUSED, WRITE_IT_SO,
+    (situation) => (situation.event.type === 'proposePayee' ? holderFits(situation.event.data?.['holder'] as string | undefined) : withoutFindings('holderFits')(situation))),
 };
 
 const ofReceipt = {

@@ -2,7 +2,7 @@ import { all, book, letter, openChildren, take, type Lifecycle, type Transition 
 
 /** What a form must satisfy before it is signed, at first and after a completion. */
 const signable = all(
-  'applicantEntitled', 'formComplete', 'fteAtLeastHalf', 'withinCap', 'additionalPost', 'conceptAttached', 'noDoubleFunding',
+  'applicantEntitled', 'formComplete', 'fteAtLeastHalf', 'withinCap', 'additionalPost', 'conceptAttached', 'noDoubleFunding', 'holderFits',
 );
 
 const grant: Transition = { target: '#active', actions: [take('finality'), openChildren, letter('paymentPlan')] };
@@ -24,7 +24,7 @@ const lies = (kind: string): Record<string, Transition> => ({ remindOffice: { ac
 /** From the decision on the payee changes by a case of its own; the application hears when the new one holds. */
 const payeeChanges: Record<string, Transition> = {
   proposePayee: {
-    guard: all('grantApproved', 'noOpenPayeeChange', 'ibanValid', 'bicValid', 'payeeDiffers'),
+    guard: all('grantApproved', 'noOpenPayeeChange', 'ibanValid', 'bicValid', 'holderFits', 'payeeDiffers'),
     actions: [letter('payeeChanged'), letter('payeeToCheck'), openChildren],
   },
   payeeChanged: { actions: [letter('payeeChanged')] },

@@ -122,7 +122,7 @@ describe('by shortest paths', () => {
     expect([...found.refusals].toSorted()).toEqual([
       'allLinesDecided', 'arrivalPlausible', 'bicValid', 'budgetSuffices', 'bypassPossible', 'bypassProposed', 'callBackPlausible',
       'changeAnnounced', 'changeConclusive', 'changeProposed', 'changeUnannounced', 'completionPeriodOver', 'conceptAttached', 'coolingDownOver',
-      'cutOffMoved', 'differentPerson', 'extensionAhead', 'extensionProposed', 'factuallyCertified', 'formComplete', 'hearingHeld', 'hearingPeriodOver', 'holdKnown', 'ibanValid',
+      'cutOffMoved', 'differentPerson', 'extensionAhead', 'extensionProposed', 'factuallyCertified', 'formComplete', 'hearingHeld', 'hearingPeriodOver', 'holdKnown', 'holderFits', 'ibanValid',
       'lateClaimsOver', 'noHoldInScope', 'nothingToPay', 'noticeFinal', 'orderStands', 'partSettled', 'payDateMoved', 'payDateReached', 'payeeApproved',
       'payeeCooledDown', 'payeeDiffers', 'payeeSuperseded', 'postedOnPlausible', 'previousSettled', 'retrievalOver', 'sectionOpen', 'shareChanged',
       'twoPersonsCertify', 'valueDateNotFarAhead', 'valueDateSincePayDay', 'withinCap', 'withinClaim', 'withinPayment',

@@ -6,8 +6,8 @@ import { lastFour } from './payee.ts';
 import { instant, words } from './shapes.ts';
 import { spanAfter } from './spans.ts';
 
-/** The longest holder that a SEPA credit transfer carries. */
-const holder = words(70);
+/** As long as in the form: whether a credit transfer carries it is a requirement, which says what to do. */
+const holder = words(140);
 
 /** What the bank answered when it was asked whether name and IBAN belong together. */
 export const ANSWERS = {

@@ -3,6 +3,7 @@ import type { Context, Failure, Requirement, Situation, Text } from '#kernel';
 import { payeeIsGiven } from './checks.ts';
 import type { Application, Instalment, PayeeVerification } from './context.ts';
 import { cycleOf } from './cycle.ts';
+import { HOLDER_REFUSED, holderFits, PROPOSE_IT_SO } from './holder.ts';
 import { coolingDownUntil, openChange, payeeIn, payeeInForce, payeeOf, payeesAmong, plainIban, UNAPPROVED, type Payee } from './payee.ts';
 
 const when = (holds: boolean, failure: Failure = {}): true | Failure => (holds ? true : failure);
@@ -74,6 +75,7 @@ export const ofThePayee = {
     { de: 'Der Zahlungsempfänger ist nicht oder nicht gültig angegeben.', en: 'The payee is missing or not valid.' },
     { de: 'Kontoinhaber und IBAN klären.', en: 'Clarify the account holder and the IBAN.' },
     ({ facts }) => when(payeeIsGiven({ payee: payeeInForce(facts) ?? {} }))),
+  holderFits: requirement<Instalment>('afterChange', HOLDER_REFUSED, PROPOSE_IT_SO, ({ facts }) => holderFits(payeeInForce(facts)?.holder)),
   payeeApproved: requirement<Instalment>('afterChange',
     { de: 'Eine Änderung der Bankverbindung ist noch nicht geprüft und freigegeben.', en: 'A change of the bank data has not been checked and approved yet.' },
     { de: 'Die Änderung prüfen und von einer zweiten Person freigeben lassen, oder sie ablehnen.', en: 'Check the change and have a second person approve it, or decline it.' },

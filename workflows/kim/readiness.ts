@@ -22,6 +22,7 @@ const CHECKS: readonly Check<Instalment>[] = [
   { requirement: 'noHoldInScope', owner: 'secondApprover', since: heldSince },
   { requirement: 'previousSettled', owner: 'financeCertifier' },
   { requirement: 'payeeGiven', owner: 'caseOfficer' },
+  { requirement: 'holderFits', owner: 'caseOfficer' },
   { requirement: 'payeeApproved', owner: 'secondApprover', since: (situation) => changeSince(situation, UNAPPROVED) },
   { requirement: 'payeeCooledDown', owner: 'system', since: (situation) => changeSince(situation, ['coolingDown']) },
   { requirement: 'payeeVerified', owner: 'financeCertifier', since: (situation) => verificationOf(situation)?.at ?? null },

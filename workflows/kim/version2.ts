@@ -2,6 +2,9 @@ import { all, book, letter, payout, take, type Lifecycle, type Transition } from
 import { earlier } from './earlier.ts';
 import { application } from './machine.ts';
 
+/** What a form had to satisfy before it was signed. */
+const signable = all('applicantEntitled', 'formComplete', 'fteAtLeastHalf', 'withinCap', 'additionalPost', 'conceptAttached', 'noDoubleFunding');
+
 /** What had to hold before money was ordered. */
 const readiness = ['noticeFinal', 'payDateReached', 'amountPositive', 'noHoldInScope', 'previousSettled', 'payeeGiven'];
 
@@ -16,6 +19,8 @@ export const application2 = earlier(application, {
     'instalmentsAdjusted', 'proposePayee', 'payeeChanged',
   ],
   before: {
+    requestSignature: (taken) => ({ ...(taken as Transition), guard: signable }),
+    resubmit: (taken) => ({ ...(taken as Transition), guard: signable }),
     draftNotice: (taken) => ({ ...(taken as Transition), actions: [take('noticeDraft')] }),
     instalmentSettled: (taken) => (Array.isArray(taken) && taken.length === 2 ? taken[0] as Transition : taken),
     reportUndelivered: (taken) => ((taken as Transition).guard === 'changeAnnounced' ? null : taken),

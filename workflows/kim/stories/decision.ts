@@ -47,6 +47,12 @@ export const decisionStories: { readonly [title: string]: string } = {
     2027-11-17 00:00  clock       lapse               →  lapsed letter:lapsed
     2027-11-17 00:00  signatory   sign                →  refused notPossibleHere`,
 
+  'a holder that no bank file carries is saved, and not signed before it is another one': `${drafted}
+    2027-08-20 10:00  editor      saveForm:holder     →  drafting.editing
+    2027-08-20 10:01  editor      requestSignature    →  refused holderFits
+    2027-08-20 10:02  editor      saveForm            →  drafting.editing
+    2027-08-20 10:03  editor      requestSignature    →  drafting.awaitingSignature letter:signatureRequested`,
+
   'the signatory sends the draft back': `${drafted}
     2027-08-20 11:00  editor      requestSignature    →  drafting.awaitingSignature letter:signatureRequested
     2027-08-20 11:30  editor      saveForm            →  refused notPossibleHere

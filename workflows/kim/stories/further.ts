@@ -66,6 +66,17 @@ export const furtherStories: readonly (readonly [title: string, script: string, 
   ['no payment without a valid payee', `
     2028-05-02 11:00  certifier   1.certify           →  refused payeeGiven`, () => withPayee(until('1.fallDue'), 'DE02120300000000202052')],
 
+  ['no payment to a name that no bank file carries, certified before or not, until another name holds', `
+    2028-05-02 11:00  authoriser  1.authorise         →  refused holderFits
+    2028-05-02 11:01  certifier   1.recall            →  due
+    2028-05-02 11:02  certifier   1.certify           →  refused holderFits
+    2028-05-02 11:03  officer     proposePayee        →  active.instalment1 letter:payeeChanged letter:payeeToCheck
+    2028-05-02 12:00  officer2    11.checkPayeeDocument  →  documentChecked
+    2028-05-02 12:01  officer2    11.noteCallBack     →  calledBack letter:payeeToApprove
+    2028-05-02 12:02  approver    11.approvePayee     →  coolingDown
+    2028-05-06 00:00  clock       11.active           →  active letter:payeeChanged
+    2028-05-08 09:00  certifier   1.certify           →  certified`, () => withPayee(until('1.certify'), 'DE89370400440532013000', '北京')],
+
   ['what became nothing is not certified but skipped', `
     2028-05-02 08:00  system      1.skip              →  refused nothingToPay
     2028-05-02 08:00  system      2.certify           →  refused wrongRole`, () => ({ family: play(until('1.fallDue')).family })],
@@ -83,8 +94,8 @@ export const furtherStories: readonly (readonly [title: string, script: string, 
   }],
 ];
 
-function withPayee(script: string, iban: string): Start {
+function withPayee(script: string, iban: string, holder = 'Stadt Köln'): Start {
   const { family } = play(script);
-  const form = { ...cityForm(), payee: { iban, holder: 'Stadt Köln' } } as Json;
+  const form = { ...cityForm(), payee: { iban, holder } } as Json;
   return { family: { ...family, head: { ...family.head, context: { ...family.head.context, form } } } };
 }

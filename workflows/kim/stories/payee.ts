@@ -55,13 +55,16 @@ export const payeeStories: { readonly [title: string]: string } = {
     2028-04-19 09:00  officer     11.noteCallBack     →  calledBack letter:payeeToApprove
     2028-04-26 08:00  clock       11.calledBack       →  calledBack letter:notReady letter:dueSoon letter:payeeWaits`,
 
-  'what is no payable account, or no change, is no proposal; one at a time': `${active}
+  'what is no payable account, no name that banks write, or no change, is no proposal; one at a time': `${active}
     2028-04-03 09:00  signatory   proposePayee:typo   →  refused ibanValid
     2028-04-03 09:01  signatory   proposePayee:abroad →  refused ibanValid
     2028-04-03 09:02  signatory   proposePayee:bic    →  refused bicValid
     2028-04-03 09:03  signatory   proposePayee:same   →  refused payeeDiffers
-    2028-04-03 09:04  signatory   proposePayee:again  →  active.instalment1 letter:payeeChanged letter:payeeToCheck
-    2028-04-03 09:05  signatory   proposePayee        →  refused noOpenPayeeChange`,
+    2028-04-03 09:04  signatory   proposePayee:long   →  refused holderFits
+    2028-04-03 09:05  signatory   proposePayee:strange  →  refused holderFits
+    2028-04-03 09:06  officer     proposePayee:unseen →  refused holderFits
+    2028-04-03 09:07  signatory   proposePayee:again  →  active.instalment1 letter:payeeChanged letter:payeeToCheck
+    2028-04-03 09:08  signatory   proposePayee        →  refused noOpenPayeeChange`,
 
   'a look-alike payee is named to the officer, who declines it': `${active}
     2028-04-03 09:00  signatory   proposePayee:alike  →  active.instalment1 letter:payeeChanged letter:payeeToCheck

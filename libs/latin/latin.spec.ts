@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { toSepa } from '#payments';
+import { toSepa } from '#latin';
 
 const SEPA = /^[A-Za-z0-9/\-?:().,'+ ]*$/;
 
@@ -33,6 +33,12 @@ describe('names on their way to a bank', () => {
   test('every letter of Greek and Cyrillic names becomes plain ones, but the two signs that are none', () => {
     const odd = SCRIPTS.filter((letter) => !/^[A-Za-z]{1,4}$/.test(toSepa(letter, 10)));
     expect(odd).toEqual(['Ъ', 'Ь', 'ъ', 'ь']);
+  });
+
+  test('two letters that are one character are two again, and what is another way to write plain characters is these', () => {
+    const pairs = [...range(0x1c4, 0x1cc), ...range(0x1f1, 0x1f3), ...range(0xfb00, 0xfb06), ...range(0x2a3, 0x2ab), 'Ĳ', 'ŉ', 'Ꜳ', 'ꝏ', 'Ỻ', 'ﬃ', 'Ⅷ', '①', 'Ａ', 'ª', '№', '㎏', '½'];
+    expect(pairs.filter((letter) => !/^[A-Za-z0-9/]{1,4}$/.test(toSepa(letter, 10)))).toEqual([]);
+    expect(['Ǆ', 'ǅ', 'ǆ', 'Ǉ', 'ǋ', 'ǳ', 'ﬁ', 'Ⅷ', '½', 'ǅURO', 'ǅuro', '…'].map((letter) => toSepa(letter, 10))).toEqual(['DZ', 'Dz', 'dz', 'LJ', 'Nj', 'dz', 'fi', 'VIII', '1/2', 'DZURO', 'Dzuro', '...']);
   });
 
   test('every quote and stress mark becomes an apostrophe', () => {

@@ -8,6 +8,13 @@ const LETTERS: Readonly<Record<string, string>> = {
   ǥ: 'g', Ǥ: 'G', ɨ: 'i', Ɨ: 'I', ĳ: 'ij', Ĳ: 'IJ', ŀ: 'l', Ŀ: 'L', ẚ: 'a', ʒ: 'z', Ʒ: 'Z', ǯ: 'z', Ǯ: 'Z', ƶ: 'z', Ƶ: 'Z', ơ: 'o', Ơ: 'O', ư: 'u', Ư: 'U', ɓ: 'b', Ɓ: 'B', ƙ: 'k', Ƙ: 'K', ɗ: 'd', Ɗ: 'D', ƴ: 'y', Ƴ: 'Y', ƈ: 'c', Ƈ: 'C', ſ: 's',
 };
 
+/** Two letters that are one character: those of Croatian registers as their alphabet writes them apart, and old ones, which no standard takes apart. */
+const PAIRS: Readonly<Record<string, string>> = {
+  Ǆ: 'DZ', ǅ: 'Dz', ǆ: 'dz', Ǉ: 'LJ', ǈ: 'Lj', ǉ: 'lj', Ǌ: 'NJ', ǋ: 'Nj', ǌ: 'nj', Ǳ: 'DZ', ǲ: 'Dz', ǳ: 'dz', ȸ: 'db', ȹ: 'qp', Ƣ: 'Oi', ƣ: 'oi',
+  Ꜳ: 'AA', ꜳ: 'aa', Ꜵ: 'AO', ꜵ: 'ao', Ꜷ: 'AU', ꜷ: 'au', Ꜹ: 'AV', ꜹ: 'av', Ꜻ: 'AV', ꜻ: 'av', Ꜽ: 'AY', ꜽ: 'ay', Ꝏ: 'OO', ꝏ: 'oo', Ꝡ: 'VY', ꝡ: 'vy', Ỻ: 'LL', ỻ: 'll',
+  ʣ: 'dz', ʤ: 'dz', ʥ: 'dz', ʦ: 'ts', ʧ: 'ts', ʨ: 'tc', ʩ: 'fn', ʪ: 'ls', ʫ: 'lz', ᵫ: 'ue',
+};
+
 /** Greek and Cyrillic, for names that stand in registers as they are written at home. */
 const SCRIPTS: Readonly<Record<string, string>> = {
   α: 'a', β: 'v', γ: 'g', δ: 'd', ε: 'e', ζ: 'z', η: 'i', θ: 'th', ι: 'i', κ: 'k', λ: 'l', μ: 'm', ν: 'n', ξ: 'x', ο: 'o', π: 'p', ρ: 'r', σ: 's', ς: 's', τ: 't', υ: 'y', φ: 'f', χ: 'ch', ψ: 'ps', ω: 'o',
@@ -18,7 +25,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
 /** Signs with a plain stand-in; what has none becomes a full stop, so that nothing is silently joined. */
 const SIGNS: Readonly<Record<string, string>> = {
   'ʺ': "'", 'ˌ': "'", '″': "'", '‚': "'", '‛': "'", '‹': "'", '›': "'", '’': "'", '‘': "'", 'ʼ': "'", 'ʻ': "'", 'ʾ': "'", 'ʿ': "'", 'ʹ': "'", 'ˈ': "'", '´': "'", '`': "'", '′': "'", '"': "'", '„': "'", '“': "'", '”': "'", '«': "'", '»': "'",
-  '–': '-', '—': '-', '‐': '-', '‑': '-', '−': '-', _: '-', '&': '+', '€': 'EUR', '²': '2', '³': '3', '\n': ' ', '\r': ' ', '\t': ' ', '*': '.', '$': '.', '%': '.', ';': ',', '!': '.', '[': '(', ']': ')', '{': '(', '}': ')', '\\': '/', '|': '/', '·': '.',
+  '–': '-', '—': '-', '‐': '-', '‑': '-', '−': '-', _: '-', '&': '+', '€': 'EUR', '²': '2', '³': '3', '\n': ' ', '\r': ' ', '\t': ' ', '*': '.', '$': '.', '%': '.', ';': ',', '!': '.', '[': '(', ']': ')', '{': '(', '}': ')', '\\': '/', '|': '/', '⁄': '/', '·': '.',
 };
 
 const PLAIN = /^[A-Za-z0-9/\-?:().,'+ ]$/;
@@ -44,16 +51,22 @@ const trimmed = (text: string): string => text.replace(/^[ /]+/, '').replace(/[ 
 /** One letter with its marks. */
 function plainOf(letter: string): string {
   if (PLAIN.test(letter)) return letter;
-  const known = LETTERS[letter] ?? SIGNS[letter] ?? script(letter);
+  const known = LETTERS[letter] ?? PAIRS[letter] ?? SIGNS[letter] ?? script(letter);
   if (known !== undefined) return known;
   if (/^\p{Z}$/u.test(letter)) return ' ';
   // A mark that stands alone is dropped with the accents.
   if (/^[\p{M}\p{Cf}]+$/u.test(letter)) return '';
   const [base = '', ...marks] = letter.normalize('NFD');
-  if (marks.length === 0) return '.';
+  if (marks.length === 0) return apart(letter);
   // An umlaut with one more mark is still an umlaut.
   const umlaut = marks.includes('\u0308') ? LETTERS[`${base}\u0308`.normalize('NFC')] : undefined;
   return umlaut ?? plainOf(base);
+}
+
+/** What is another way to write plain characters (NFKD: ligatures, full width, circled) as these; a full stop for what is none. */
+function apart(letter: string): string {
+  const parts = letter.normalize('NFKD');
+  return parts === letter ? '.' : [...parts].map(plainOf).join('');
 }
 
 function script(letter: string): string | undefined {
