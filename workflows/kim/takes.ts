@@ -131,12 +131,7 @@ const decision = {
       reached: { ...context.reached, approved: award > 0 ? event.at : null },
     };
   },
-  noticeWords: (situation: Case): Patch => drafted(situation, noticeWords(situation)),
-  /** As versions 1 and 2 froze it: the subject named the programme before the file number, which begins with it. */
-  noticeDraft: (situation: Case): Patch => {
-    const { subject, text } = noticeWords(situation);
-    return drafted(situation, { subject: { de: `KIM ${subject.de}`, en: `KIM ${subject.en}` }, text });
-  },
+  noticeDraft: (situation: Case): Patch => drafted(situation, noticeWords(situation)),
   noticedAward: ({ context }: Case): Patch => ({ noticedAward: awardDigest(context) }),
   issue: (situation: Case): Patch => {
     const { notice } = situation.context;
@@ -145,7 +140,8 @@ const decision = {
   },
 };
 
-const drafted = ({ event }: Case, words: LetterWords): Patch =>
+/** A notice in the words that its draft freezes. */
+export const drafted = ({ event }: Case, words: LetterWords): Patch =>
   ({ notice: { ...words, hash: digest(words), draftedOn: dayOf(event.at), channel: null, postedOn: null } });
 
 const delivery = {

@@ -52,7 +52,7 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
   },
   paymentUnattended,
   instalmentDue: {
-    title: { de: 'Fällige Raten', en: 'Instalments due' },
+    title: { de: 'Raten, die fällig sind', en: 'Instalments due' },
     digest: inOneLine,
     to: () => ['financeCertifier'],
     words: ({ context, facts }) => {
