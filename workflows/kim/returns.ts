@@ -22,7 +22,7 @@ const CODES: { readonly [code: string]: Text } = {
   AC04: { de: 'Konto aufgelöst', en: 'account closed' },
   AC06: { de: 'Konto gesperrt', en: 'account blocked' },
   AG01: { de: 'Überweisung auf dieses Konto nicht möglich', en: 'credit transfers to this account are not possible' },
-  AM04: { de: 'Konto nicht gedeckt', en: 'insufficient funds' },
+  AM04: { de: 'Konto des Auftraggebers nicht gedeckt', en: 'insufficient funds of the payer' },
   BE04: { de: 'Anschrift des Empfängers fehlt', en: 'address of the payee missing' },
   MD07: { de: 'Empfänger verstorben', en: 'payee deceased' },
   MS02: { de: 'vom Empfänger abgelehnt, ohne Angabe von Gründen', en: 'refused by the payee, no reason given' },

@@ -86,7 +86,7 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
       // Before version 3 nothing was ordered in parts, and the letter is written when the instalment is booked already.
       const settledCents = orderedCents(context) || context.amountCents;
       const [what, name, day] = [amountNamed(context, settledCents), named(context, settledCents), onDay(said(situation, 'valueDate'))];
-      const again = settledCents <= (context.reversed?.amountCents ?? 0) ? { de: 'erneut ', en: ' again' } : { de: '', en: '' };
+      const again = context.reversed?.kind === 'returned' && settledCents <= context.reversed.amountCents ? { de: 'erneut ', en: ' again' } : { de: '', en: '' };
       return letterAbout(applicationIn(facts), { de: `${name.de} ${again.de}ausgezahlt`, en: `${name.en} paid${again.en}` }, {
         de: `${what.de} wurde mit Wertstellung ${day.de} ${again.de}ausgezahlt. Die Mittel sind innerhalb von zwei Monaten zu verwenden.`,
         en: `${what.en} was paid${again.en} with value date ${day.en}. The money must be used within two months.`,
@@ -103,8 +103,8 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
         de: `${event.actor.account} hat von Hand bestätigt, dass ${amount.de} der Rate ${context.number} für ${application.applicant.name} ausgezahlt sind: Wertstellung ${day.de}, Referenz „${reference}“. Der Kommune ist mitgeteilt, dass das Geld ausgezahlt ist.`,
         en: `${event.actor.account} has confirmed by hand that ${amount.en} of instalment ${context.number} for ${application.applicant.name} are paid: value date ${day.en}, reference “${reference}”. The municipality has been told that the money is paid.`,
       }, {
-        de: 'Bitte mit dem Kontoauszug vergleichen. Steht die Zahlung dort nicht, bitte die Rate als Rückläufer melden: Damit gilt sie nicht mehr als gezahlt, und der Kommune wird es berichtigt.',
-        en: 'Please compare this with the bank statement. If the payment is not there, please report the instalment as returned: with that it counts as paid no more, and the municipality is told so.',
+        de: 'Bitte mit dem Kontoauszug vergleichen. Steht die Zahlung dort nicht, bitte die Rate als Rückläufer melden: Damit gilt sie nicht mehr als gezahlt, und die Kommune erhält eine Berichtigung.',
+        en: 'Please compare this with the bank statement. If the payment is not there, please report the instalment as returned: with that it counts as paid no more, and the municipality gets a correction.',
       });
     },
   },

@@ -47,6 +47,12 @@ describe('the agency is told', () => {
     expect(agency(said(BANK_REASONS.returned, { event: '1.markExported' })).de).not.toContain('Wertstellung');
   });
 
+  test('whether the municipality has been told beside', () => {
+    expect(agency(said(BANK_REASONS.returned)).de).toContain('Der Kommune ist die Auszahlung mitgeteilt worden; sie erhält zugleich eine Berichtigung.');
+    expect(agency(said(BANK_REASONS.rejected, { event: '1.markExported' })).de).toContain('Der Kommune ist von dieser Zahlung nichts mitgeteilt.');
+    expect(agency(said(`${BANK_REASONS.rejected} (AC04)`, { event: '1.markExported' })).de).toContain('Die Kommune ist zugleich unterrichtet.');
+  });
+
   test('who does what: nobody is asked for what is refused to them', () => {
     expect(agency(said(BANK_REASONS.returned)).de).toMatch(/- Sachbearbeitung: mit der Kommune klären[^\n]*\n- Feststellung \(Haushalt\) oder Anordnung \(Haushalt\): die Rate danach erneut fällig stellen/);
     expect(kim.machines['instalment']?.senders['reopen']?.roles).toEqual(['financeCertifier', 'financeAuthoriser', 'system']);
@@ -71,7 +77,7 @@ describe('the municipality, which was told of a payment, is told', () => {
     const { de, en } = municipality(letters);
     expect(de).toMatch(/wir haben Ihnen mitgeteilt, dass Rate 1 ausgezahlt ist \(Wertstellung 03\.05\.2028\)\. Davon sind 55\.950,00\s€ von der Bank zurückgekommen: ohne Angabe von Gründen \(MS03\)\./);
     expect(de).toMatch(/Bitte behandeln Sie 55\.950,00\s€ nicht als erhalten\. Die Frist von zwei Monaten, um die Mittel zu verwenden, läuft für diesen Betrag nicht\. Ist das Geld doch bei Ihnen eingegangen, sagen Sie uns/);
-    expect(de).toMatch(/Erneut ausgezahlt wird, sobald geklärt ist, woran es lag, .* Lag es an Ihrer Bankverbindung, kann die zeichnungsberechtigte Person über das Portal eine neue vorschlagen\./);
+    expect(de).toMatch(/Der Betrag wird ausgezahlt, sobald geklärt ist, woran es lag, .* Lag es an Ihrer Bankverbindung, kann die zeichnungsberechtigte Person über das Portal eine neue vorschlagen\./);
     expect(en).toMatch(/The period of two months for using the money does not run for this amount\./);
   });
 
@@ -107,8 +113,8 @@ describe('the municipality, which was told of a payment, is told', () => {
       2028-06-01 09:00  system      stop            →  active.stopped`);
     const letters = lettersAfter('', 1, 'reportReturn', 'system', undefined, family);
     for (const { de } of [municipality(letters), agency(letters)]) {
-      expect(de).toContain('Die Förderung ist beendet: Der Betrag wird nicht erneut ausgezahlt.');
-      expect(de).not.toMatch(/erneut fällig|Erneut ausgezahlt/);
+      expect(de).toContain('Die Förderung ist beendet: Der Betrag wird nicht mehr ausgezahlt.');
+      expect(de).not.toMatch(/erneut fällig|wird ausgezahlt, sobald/);
     }
   });
 });
@@ -125,12 +131,12 @@ describe('the municipality, which was told of no payment, is told', () => {
   test('to check its bank data where they are the reason', () => {
     const letters = said(`${BANK_REASONS.rejected} (AC04)`, { event: '1.markExported' });
     expect(kinds(letters)).toEqual(['paymentNotMade', 'paymentReturned']);
-    expect(text('paymentNotMade', letters).de).toMatch(/Rate 1 über 55\.950,00\s€ konnte nicht ausgezahlt werden: Konto aufgelöst \(AC04\)\.[^]*Bitte prüfen Sie Ihre Bankverbindung/);
+    expect(text('paymentNotMade', letters).de).toMatch(/Rate 1 über 55\.950,00\s€ konnte nicht ausgezahlt werden\. Die Bank nennt als Grund: Konto aufgelöst \(AC04\)\.[^]*Bitte prüfen Sie Ihre Bankverbindung/);
   });
 
   test('of the part that was paid nevertheless: nobody tells of it later', () => {
     const letters = said(BANK_REASONS.returned, { event: '1.markExported', amountCents: 1_000_000 });
-    expect(text('paymentNotMade', letters).de).toMatch(/45\.950,00\s€ der Rate 1 wurden ausgezahlt und sind innerhalb von zwei Monaten zu verwenden\. Weitere 10\.000,00\s€ haben Sie nicht erreicht: ohne Angabe von Gründen\./);
+    expect(text('paymentNotMade', letters).de).toMatch(/45\.950,00\s€ der Rate 1 wurden ausgezahlt und sind innerhalb von zwei Monaten zu verwenden\. Weitere 10\.000,00\s€ sind Ihnen nicht gutgeschrieben worden\. Die Bank nennt als Grund: ohne Angabe von Gründen\./);
   });
 });
 
@@ -153,7 +159,9 @@ describe('what is paid after a payment was reversed', () => {
 
   test('names the part that came back, and by whose word', () => {
     const words = paid('2028-05-10 09:00  certifier  1.reportReturn:part  →  returned');
-    expect(words?.subject.de).toBe('KIM-2028-0001: Rest der Rate 1 erneut ausgezahlt');
+    expect(words?.subject.de).toBe('KIM-2028-0001: Rest der Rate 1 ausgezahlt');
+    // By the word of a person it may never have been paid before.
+    expect(words?.text.de).not.toContain('erneut');
     expect(words?.text.de).toMatch(/was von der Zahlung mit Wertstellung 03\.05\.2028 nicht ausgezahlt wurde oder zurückgekommen ist \(10\.000,00\s€\)/);
   });
 

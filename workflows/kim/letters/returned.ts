@@ -16,7 +16,7 @@ function amounts({ context, event }: Case): { readonly back: number; readonly le
 }
 
 const stopped = ({ facts }: Case): boolean => facts.parent?.state === 'active.stopped';
-const STOPPED: Text = { de: 'Die Förderung ist beendet: Der Betrag wird nicht erneut ausgezahlt.', en: 'The grant has been stopped: the amount is not paid again.' };
+const STOPPED: Text = { de: 'Die Förderung ist beendet: Der Betrag wird nicht mehr ausgezahlt.', en: 'The grant has been stopped: the amount is not paid any more.' };
 
 const holderNow = ({ facts }: Case): Text => {
   const payee = payeeInForce(facts);
@@ -34,8 +34,8 @@ function next(situation: Case): Text {
     en: 'If your bank data was the cause, your signatory can propose new bank data via the portal.',
   };
   return {
-    de: `Erneut ausgezahlt wird, sobald geklärt ist, woran es lag, und soweit Ihnen der Betrag dann zusteht; darüber erhalten Sie eine neue Mitteilung. ${account.de}`,
-    en: `It is paid again once the cause is clarified, and as far as you are then entitled to it; you will be told of that. ${account.en}`,
+    de: `Der Betrag wird ausgezahlt, sobald geklärt ist, woran es lag, und soweit er Ihnen dann zusteht; darüber erhalten Sie eine neue Mitteilung. ${account.de}`,
+    en: `The amount is paid once the cause is clarified, and as far as you are then entitled to it; you will be told of that. ${account.en}`,
   };
 }
 
@@ -78,12 +78,12 @@ const paymentNotMade: Letter = {
   words: (situation) => {
     const { context, event, facts } = situation;
     const [{ back, left }, { kind, words: why }] = [amounts(situation), returnIn(event)];
-    const because = kind === 'byHand' ? { de: '', en: '' } : { de: `: ${why.de}`, en: `: ${why.en}` };
+    const because = kind === 'byHand' ? { de: '', en: '' } : { de: ` Die Bank nennt als Grund: ${why.de}.`, en: ` The reason given by the bank: ${why.en}.` };
     return left > 0 ? letterAbout(applicationIn(facts), { de: `Rate ${context.number} zum Teil ausgezahlt`, en: `Instalment ${context.number} paid in part` }, {
-      de: `${euros(left).de} der Rate ${context.number} wurden ausgezahlt und sind innerhalb von zwei Monaten zu verwenden. Weitere ${euros(back).de} haben Sie nicht erreicht${because.de}.`,
-      en: `${euros(left).en} of instalment ${context.number} were paid and must be used within two months. Another ${euros(back).en} did not reach you${because.en}.`,
+      de: `${euros(left).de} der Rate ${context.number} wurden ausgezahlt und sind innerhalb von zwei Monaten zu verwenden. Weitere ${euros(back).de} sind Ihnen nicht gutgeschrieben worden.${because.de}`,
+      en: `${euros(left).en} of instalment ${context.number} were paid and must be used within two months. Another ${euros(back).en} were not credited to you.${because.en}`,
     }, next(situation)) : letterAbout(applicationIn(facts), { de: `Rate ${context.number}: bitte Bankverbindung prüfen`, en: `Instalment ${context.number}: please check your bank data` }, {
-      de: `${amountNamed(context).de} konnte nicht ausgezahlt werden${because.de}.`, en: `${amountNamed(context).en} could not be paid${because.en}.`,
+      de: `${amountNamed(context).de} konnte nicht ausgezahlt werden.${because.de}`, en: `${amountNamed(context).en} could not be paid.${because.en}`,
     }, next(situation));
   },
 };
@@ -98,7 +98,7 @@ const paymentReturned: Letter = {
       rejected: { de: `Rate ${context.number} von der Bank abgelehnt`, en: `Instalment ${context.number} rejected by the bank` },
       returned: { de: `Rate ${context.number} zurückgekommen`, en: `Instalment ${context.number} returned` },
       byHand: { de: `Rate ${context.number} von Hand als zurückgekommen gemeldet`, en: `Instalment ${context.number} reported as returned by hand` },
-    }[kind], whatHappened(situation), particulars(situation), ...(kind === 'byHand' ? [COMPARE] : []), whoDoesWhat(situation));
+    }[kind], whatHappened(situation), particulars(situation), ...toldBeside(situation), ...(kind === 'byHand' ? [COMPARE] : []), whoDoesWhat(situation));
   },
 };
 
@@ -132,6 +132,16 @@ function particulars(situation: Case): Text {
       `Bank data in force now: ${holderNow(situation).en}`,
     ].map((line) => `- ${line}`).join('\n'),
   };
+}
+
+/** Whether the municipality has been told beside; before version 3 it was not. */
+function toldBeside(situation: Case): readonly Text[] {
+  const { orderedCents: ordered } = situation.context;
+  if (ordered === undefined) return [];
+  if (ordered === 0) return [{ de: 'Der Kommune ist die Auszahlung mitgeteilt worden; sie erhält zugleich eine Berichtigung.', en: 'The municipality had been told of the payment; it gets a correction at the same time.' }];
+  return paymentNotMade.to(situation).length > 0
+    ? [{ de: 'Die Kommune ist zugleich unterrichtet.', en: 'The municipality is told at the same time.' }]
+    : [{ de: 'Der Kommune ist von dieser Zahlung nichts mitgeteilt.', en: 'The municipality has been told nothing of this payment.' }];
 }
 
 const COMPARE: Text = {
