@@ -36,7 +36,7 @@ describe('what the same instant has to say to the agency is one mail', () => {
     const [announced, ...more] = await mails('certifier1', 'dueSoon');
     expect([announced?.subject, more]).toEqual(['Ankündigungen fälliger Raten: 3 Vorgänge', []]);
     expect(announced?.text.match(/^- KIM-2056-\d{4}\/1, .+: 43\.137,50 €, fällig am 02\.05\.2056$/gm)).toHaveLength(3);
-    expect((await mails('certifier1', 'instalmentDue')).map(({ subject }) => subject)).toEqual(['Fällige Raten: 3 Vorgänge']);
+    expect((await mails('certifier1', 'instalmentDue')).map(({ subject }) => subject)).toEqual(['Raten, die fällig sind: 3 Vorgänge']);
     expect(await office().breaches()).toEqual([]);
   });
 

@@ -127,6 +127,10 @@ describe('what comes back from the bank', () => {
     await first.go('reopen', 'certify', 'authorise');
     await first.reaches('exported');
     await first.go('confirmSettled');
+    const told = (await grant.letters()).filter(({ to, kind }) => to.startsWith('editor') && ['paid', 'paymentReversed'].includes(kind));
+    expect(told.map(({ kind }) => kind)).toEqual(['paid', 'paymentReversed', 'paid']);
+    expect(told[1]?.text).toContain('ist diese Mitteilung unzutreffend');
+    expect(told[2]?.text).toContain('Sie kommt nicht zu ihr hinzu.');
     await grant.pay(2);
     expect(await ordered('partly')).toEqual([[1, PARTS[0]], [1, 1_000_000], [2, PARTS[1]]]);
     expect(await grant.view()).toMatchObject({ state: 'active.fullyPaid', paidCents: AWARD });

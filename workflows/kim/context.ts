@@ -2,6 +2,7 @@ import type { Day, Facts, GrantLine, Instant, Json, Member, Text } from '#kernel
 import { amountsOf, cycleOf, type Amounts } from './cycle.ts';
 import { formOf, type Form } from './form.ts';
 import type { LateGrounds } from './late.ts';
+import type { ReturnKind } from './returns.ts';
 
 /** A document of an application, as the files folder describes it. */
 export type Document = {
@@ -82,6 +83,9 @@ export type PayeeVerification = {
   readonly payeeVersion: number;
 };
 
+/** A payment that the applicant was told of and that is none any more: how much of the one of which value date, and why. */
+export type Reversal = { readonly kind: ReturnKind; readonly valueDate: Day; readonly amountCents: number };
+
 /** The milestones after the draft, in order. */
 export const MILESTONES = ['submitted', 'reviewed', 'approved', 'instalment1', 'instalment2'] as const;
 
@@ -147,6 +151,8 @@ export type Instalment = {
   /** The same, as a first person certified it as factually correct where the round demands two persons. */
   readonly factualHash?: string | null;
   readonly settledOn: Day | null;
+  /** Until the next payment replaces it; absent until a first one is reversed. */
+  readonly reversed?: Reversal | null;
   /** Of the payment that comes next; absent until somebody has asked. */
   readonly payeeVerification?: PayeeVerification | null;
 };

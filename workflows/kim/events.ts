@@ -192,8 +192,11 @@ const bySystem: { readonly [event: string]: EventDefinition } = {
     z.strictObject({ step: z.int().min(0).max(366), unit: z.enum(['workingDays', 'days']).optional() })),
   instalmentSettled: inner({ de: 'Rate erledigt', en: 'Instalment done' },
     ({ number }) => ({ de: `Rate ${String(number)} ist erledigt.`, en: `Instalment ${String(number)} is done.` }), instalmentNumber),
-  instalmentReturned: inner({ de: 'Rate zurückgekommen', en: 'Instalment returned' },
-    ({ number }) => ({ de: `Rate ${String(number)} ist zurückgekommen.`, en: `Instalment ${String(number)} came back.` }), instalmentNumber),
+  instalmentReturned: inner({ de: 'Zahlung einer Rate zu klären', en: 'Payment of an instalment to be clarified' },
+    ({ number }) => ({
+      de: `Rate ${String(number)} ist nicht oder nicht ganz ausgezahlt: Ihre Zahlung wurde abgelehnt, kam zurück oder wurde berichtigt.`,
+      en: `Instalment ${String(number)} is not paid, or not all of it: its payment was rejected, came back or was corrected.`,
+    }), instalmentNumber),
   stop: inner({ de: 'Förderung beenden', en: 'Stop the grant' }, says('Die Förderung wurde beendet; offene Raten entfallen.', 'The grant was stopped; open instalments are cancelled.')),
 };
 
@@ -220,14 +223,16 @@ export const instalmentEvents: { readonly [event: string]: EventDefinition } = {
     }), z.strictObject({ valueDate: day, reference: words(200) })),
   reportReturn: act({ de: 'Rückläufer melden', en: 'Report a return' },
     (data) => {
-      const { rejected, words: why } = returnOf(text(data, 'reason'));
-      return rejected ? {
-        de: `Die Bank hat den Auftrag über ${euros(data['amountCents']).de} abgelehnt und nicht ausgeführt: „${why.de}“.`,
-        en: `The bank rejected the order of ${euros(data['amountCents']).en} and did not carry it out: “${why.en}”.`,
-      } : {
-        de: `${euros(data['amountCents']).de} kamen von der Bank zurück: „${why.de}“.`,
-        en: `${euros(data['amountCents']).en} came back from the bank: “${why.en}”.`,
-      };
+      const { kind, words: why } = returnOf(text(data, 'reason'));
+      const amount = euros(data['amountCents']);
+      return {
+        rejected: {
+          de: `Die Bank hat den Auftrag über ${amount.de} abgelehnt und nicht ausgeführt: „${why.de}“.`,
+          en: `The bank rejected the order of ${amount.en} and did not carry it out: “${why.en}”.`,
+        },
+        returned: { de: `${amount.de} kamen von der Bank zurück: „${why.de}“.`, en: `${amount.en} came back from the bank: “${why.en}”.` },
+        byHand: { de: `${amount.de} wurden von Hand als zurückgekommen gemeldet: „${why.de}“.`, en: `${amount.en} were reported as returned by hand: “${why.en}”.` },
+      }[kind];
     }, z.strictObject({ reason: words(), amountCents: money.min(1) })),
   reopen: act({ de: 'Erneut fällig stellen', en: 'Reopen' },
     (data) => ({ de: `Die Rate wurde erneut fällig gestellt: ${quoted(data, 'reason').de}.`, en: `The instalment was reopened: ${quoted(data, 'reason').en}.` }), z.strictObject({ reason: words() })),

@@ -31,7 +31,7 @@ import { applicationSenders, instalmentSenders, opener, payeeSenders } from './s
 import { applicationTakes, instalmentTakes, openInstalments } from './takes.ts';
 import { eventsIn, fitting } from './fitting.ts';
 import { application1, instalment1 } from './version1.ts';
-import { application2, instalment2 } from './version2.ts';
+import { application2, applicationTakes2, instalment2 } from './version2.ts';
 
 const applicationParts: Omit<MachineDefinition<Application>, 'lifecycle'> = {
   events: applicationEvents,
@@ -130,7 +130,7 @@ const version = (number: number, { application: head, instalment: child, moved, 
   payment: past ? PAST_PAYMENT : PAYMENT,
   postingLabels,
   machines: {
-    application: fitting(head, applicationParts, past && eventsIn(head, child)),
+    application: fitting(head, past ? { ...applicationParts, takes: applicationTakes2 } : applicationParts, past && eventsIn(head, child)),
     instalment: fitting(child, { ...instalmentParts, ...(payout === undefined ? {} : { payout }) }, past && eventsIn(head, child)),
   },
   links,

@@ -17,14 +17,17 @@ const requirement = (
   retry: Requirement['retry'], text: Text, remedy: Text, holds: (situation: Case) => true | Failure, more: Pick<Requirement, 'ofFields'> = {},
 ): Requirement<Instalment> => ({ retry, text, remedy, holds, ...more });
 
+/** What the payee reads on the statement. */
+export const purposeOf = ({ context, facts }: Pick<Case, 'context' | 'facts'>): string =>
+  `KIM ${cycleOf(facts.cycle).fundingYear} ${context.number}. Rate ${applicationIn(facts).fileNumber}`;
+
 /** What an instalment pays when it is authorised: the payee in force, what is open, and what the payee reads on the statement. */
 export function paymentOf({ context, facts }: Case): PaymentWords {
   const payee = payeeInForce(facts);
   if (payee === null) throw new Error('an instalment is paid to nobody');
-  const { fundingYear } = cycleOf(facts.cycle);
   return {
     payee: { holder: payee.holder, iban: payee.iban }, amountCents: payableCents(context, applicationIn(facts)), budgetLine: facts.cycleId,
-    purpose: `KIM ${fundingYear} ${context.number}. Rate ${applicationIn(facts).fileNumber}`,
+    purpose: purposeOf({ context, facts }),
   };
 }
 
@@ -49,6 +52,9 @@ export function certificationDigest({ context, facts }: Case): string {
 
 /** What the order under way pays; before version 3 it was all that is open. */
 export const orderedCents = ({ orderedCents: ordered }: Pick<Instalment, 'orderedCents'>): number => ordered ?? 0;
+
+/** What an order under way pays, and where none is, what one could. */
+export const movingCents = (context: Pick<Instalment, 'orderedCents' | 'openCents'>): number => orderedCents(context) || context.openCents;
 
 /** What the last change of the award gave an instalment; undefined where the award never changed. */
 export const shareIn = ({ shares }: Pick<Application, 'shares'>, { number }: Pick<Instalment, 'number'>): Share | undefined => (shares ?? [])[number - 1];

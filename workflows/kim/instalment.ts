@@ -16,8 +16,8 @@ const cancel: Transition = { target: 'cancelled', actions: [book('uncommit')] };
 const adjusting = [book('adjustUp'), book('adjustDown'), book('claim'), book('unclaim'), take('adjustment')];
 const adjust: Transition = { guard: 'shareChanged', actions: adjusting };
 
-/** What was paid comes back, whether it was all or the first part of it. */
-const giveBack = [book('giveBack'), take('paymentReturned'), letter('paymentReturned')];
+/** What was paid comes back, whether it was all or the first part of it: the applicant was told of it, and is told otherwise. */
+const giveBack = [book('giveBack'), letter('paymentReversed'), letter('paymentReturned'), take('paymentReturned')];
 
 /** One of the two instalments of a grant. What came back, or was only paid in part, is certified and ordered again. */
 export const instalment: Lifecycle = {
@@ -76,7 +76,7 @@ export const instalment: Lifecycle = {
         ],
         reportReturn: {
           guard: 'withinPayment', target: 'returned',
-          actions: [book('settleRest'), book('unorder'), take('orderReturned'), letter('paymentReturned')],
+          actions: [book('settleRest'), book('unorder'), letter('paymentNotMade'), letter('paymentReturned'), take('orderReturned')],
         },
         remindPayment,
       },

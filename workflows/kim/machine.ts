@@ -191,7 +191,7 @@ export const application: Lifecycle = {
       states: {
         awaitingNotice: {
           on: {
-            draftNotice: { target: 'noticeDrafted', actions: [take('noticeWords'), take('noticedAward')] },
+            draftNotice: { target: 'noticeDrafted', actions: [take('noticeDraft'), take('noticedAward')] },
             ...lies('noticeToDraft'),
           },
         },

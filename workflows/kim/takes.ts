@@ -1,6 +1,6 @@
 import { announcement, dayOf, periodEnd } from '#calendar';
 import { cents } from '#money';
-import { digest, type Context, type Day, type Json, type LetterWords, type Member, type Situation, type Text } from '#kernel';
+import { digest, type CaseEvent, type Context, type Day, type Json, type LetterWords, type Member, type Situation, type Text } from '#kernel';
 import { payDates, payDay } from './calendar.ts';
 import { changeTakes } from './change.takes.ts';
 import { amountsFor, applicationIn, formIn, instalmentIn, instalmentsAmong, type Application, type Document, type Hearing, type Hold, type Instalment, type Notice } from './context.ts';
@@ -11,6 +11,7 @@ import { certificationDigest, orderDigest, orderedCents, payDayOf, shareIn } fro
 import { noticeWords } from './letters/notice.ts';
 import type { LateGrounds } from './late.ts';
 import { verificationTaken } from './payee.takes.ts';
+import { returnIn } from './returns.ts';
 import { awardOf, decide, instalmentsOf, linesOf, undecided, type Verdict } from './money.ts';
 
 type Case = Situation<Application>;
@@ -130,12 +131,7 @@ const decision = {
       reached: { ...context.reached, approved: award > 0 ? event.at : null },
     };
   },
-  noticeWords: (situation: Case): Patch => drafted(situation, noticeWords(situation)),
-  /** As versions 1 and 2 froze it: the subject named the programme before the file number, which begins with it. */
-  noticeDraft: (situation: Case): Patch => {
-    const { subject, text } = noticeWords(situation);
-    return drafted(situation, { subject: { de: `KIM ${subject.de}`, en: `KIM ${subject.en}` }, text });
-  },
+  noticeDraft: (situation: Case): Patch => drafted(situation, noticeWords(situation)),
   noticedAward: ({ context }: Case): Patch => ({ noticedAward: awardDigest(context) }),
   issue: (situation: Case): Patch => {
     const { notice } = situation.context;
@@ -144,7 +140,8 @@ const decision = {
   },
 };
 
-const drafted = ({ event }: Case, words: LetterWords): Patch =>
+/** A notice in the words that its draft freezes. */
+export const drafted = ({ event }: Case, words: LetterWords): Patch =>
   ({ notice: { ...words, hash: digest(words), draftedOn: dayOf(event.at), channel: null, postedOn: null } });
 
 const delivery = {
@@ -196,6 +193,16 @@ export const applicationTakes: { readonly [field: string]: (situation: Case) => 
   ...drafting, ...moreTime, ...receipt, ...hearings, ...decision, ...delivery, ...remedy, ...payment, ...changeTakes,
 };
 
+/** What the payment that settles now leaves unpaid of one that was reversed. */
+function stillReversed({ reversed }: Instalment, settledCents: number): Partial<Instalment> {
+  if (reversed == null) return {};
+  const leftCents = reversed.amountCents - settledCents;
+  return { reversed: leftCents > 0 ? { ...reversed, amountCents: leftCents } : null };
+}
+
+const reversal = ({ settledOn }: Instalment, event: CaseEvent): Partial<Instalment> =>
+  (settledOn === null ? {} : { reversed: { kind: returnIn(event).kind, valueDate: settledOn, amountCents: Number(event.data?.['amountCents']) } });
+
 const answered = ({ amountCents, paidCents }: Instalment, morePaid: number): Partial<Instalment> =>
   ({ paidCents: paidCents + morePaid, openCents: amountCents - paidCents - morePaid, orderedCents: 0 });
 
@@ -206,9 +213,13 @@ export const instalmentTakes: { readonly [field: string]: (situation: Situation<
   factuallyCertifiedOrder: (situation) => ({ factualHash: orderDigest(situation) }),
   order: ({ context, facts }): Partial<Instalment> => ({ orderedCents: payableCents(context, applicationIn(facts)) }),
   orderVoid: (): Partial<Instalment> => ({ certificationHash: null, factualHash: null, orderedCents: 0 }),
-  orderSettled: ({ context, event }): Partial<Instalment> => ({ ...answered(context, orderedCents(context)), settledOn: String(event.data?.['valueDate']) }),
+  orderSettled: ({ context, event }): Partial<Instalment> => ({
+    ...answered(context, orderedCents(context)), ...stillReversed(context, orderedCents(context)), settledOn: String(event.data?.['valueDate']),
+  }),
   orderReturned: ({ context, event }): Partial<Instalment> => ({ ...answered(context, orderedCents(context) - Number(event.data?.['amountCents'])), settledOn: null }),
-  paymentReturned: ({ context, event }): Partial<Instalment> => ({ ...answered(context, -Number(event.data?.['amountCents'])), settledOn: null }),
+  paymentReturned: ({ context, event }): Partial<Instalment> => ({
+    ...answered(context, -Number(event.data?.['amountCents'])), ...reversal(context, event), settledOn: null,
+  }),
   adjustment: ({ context, facts }): Partial<Instalment> => {
     const { amountCents, paidCents, claimedCents = 0 } = shareIn(applicationIn(facts), context) ?? context;
     return { amountCents, paidCents, claimedCents, openCents: amountCents - paidCents, orderedCents: 0, certificationHash: null, factualHash: null };

@@ -1,6 +1,8 @@
 import { all, book, letter, payout, take, type Lifecycle, type Transition } from '#kernel';
 import { earlier } from './earlier.ts';
+import { noticeWords } from './letters/notice.ts';
 import { application } from './machine.ts';
+import { applicationTakes, drafted } from './takes.ts';
 
 /** What a form had to satisfy before it was signed. */
 const signable = all('applicantEntitled', 'formComplete', 'fteAtLeastHalf', 'withinCap', 'additionalPost', 'conceptAttached', 'noDoubleFunding');
@@ -26,6 +28,15 @@ export const application2 = earlier(application, {
     reportUndelivered: (taken) => ((taken as Transition).guard === 'changeAnnounced' ? null : taken),
   },
 });
+
+/** What it left in a context: the subject of its notices named the programme before the file number, which begins with it. */
+export const applicationTakes2: typeof applicationTakes = {
+  ...applicationTakes,
+  noticeDraft: (situation) => {
+    const { subject, text } = noticeWords(situation);
+    return drafted(situation, { subject: { de: `KIM ${subject.de}`, en: `KIM ${subject.en}` }, text });
+  },
+};
 
 /** An instalment as version 2 knew it, in full: version 3 changed nearly every line of it. */
 export const instalment2: Lifecycle = {

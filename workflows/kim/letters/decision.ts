@@ -28,7 +28,7 @@ const freedCents = ({ context, event, facts }: Case): number =>
 /** Letters from the decision on. */
 export const applicationLettersAfter: { readonly [kind: string]: Letter } = {
   waitingForFunds: toApplicant(({ context }) => letterAbout(context, { de: 'Haushaltsmittel derzeit ausgeschöpft', en: 'Funds exhausted for now' }, {
-    de: 'Die Mittel dieser Förderrunde reichen derzeit nicht für Ihren Antrag. Er bleibt in der Reihenfolge des Eingangs vorgemerkt. Eine Entscheidung oder Zusage ist damit nicht verbunden.',
+    de: 'die Mittel dieser Förderrunde reichen derzeit nicht für Ihren Antrag. Er bleibt in der Reihenfolge des Eingangs vorgemerkt. Eine Entscheidung oder Zusage ist damit nicht verbunden.',
     en: 'The funds of this round do not suffice for your application at present. It keeps its rank by the time of receipt. This is neither a decision nor a promise.',
   })),
   withdrawn: toApplicant(({ context, event }) => letterAbout(context, { de: 'Antrag zurückgezogen', en: 'Application withdrawn' }, {
@@ -46,11 +46,11 @@ export const applicationLettersAfter: { readonly [kind: string]: Letter } = {
   fundsFreed: {
     to: () => ['caseOfficer', 'secondApprover'],
     words: (situation) => letterAbout(situation.context, { de: 'Haushaltsmittel frei geworden', en: 'Funds freed' }, {
-      de: `In der Förderrunde sind ${euros(freedCents(situation)).de} frei geworden. Bitte prüfen, ob ein wartender Antrag gegengezeichnet werden kann; die Reihenfolge des Eingangs gilt.`,
+      de: `in der Förderrunde sind ${euros(freedCents(situation)).de} frei geworden. Bitte prüfen, ob ein wartender Antrag gegengezeichnet werden kann; die Reihenfolge des Eingangs gilt.`,
       en: `${euros(freedCents(situation)).en} of the round have been freed. Please check whether a waiting application can be countersigned; the order of receipt applies.`,
     }),
   },
   stopped: toApplicant(({ context }) => letterAbout(context, { de: 'Förderung beendet', en: 'Grant stopped' }, {
-    de: 'Die Förderung wurde beendet. Noch nicht ausgezahlte Raten entfallen.', en: 'The grant has been stopped. Instalments that were not paid are cancelled.',
+    de: 'die Förderung wurde beendet. Noch nicht ausgezahlte Raten entfallen.', en: 'The grant has been stopped. Instalments that were not paid are cancelled.',
   })),
 };

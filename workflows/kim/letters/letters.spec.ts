@@ -152,6 +152,13 @@ describe('every letter', () => {
       expect(text.de).not.toBe(text.en);
     }
   });
+
+  test('goes on after the comma of its greeting as German does: small, but for nouns, names and Sie', () => {
+    const first = new Set(sent.map(({ words: { text } }) => /^Sehr geehrte Damen und Herren,\n\n(\S+)/.exec(text.de)?.[1] ?? '(no greeting)'));
+    const always = ['Beleg', 'Bescheid', 'Ihr', 'Ihre', 'Köln', 'Rate'];
+    expect(first.size).toBeGreaterThan(always.length);
+    expect([...first].filter((word) => !/^[a-zäöü\d]/.test(word) && !always.includes(word))).toEqual([]);
+  });
 });
 
 test('a district\'s post for its municipality is named with it', () => {

@@ -29,7 +29,7 @@ function proposed(situation: Case): readonly Text[] {
   const { old, fresh } = change(situation);
   const days = spanAfter(cycleOf(situation.facts.cycle).coolingDownWorkingDays);
   return [{
-    de: `Für Ihre Förderung wurde eine andere Bankverbindung vorgeschlagen: statt IBAN ${old} künftig IBAN ${fresh}. Wir prüfen sie und rufen Sie dazu an; nach der Freigabe gilt sie erst nach einer Wartezeit von ${days.de}. Bis dahin wird nichts ausgezahlt.`,
+    de: `für Ihre Förderung wurde eine andere Bankverbindung vorgeschlagen: statt IBAN ${old} künftig IBAN ${fresh}. Wir prüfen sie und rufen Sie dazu an; nach der Freigabe gilt sie erst nach einer Wartezeit von ${days.de}. Bis dahin wird nichts ausgezahlt.`,
     en: `Other bank data was proposed for your grant: IBAN ${fresh} instead of IBAN ${old}. We check it and call you back; once approved it comes into force after ${days.en}. Until then nothing is paid.`,
   }, OBJECT];
 }
@@ -37,7 +37,7 @@ function proposed(situation: Case): readonly Text[] {
 function inForce(situation: Case): readonly Text[] {
   const { old, fresh } = change(situation);
   return [{
-    de: `Ab sofort wird Ihre Förderung auf das Konto mit der IBAN ${fresh} gezahlt, nicht mehr auf das mit der IBAN ${old}.`,
+    de: `ab sofort wird Ihre Förderung auf das Konto mit der IBAN ${fresh} gezahlt, nicht mehr auf das mit der IBAN ${old}.`,
     en: `From now on your grant is paid to the account with the IBAN ${fresh}, no longer to the one with the IBAN ${old}.`,
   }, {
     de: 'Haben Sie das nicht veranlasst, rufen Sie uns bitte sofort unter der Ihnen bekannten Nummer an.', en: 'If you did not ask for this, please call us at once under the number you know.',
@@ -77,7 +77,7 @@ export const payeeChangeLetters: { readonly [kind: string]: LetterDefinition<App
     words: (situation) => {
       const { old, fresh, holder } = change(situation);
       return letterAbout(situation.context, { de: 'Bitte die neue Bankverbindung prüfen', en: 'Please check the new bank data' }, {
-        de: `Vorgeschlagen ist ${holder}, IBAN ${fresh}, statt IBAN ${old}: ${said(situation, 'reason')}. Bitte den Beleg prüfen und unter der Nummer aus der Akte zurückrufen, nie unter einer aus dem Vorschlag. Wer vorschlägt, prüft nicht selbst.`,
+        de: `vorgeschlagen ist ${holder}, IBAN ${fresh}, statt IBAN ${old}: ${said(situation, 'reason')}. Bitte den Beleg prüfen und unter der Nummer aus der Akte zurückrufen, nie unter einer aus dem Vorschlag. Wer vorschlägt, prüft nicht selbst.`,
         en: `${holder}, IBAN ${fresh}, is proposed instead of IBAN ${old}: ${said(situation, 'reason')}. Please check the document and call back under the number on file, never under one from the proposal. Whoever proposes does not check.`,
       }, ...suspicions(said(situation, 'holder'), situation.context, situation.facts.children), FLAGS);
     },
@@ -105,7 +105,7 @@ export const payeeLetters: { readonly [kind: string]: LetterDefinition<Payee> } 
       const { context, facts } = situation;
       const next = context.checked === null ? TO_DO.document : context.callBack === null ? TO_DO.callBack : TO_DO.approval;
       return letterAbout(applicationIn(facts), { de: 'Neue Bankverbindung liegt', en: 'New bank data lies' }, {
-        de: `Die vorgeschlagene Bankverbindung ${context.holder}, IBAN ${lastFour(context.iban)}, liegt seit dem ${onDay(said(situation, 'since')).de}. Als Nächstes: ${next.de}. Bis dahin wird nichts ausgezahlt.`,
+        de: `die vorgeschlagene Bankverbindung ${context.holder}, IBAN ${lastFour(context.iban)}, liegt seit dem ${onDay(said(situation, 'since')).de}. Als Nächstes: ${next.de}. Bis dahin wird nichts ausgezahlt.`,
         en: `The proposed bank data ${context.holder}, IBAN ${lastFour(context.iban)}, has been lying since ${onDay(said(situation, 'since')).en}. Next: ${next.en}. Until then nothing is paid.`,
       });
     },
@@ -115,7 +115,7 @@ export const payeeLetters: { readonly [kind: string]: LetterDefinition<Payee> } 
     words: (situation) => {
       const { context, facts } = situation;
       return letterAbout(applicationIn(facts), { de: 'Änderung der Bankverbindung abgelehnt', en: 'Change of bank data declined' }, {
-        de: `Die vorgeschlagene Bankverbindung (IBAN ${lastFour(context.iban)}) wurde abgelehnt: ${said(situation, 'reason')}. Es bleibt bei der bisherigen.`,
+        de: `die vorgeschlagene Bankverbindung (IBAN ${lastFour(context.iban)}) wurde abgelehnt: ${said(situation, 'reason')}. Es bleibt bei der bisherigen.`,
         en: `The proposed bank data (IBAN ${lastFour(context.iban)}) was declined: ${said(situation, 'reason')}. The present one stays in force.`,
       });
     },

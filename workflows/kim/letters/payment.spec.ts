@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { kim } from '../index.ts';
-import { BANK_REASONS } from '../returns.ts';
-import type { Family } from '../stories/family.ts';
+import { SYSTEM } from '#kernel';
+import { kim, kim1, kim2 } from '../index.ts';
+import { factsOf, type Family } from '../stories/family.ts';
 import { lettersAfter, type Letter } from '../stories/letters.ts';
 import { BODIES, play, until } from '../stories/script.ts';
 import { LIFT_OR_RECALL } from './paper.ts';
@@ -46,7 +46,7 @@ describe('a payment that lies', () => {
   test('came back or was rejected, and nobody has reopened it', () => {
     const { family } = play(`${until('1.confirmSettled')}
       2028-05-09 09:00  system  1.reportReturn:part  →  returned letter:paymentReturned`);
-    expect(reminded(family)?.words.text.de).toMatch(/Rate 1 über 10\.000,00\s€ für Köln, .* steht auf „Zurückgekommen“, unverändert seit [^]*wieder öffnen und neu feststellen/);
+    expect(reminded(family)?.words.text.de).toMatch(/10\.000,00\s€ für Köln, .* steht auf „Zahlung zu klären“, unverändert seit [^]*wieder öffnen und neu feststellen/);
     expect(line(reminded(family)).en).toMatch(/Please find out why it came back or was rejected, and reopen it\.$/);
   });
 
@@ -92,35 +92,6 @@ describe('a payment that lies', () => {
   });
 });
 
-describe('a payment that did not arrive', () => {
-  const told = (reason: string, event = '1.markExported') => lettersAfter(until(event), 1, 'reportReturn', 'system', { reason, amountCents: 5_595_000 })[0]?.words;
-
-  test('came back: what a person wrote of it, or what the bank says, each language by itself', () => {
-    const [byHand] = lettersAfter(until('1.confirmSettled'), 1, 'reportReturn', 'certifier', BODIES['reportReturn:part'] ?? {});
-    expect(byHand?.words.text.de).toContain('10.000,00 € der Rate 1 kamen von der Bank zurück: Teilbetrag zurück.');
-    const words = told(`${BANK_REASONS.returned} (AC04)`, '1.confirmSettled');
-    expect(words?.text.de).toMatch(/55\.950,00\s€ der Rate 1 kamen von der Bank zurück: Konto aufgelöst \(AC04\)\./);
-    expect(words?.text.en).toMatch(/€55,950\.00 of instalment 1 came back from the bank: account closed \(AC04\)\./);
-  });
-
-  test('was rejected by the bank and never carried out: it did not come back', () => {
-    const words = told(`${BANK_REASONS.rejected} (AC04)`);
-    expect(words?.subject).toEqual({ de: 'KIM-2028-0001: Rate 1 von der Bank abgelehnt', en: 'KIM-2028-0001: Instalment 1 rejected by the bank' });
-    expect(words?.text.de).toMatch(/Die Bank hat den Zahlungsauftrag über 55\.950,00\s€ der Rate 1 abgelehnt und nicht ausgeführt: Konto aufgelöst \(AC04\)\./);
-    expect(words?.text.en).toMatch(/The bank rejected the payment order of €55,950\.00 of instalment 1 and did not carry it out: account closed \(AC04\)\./);
-    expect(`${words?.text.de} ${words?.text.en}`).not.toMatch(/zurück|came back|bankRejected|rejected by the bank \(/);
-  });
-
-  test('is so in the timeline, too', () => {
-    const sentence = kim.machines['instalment']?.events['reportReturn']?.sentence;
-    expect(sentence?.({ reason: `${BANK_REASONS.rejected} (AC04)`, amountCents: 100 })).toEqual({
-      de: expect.stringMatching(/^Die Bank hat den Auftrag über 1,00\s€ abgelehnt und nicht ausgeführt: „Konto aufgelöst \(AC04\)“\.$/),
-      en: 'The bank rejected the order of €1.00 and did not carry it out: “account closed (AC04)”.',
-    });
-    expect(sentence?.({ reason: 'Konto erloschen', amountCents: 100 }).de).toMatch(/^1,00\s€ kamen von der Bank zurück: „Konto erloschen“\.$/);
-  });
-});
-
 describe('what a person settles by hand', () => {
   test('is told to the others of finance: who, what, and what to compare it with', () => {
     const [paid, letter] = lettersAfter(until('1.markExported'), 1, 'confirmSettled', 'certifier', BODIES['confirmSettled:payDay'] ?? {});
@@ -145,5 +116,65 @@ describe('what a person settles by hand', () => {
 
   test('is told to nobody else where the bank says it', () => {
     expect(lettersAfter(until('1.markExported'), 1, 'confirmSettled', 'system', BODIES['confirmSettled:early'] ?? {}).map(({ kind }) => kind)).toEqual(['paid']);
+  });
+});
+
+describe('an instalment in parts', () => {
+  const PART = `${until('1.fallDue')}
+    2028-05-02 10:00  officer     holdAmount      →  active.instalment1
+    2028-05-02 10:01  certifier   1.certify       →  certified
+    2028-05-02 10:02  authoriser  1.authorise     →  authorised payout
+    2028-05-02 10:03  system      1.markExported  →  exported`;
+  const REST = `${PART}
+    2028-05-03 09:00  certifier   1.confirmSettled  →  due letter:partPaid letter:settledByHand
+    2028-05-04 09:00  approver    liftHold        →  active.instalment1`;
+  const paid = (script: string) => lettersAfter(script, 1, 'confirmSettled', 'system')[0]?.words;
+
+  test('names the part, and of the rest whether it is on hold', () => {
+    expect(paid(PART)?.text.de).toMatch(/45\.950,00\s€ der Rate 1 wurden mit Wertstellung 03\.05\.2028 ausgezahlt und sind innerhalb von zwei Monaten zu verwenden\. 10\.000,00\s€ sind noch gesperrt\./);
+    const lifted = paid(`${PART}
+      2028-05-02 11:00  approver    liftHold        →  active.instalment1`);
+    expect(lifted?.text.de).toMatch(/10\.000,00\s€ werden gesondert ausgezahlt\./);
+    expect(lifted?.text.en).toMatch(/€10,000\.00 are paid separately\./);
+  });
+
+  test('names the rest as what it is, never as the whole or as if it were the instalment', () => {
+    const words = paid(`${REST}
+      2028-05-04 10:01  certifier   1.certify       →  certified
+      2028-05-04 10:02  authoriser  1.authorise     →  authorised payout
+      2028-05-04 10:03  system      1.markExported  →  exported`);
+    expect(words?.subject).toEqual({ de: 'KIM-2028-0001: Rest der Rate 1 ausgezahlt', en: 'KIM-2028-0001: Rest of instalment 1 paid' });
+    expect(words?.text.de).toMatch(/der Rest der Rate 1 über 10\.000,00\s€ wurde mit Wertstellung/);
+    expect(words?.text.en).toMatch(/The rest of instalment 1 of €10,000\.00 was paid with value date/);
+    expect(words?.text.de).not.toMatch(/erneut|ersetzt/);
+  });
+
+  test('is so in a line of many and for the second certifier', () => {
+    const two = play(`${until('1.fallDue')}
+      2028-05-02 10:00  officer     holdAmount      →  active.instalment1`).family;
+    const family = { ...two, cycle: { ...two.cycle, certifyingPersons: 2 as const } };
+    const [certified] = lettersAfter('', 1, 'certifyFactually', 'certifier', undefined, family);
+    expect(certified?.words.text.de).toMatch(/ein Teil der Rate 1 über 45\.950,00\s€ wurde von certifier sachlich festgestellt/);
+    expect(certified?.digest?.line.de).toMatch(/^KIM-2028-0001\/1, Köln: 55\.950,00\s€, fällig/);
+    const [reminded] = lettersAfter(REST, 1, 'remindPayment', 'system');
+    expect(reminded?.digest?.line.de).toMatch(/^KIM-2028-0001\/1, Köln: restliche 10\.000,00\s€, fällig am/);
+    expect(reminded?.digest?.line.en).toMatch(/^KIM-2028-0001\/1, Köln: remaining €10,000\.00, due on/);
+  });
+
+  test('falls due for a municipality, with what is on hold of it', () => {
+    const { family } = play(`${until('finality')}
+      2028-04-03 10:00  officer     holdAmount      →  active.instalment1`);
+    const [due] = lettersAfter('', 1, 'fallDue', 'system', {}, { ...family, now: '2028-05-01T22:00:00.000Z' });
+    expect(due?.words.text.de).toMatch(/Rate 1 über 55\.950,00\s€ für Köln ist fällig .* Gesperrt sind davon 10\.000,00\s€\./);
+  });
+
+  test.each([kim1, kim2])('is none before version 3: the letter of version $version names the instalment', ({ machines }) => {
+    const { family } = play(until('1.confirmSettled'));
+    const [child] = family.children;
+    const { orderedCents: _, ...context } = child?.context ?? {};
+    const event = { type: 'confirmSettled', at: family.now, actor: SYSTEM, data: { valueDate: '2028-05-03', reference: 'x' } };
+    const words = machines['instalment']?.letters['paid']?.words({ context, event, facts: factsOf(family, 1) } as never);
+    expect(words?.subject.de).toBe('KIM-2028-0001: Rate 1 ausgezahlt');
+    expect(words?.text.de).toMatch(/Rate 1 über 55\.950,00\s€ wurde mit Wertstellung 03\.05\.2028 ausgezahlt\. Die Mittel/);
   });
 });

@@ -1,9 +1,10 @@
 import type { LetterDefinition } from '#kernel';
 import { applicationIn, type Instalment } from '../context.ts';
+import { holdsOn, payableCents } from '../holds.ts';
 import { orderedCents } from '../instalment.guards.ts';
-import { returnOf } from '../returns.ts';
-import { inOneLine, listed, obstacles, said } from './obstacles.ts';
+import { amountNamed, inOneLine, listed, named, obstacles, said } from './obstacles.ts';
 import { APPLICANT, both, euros, letterAbout, onDay } from './paper.ts';
+import { replacement, returnLetters } from './returned.ts';
 import { paymentUnattended } from './unattended.ts';
 
 /** Letters about one instalment. */
@@ -12,19 +13,22 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
     title: { de: 'Raten, die rechnerisch festzustellen sind', en: 'Instalments whose arithmetic is to be certified' },
     digest: inOneLine,
     to: () => ['financeCertifier'],
-    words: ({ context, event, facts }) => letterAbout(applicationIn(facts), { de: `Rate ${context.number} ist sachlich festgestellt`, en: `Instalment ${context.number} is certified as factually correct` }, {
-      de: `Rate ${context.number} über ${euros(context.openCents).de} hat ${event.actor.account} sachlich festgestellt. Bitte rechnerisch feststellen; das muss eine andere Person sein.`,
-      en: `Instalment ${context.number} of ${euros(context.openCents).en} was certified as factually correct by ${event.actor.account}. Please certify the arithmetic; it must be another person.`,
-    }),
+    words: ({ context, event, facts }) => {
+      const what = amountNamed(context, payableCents(context, applicationIn(facts)));
+      return letterAbout(applicationIn(facts), { de: `${named(context).de} ist sachlich festgestellt`, en: `${named(context).en} is certified as factually correct` }, {
+        de: `${what.de} wurde von ${event.actor.account} sachlich festgestellt. Bitte rechnerisch feststellen; das muss eine andere Person sein.`,
+        en: `${what.en} was certified as factually correct by ${event.actor.account}. Please certify the arithmetic; it must be another person.`,
+      });
+    },
   },
   dueSoon: {
     optional: true,
     title: { de: 'Ankündigungen fälliger Raten', en: 'Announcements of instalments falling due' },
     digest: inOneLine,
     to: () => ['financeCertifier'],
-    words: ({ context, facts }) => letterAbout(applicationIn(facts), { de: `Rate ${context.number} wird am ${onDay(context.payOn).de} fällig`, en: `Instalment ${context.number} falls due on ${onDay(context.payOn).en}` }, {
-      de: `Rate ${context.number} über ${euros(context.openCents).de} für ${applicationIn(facts).applicant.name} wird am ${onDay(context.payOn).de} fällig (${context.because.de}).`,
-      en: `Instalment ${context.number} of ${euros(context.openCents).en} for ${applicationIn(facts).applicant.name} falls due on ${onDay(context.payOn).en} (${context.because.en}).`,
+    words: ({ context, facts }) => letterAbout(applicationIn(facts), { de: `${named(context).de} wird am ${onDay(context.payOn).de} fällig`, en: `${named(context).en} falls due on ${onDay(context.payOn).en}` }, {
+      de: `${amountNamed(context).de} für ${applicationIn(facts).applicant.name} wird am ${onDay(context.payOn).de} fällig (${context.because.de}).`,
+      en: `${amountNamed(context).en} for ${applicationIn(facts).applicant.name} falls due on ${onDay(context.payOn).en} (${context.because.en}).`,
     }),
   },
   notReady: {
@@ -40,47 +44,53 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
     },
     words: (situation) => {
       const { context, facts } = situation;
-      return letterAbout(applicationIn(facts), { de: `Rate ${context.number}: Was der Auszahlung entgegensteht`, en: `Instalment ${context.number}: what stands against the payment` }, {
-        de: `Rate ${context.number} über ${euros(context.openCents).de} für ${applicationIn(facts).applicant.name} wird am ${onDay(context.payOn).de} fällig. Wie es heute steht, kann sie dann nicht ausgezahlt werden:`,
-        en: `Instalment ${context.number} of ${euros(context.openCents).en} for ${applicationIn(facts).applicant.name} falls due on ${onDay(context.payOn).en}. As things stand it cannot be paid then:`,
+      return letterAbout(applicationIn(facts), { de: `${named(context).de}: Was der Auszahlung entgegensteht`, en: `${named(context).en}: what stands against the payment` }, {
+        de: `${amountNamed(context).de} für ${applicationIn(facts).applicant.name} wird am ${onDay(context.payOn).de} fällig. Wie es heute steht, kann sie dann nicht ausgezahlt werden:`,
+        en: `${amountNamed(context).en} for ${applicationIn(facts).applicant.name} falls due on ${onDay(context.payOn).en}. As things stand it cannot be paid then:`,
       }, listed(obstacles(situation)));
     },
   },
   paymentUnattended,
   instalmentDue: {
-    title: { de: 'Fällige Raten', en: 'Instalments due' },
+    title: { de: 'Raten, die fällig sind', en: 'Instalments due' },
     digest: inOneLine,
     to: () => ['financeCertifier'],
-    words: ({ context, facts }) => letterAbout(applicationIn(facts), { de: `Rate ${context.number} ist fällig`, en: `Instalment ${context.number} is due` }, {
-      de: `Rate ${context.number} über ${euros(context.openCents).de} ist fällig (${context.because.de}). Bitte sachlich und rechnerisch feststellen.`,
-      en: `Instalment ${context.number} of ${euros(context.openCents).en} is due (${context.because.en}). Please certify it.`,
-    }),
+    words: ({ context, facts }) => {
+      const [application, what] = [applicationIn(facts), amountNamed(context)];
+      const heldCents = context.openCents - payableCents(context, application);
+      const held = heldCents === 0 ? { de: '', en: '' } : { de: ` Gesperrt sind davon ${euros(heldCents).de}.`, en: ` Of this ${euros(heldCents).en} are on hold.` };
+      return letterAbout(application, { de: `${named(context).de} ist fällig`, en: `${named(context).en} is due` }, {
+        de: `${what.de} für ${application.applicant.name} ist fällig (${context.because.de}).${held.de} Bitte sachlich und rechnerisch feststellen.`,
+        en: `${what.en} for ${application.applicant.name} is due (${context.because.en}).${held.en} Please certify it.`,
+      });
+    },
   },
   partPaid: {
     to: () => APPLICANT,
     words: (situation) => {
       const { context, facts } = situation;
       const [part, day, rest] = [euros(orderedCents(context)), onDay(said(situation, 'valueDate')), euros(context.openCents - orderedCents(context))];
+      // The hold on the rest may have been lifted since this part was ordered.
+      const held = holdsOn(context.number, applicationIn(facts)).length > 0
+        ? { de: 'sind noch gesperrt', en: 'are still on hold' } : { de: 'werden gesondert ausgezahlt', en: 'are paid separately' };
       return letterAbout(applicationIn(facts), { de: `Rate ${context.number} in Teilen ausgezahlt`, en: `Instalment ${context.number} paid in part` }, {
-        de: `${part.de} der Rate ${context.number} wurden mit Wertstellung ${day.de} ausgezahlt und sind innerhalb von zwei Monaten zu verwenden. ${rest.de} sind noch gesperrt.`,
-        en: `${part.en} of instalment ${context.number} were paid with value date ${day.en} and must be used within two months. ${rest.en} are still on hold.`,
-      });
+        de: `${part.de} der Rate ${context.number} wurden mit Wertstellung ${day.de} ausgezahlt und sind innerhalb von zwei Monaten zu verwenden. ${rest.de} ${held.de}.`,
+        en: `${part.en} of instalment ${context.number} were paid with value date ${day.en} and must be used within two months. ${rest.en} ${held.en}.`,
+      }, ...replacement(context.reversed, orderedCents(context)));
     },
   },
   paid: {
     to: () => APPLICANT,
     words: (situation) => {
       const { context, facts } = situation;
-      const day = onDay(said(situation, 'valueDate'));
-      // The last of several orders of one instalment; before version 3 a letter named the instalment.
-      const part = orderedCents(context) > 0 && orderedCents(context) < context.amountCents;
-      return letterAbout(applicationIn(facts), { de: `Rate ${context.number} ausgezahlt`, en: `Instalment ${context.number} paid` }, part ? {
-        de: `Die restlichen ${euros(orderedCents(context)).de} der Rate ${context.number} wurden mit Wertstellung ${day.de} ausgezahlt. Die Mittel sind innerhalb von zwei Monaten zu verwenden.`,
-        en: `The remaining ${euros(orderedCents(context)).en} of instalment ${context.number} were paid with value date ${day.en}. The money must be used within two months.`,
-      } : {
-        de: `Rate ${context.number} über ${euros(context.amountCents).de} wurde mit Wertstellung ${day.de} ausgezahlt. Die Mittel sind innerhalb von zwei Monaten zu verwenden.`,
-        en: `Instalment ${context.number} of ${euros(context.amountCents).en} was paid with value date ${day.en}. The money must be used within two months.`,
-      });
+      // Before version 3 nothing was ordered in parts, and the letter is written when the instalment is booked already.
+      const settledCents = orderedCents(context) || context.amountCents;
+      const [what, name, day] = [amountNamed(context, settledCents), named(context, settledCents), onDay(said(situation, 'valueDate'))];
+      const again = context.reversed?.kind === 'returned' && settledCents <= context.reversed.amountCents ? { de: 'erneut ', en: ' again' } : { de: '', en: '' };
+      return letterAbout(applicationIn(facts), { de: `${name.de} ${again.de}ausgezahlt`, en: `${name.en} paid${again.en}` }, {
+        de: `${what.de} wurde mit Wertstellung ${day.de} ${again.de}ausgezahlt. Die Mittel sind innerhalb von zwei Monaten zu verwenden.`,
+        en: `${what.en} was paid${again.en} with value date ${day.en}. The money must be used within two months.`,
+      }, ...replacement(context.reversed, settledCents));
     },
   },
   // One person is enough to settle by hand, so the others hear of it at once; the bank's own word needs no second look.
@@ -93,28 +103,10 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
         de: `${event.actor.account} hat von Hand bestätigt, dass ${amount.de} der Rate ${context.number} für ${application.applicant.name} ausgezahlt sind: Wertstellung ${day.de}, Referenz „${reference}“. Der Kommune ist mitgeteilt, dass das Geld ausgezahlt ist.`,
         en: `${event.actor.account} has confirmed by hand that ${amount.en} of instalment ${context.number} for ${application.applicant.name} are paid: value date ${day.en}, reference “${reference}”. The municipality has been told that the money is paid.`,
       }, {
-        de: 'Bitte mit dem Kontoauszug vergleichen. Steht die Zahlung dort nicht, bitte die Rate als Rückläufer melden: Damit gilt sie nicht mehr als gezahlt.',
-        en: 'Please compare this with the bank statement. If the payment is not there, please report the instalment as returned: with that it counts as paid no more.',
+        de: 'Bitte mit dem Kontoauszug vergleichen. Steht die Zahlung dort nicht, bitte die Rate als Rückläufer melden: Damit gilt sie nicht mehr als gezahlt, und die Kommune erhält eine Berichtigung.',
+        en: 'Please compare this with the bank statement. If the payment is not there, please report the instalment as returned: with that it counts as paid no more, and the municipality gets a correction.',
       });
     },
   },
-  paymentReturned: {
-    to: () => ['caseOfficer', 'financeCertifier', 'financeAuthoriser'],
-    words: (situation) => {
-      const { context, facts } = situation;
-      const [{ rejected, words: why }, amount] = [returnOf(said(situation, 'reason')), euros(Number(said(situation, 'amountCents')))];
-      return letterAbout(applicationIn(facts), rejected ? {
-        de: `Rate ${context.number} von der Bank abgelehnt`, en: `Instalment ${context.number} rejected by the bank`,
-      } : { de: `Rate ${context.number} zurückgekommen`, en: `Instalment ${context.number} returned` }, rejected ? {
-        de: `Die Bank hat den Zahlungsauftrag über ${amount.de} der Rate ${context.number} abgelehnt und nicht ausgeführt: ${why.de}.`,
-        en: `The bank rejected the payment order of ${amount.en} of instalment ${context.number} and did not carry it out: ${why.en}.`,
-      } : {
-        de: `${amount.de} der Rate ${context.number} kamen von der Bank zurück: ${why.de}.`,
-        en: `${amount.en} of instalment ${context.number} came back from the bank: ${why.en}.`,
-      }, {
-        de: 'Bitte klären, woran es lag, etwa mit dem Zahlungsempfänger, und die Rate dann erneut fällig stellen.',
-        en: 'Please find out what caused it, with the payee if need be, and then reopen the instalment.',
-      });
-    },
-  },
+  ...returnLetters,
 };

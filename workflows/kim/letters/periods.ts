@@ -28,23 +28,23 @@ const aboutMoreTime: { readonly [kind: string]: Letter } = {
     const { context } = situation;
     const until = onDay(context.extensionProposed?.until ?? context.openedAt.slice(0, 'yyyy-mm-dd'.length));
     return letterAbout(context, { de: 'Fristverlängerung vorgeschlagen', en: 'Extension proposed' }, {
-      de: `Für ${context.applicant.name} wird vorgeschlagen, die Antragsfrist bis zum ${until.de}, 24:00 Uhr, zu verlängern. Grund: ${said(situation, 'reason')}. Bitte bestätigen oder ablehnen; bis dahin gilt die bisherige Frist (${lastDay(situation).de}).`,
+      de: `für ${context.applicant.name} wird vorgeschlagen, die Antragsfrist bis zum ${until.de}, 24:00 Uhr, zu verlängern. Grund: ${said(situation, 'reason')}. Bitte bestätigen oder ablehnen; bis dahin gilt die bisherige Frist (${lastDay(situation).de}).`,
       en: `For ${context.applicant.name} it is proposed to extend the window until ${until.en}, 24:00. Reason: ${said(situation, 'reason')}. Please confirm or decline; until then the present last day stands (${lastDay(situation).en}).`,
     });
   }),
   extended: to(APPLICANT, (situation) => letterAbout(situation.context, { de: `Antragsfrist verlängert bis ${lastDay(situation).de}`, en: `Window extended until ${lastDay(situation).en}` }, {
-    de: `Die Frist für Ihren Antrag wurde verlängert. Sie endet jetzt am ${lastDay(situation).de} um 24:00 Uhr. Maßgeblich ist der Eingang der Unterzeichnung.`,
+    de: `die Frist für Ihren Antrag wurde verlängert. Sie endet jetzt am ${lastDay(situation).de} um 24:00 Uhr. Maßgeblich ist der Eingang der Unterzeichnung.`,
     en: `The window for your application has been extended. It now ends on ${lastDay(situation).en} at 24:00. What counts is when the signature arrives.`,
   })),
   extensionDeclined: toOfficer((situation) => letterAbout(situation.context, { de: 'Fristverlängerung abgelehnt', en: 'Extension declined' }, {
-    de: `Die vorgeschlagene Fristverlängerung wurde abgelehnt: ${said(situation, 'reason')}. Es bleibt beim ${lastDay(situation).de}.`,
+    de: `die vorgeschlagene Fristverlängerung wurde abgelehnt: ${said(situation, 'reason')}. Es bleibt beim ${lastDay(situation).de}.`,
     en: `The proposed extension was declined: ${said(situation, 'reason')}. The last day is still ${lastDay(situation).en}.`,
   })),
   cutOffMoved: to(APPLICANT, (situation) => {
     const { because } = cutOffFor(situation.context, cycleOf(situation.facts.cycle));
     const reason = situation.event.data?.['reason'];
     return letterAbout(situation.context, { de: `Neuer Antragsschluss: ${lastDay(situation).de}`, en: `New cut-off: ${lastDay(situation).en}` }, {
-      de: `Der Antragsschluss der Förderrunde wurde verlegt. Ihre Frist endet jetzt am ${lastDay(situation).de} um 24:00 Uhr (${because.de}).${reason == null ? '' : ` Grund: ${String(reason)}`}`,
+      de: `der Antragsschluss der Förderrunde wurde verlegt. Ihre Frist endet jetzt am ${lastDay(situation).de} um 24:00 Uhr (${because.de}).${reason == null ? '' : ` Grund: ${String(reason)}`}`,
       en: `The cut-off of the round was moved. Your window now ends on ${lastDay(situation).en} at 24:00 (${because.en}).${reason == null ? '' : ` Reason: ${String(reason)}`}`,
     });
   }),
@@ -62,14 +62,14 @@ const aboutPeriods: { readonly [kind: string]: Letter } = {
   hearing: { undelivered: 'reportUndelivered', ...to(APPLICANT, ({ context }) => {
     const until = onDay(context.hearing?.until ?? '');
     return letterAbout(context, { de: `Anhörung, Stellungnahme bis ${until.de}`, en: `Hearing, answer by ${until.en}` }, {
-      de: `Bevor über Ihren Antrag entschieden wird, erhalten Sie Gelegenheit zur Stellungnahme (§ 28 VwVfG NRW): ${context.hearing?.text ?? ''}\nBitte äußern Sie sich bis zum ${until.de}, 24:00 Uhr (${context.hearing?.because.de ?? ''}).`,
+      de: `bevor über Ihren Antrag entschieden wird, erhalten Sie Gelegenheit zur Stellungnahme (§ 28 VwVfG NRW): ${context.hearing?.text ?? ''}\nBitte äußern Sie sich bis zum ${until.de}, 24:00 Uhr (${context.hearing?.because.de ?? ''}).`,
       en: `Before your application is decided you may comment (section 28 of the administrative procedure act): ${context.hearing?.text ?? ''}\nPlease answer by ${until.en}, 24:00 (${context.hearing?.because.en ?? ''}).`,
     });
   }) },
   hearingReminder: optional({ de: 'Erinnerungen an die Frist zur Stellungnahme', en: 'Reminders of the period for a statement' }, to(APPLICANT, ({ context }) => {
     const until = onDay(context.hearing?.until ?? '');
     return letterAbout(context, { de: `Stellungnahme noch bis ${until.de}`, en: `Answer due by ${until.en}` }, {
-      de: `Zu Ihrem Antrag läuft eine Anhörung. Sie können sich bis zum ${until.de} um 24:00 Uhr äußern: ${context.hearing?.text ?? ''}`,
+      de: `zu Ihrem Antrag läuft eine Anhörung. Sie können sich bis zum ${until.de} um 24:00 Uhr äußern: ${context.hearing?.text ?? ''}`,
       en: `A hearing about your application is running. You may answer until ${until.en} at 24:00: ${context.hearing?.text ?? ''}`,
     });
   })),
@@ -82,7 +82,7 @@ const aboutPeriods: { readonly [kind: string]: Letter } = {
     en: `${context.applicant.name} has not answered by ${onDay(context.hearing?.until ?? '').en}. The application can be decided.`,
   })),
   undelivered: toOfficer((situation) => letterAbout(situation.context, { de: 'Schreiben nicht zugegangen', en: 'Letter not delivered' }, {
-    de: `Ein Schreiben an ${situation.context.applicant.name} ist nicht zugegangen${said(situation, 'reason') === '' ? '' : `: ${said(situation, 'reason')}`}. Es gilt als nicht bekannt gegeben und ist erneut, auf anderem Weg, zu versenden.`,
+    de: `ein Schreiben an ${situation.context.applicant.name} ist nicht zugegangen${said(situation, 'reason') === '' ? '' : `: ${said(situation, 'reason')}`}. Es gilt als nicht bekannt gegeben und ist erneut, auf anderem Weg, zu versenden.`,
     en: `A letter to ${situation.context.applicant.name} did not arrive${said(situation, 'reason') === '' ? '' : `: ${said(situation, 'reason')}`}. It does not count as announced and has to be sent again, in another way.`,
   })),
 };
@@ -90,7 +90,7 @@ const aboutPeriods: { readonly [kind: string]: Letter } = {
 const waiting = (situation: Case): Text => both((language) => {
   const since = onDay(said(situation, 'since'))[language];
   const days = spanAfter(Number(said(situation, 'days')))[language];
-  return language === 'de' ? `Seit ${since}, also seit ${days}, ist hier nichts geschehen.` : `Nothing has happened here since ${since}, that is for ${days}.`;
+  return language === 'de' ? `seit ${since}, also seit ${days}, ist hier nichts geschehen.` : `Nothing has happened here since ${since}, that is for ${days}.`;
 });
 
 /** What lies, in one line of many. */

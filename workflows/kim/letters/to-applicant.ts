@@ -54,14 +54,14 @@ const aboutTheDraft: { readonly [kind: string]: Letter } = {
   signatureRequested: {
     to: () => ['applicantSignatory'],
     words: ({ context }) => letterAbout(context, { de: 'Bitte unterzeichnen', en: 'Please sign' }, {
-      de: `Der Antrag ist vollständig und wartet auf Ihre Unterzeichnung. Prüfsumme: ${context.formHash ?? ''}. Erst mit der Unterzeichnung gilt er als eingereicht.`,
+      de: `der Antrag ist vollständig und wartet auf Ihre Unterzeichnung. Prüfsumme: ${context.formHash ?? ''}. Erst mit der Unterzeichnung gilt er als eingereicht.`,
       en: `The application is complete and awaits your signature. Checksum: ${context.formHash ?? ''}. Only with the signature is it submitted.`,
     }),
   },
   sentBackToEditor: {
     to: () => ['applicantEditor'],
     words: (situation) => letterAbout(situation.context, { de: 'Zur Bearbeitung zurück', en: 'Back for editing' }, {
-      de: `Der Antrag wurde nicht unterzeichnet und geht zur Bearbeitung zurück: ${said(situation, 'comment')}`,
+      de: `der Antrag wurde nicht unterzeichnet und geht zur Bearbeitung zurück: ${said(situation, 'comment')}`,
       en: `The application was not signed and goes back for editing: ${said(situation, 'comment')}`,
     }),
   },
@@ -95,7 +95,7 @@ const aboutTheReceipt: { readonly [kind: string]: Letter } = {
     const until = onDay(context.completion?.until ?? dayOf(context.openedAt));
     const sections = context.completion?.sections.join(', ') ?? '';
     return letterAbout(context, { de: `Bitte ergänzen bis ${until.de}`, en: `Please complete by ${until.en}` }, {
-      de: `Zur Prüfung fehlt noch etwas: ${context.completion?.text ?? ''}\nGeöffnet sind die Abschnitte: ${sections}. Bitte reichen Sie die Ergänzung bis zum ${until.de}, 24:00 Uhr, unterzeichnet ein (${context.completion?.because.de ?? ''}). Der Tag des Eingangs Ihres Antrags bleibt erhalten.`,
+      de: `zur Prüfung fehlt noch etwas: ${context.completion?.text ?? ''}\nGeöffnet sind die Abschnitte: ${sections}. Bitte reichen Sie die Ergänzung bis zum ${until.de}, 24:00 Uhr, unterzeichnet ein (${context.completion?.because.de ?? ''}). Der Tag des Eingangs Ihres Antrags bleibt erhalten.`,
       en: `Something is still missing: ${context.completion?.text ?? ''}\nThese sections are open: ${sections}. Please submit the signed completion by ${until.en}, 24:00 (${context.completion?.because.en ?? ''}). The day on which your application was received stays as it is.`,
     });
   }),
@@ -104,7 +104,7 @@ const aboutTheReceipt: { readonly [kind: string]: Letter } = {
     en: `Your completion was received. Changed: ${context.changes.join(', ') || 'nothing'}. Checksum: ${context.formHash ?? ''}.`,
   })),
   completionPassed: toApplicant(({ context }) => letterAbout(context, { de: 'Ergänzungsfrist abgelaufen', en: 'Completion period over' }, {
-    de: 'Bis zum Ende der Frist ist keine unterzeichnete Ergänzung eingegangen. Über den Antrag wird nach Aktenlage entschieden, so wie er zuletzt unterzeichnet wurde.',
+    de: 'bis zum Ende der Frist ist keine unterzeichnete Ergänzung eingegangen. Über den Antrag wird nach Aktenlage entschieden, so wie er zuletzt unterzeichnet wurde.',
     en: 'No signed completion was received within the period. The application will be decided on the file as it was last signed.',
   })),
 };

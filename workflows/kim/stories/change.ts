@@ -108,7 +108,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-10-05 09:00  officer     proposeChange:deep  →  active.fullyPaid
     2028-10-05 09:01  approver2   confirmChange       →  active.fullyPaid letter:awardChanged
     2028-10-06 09:00  system      1.reportReturn      →  refused withinPayment
-    2028-10-06 09:01  system      1.reportReturn:part →  returned letter:paymentReturned
+    2028-10-06 09:01  system      1.reportReturn:part →  returned letter:paymentReversed letter:paymentReturned
     2028-10-07 09:00  certifier   confirmRecovery     →  active.instalment1`,
 
   'what was cancelled cannot be adjusted': `${paid}
@@ -138,7 +138,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
   'what was claimed counts as paid again, even where the amount of the instalment stays': `${paid}
     2028-05-10 09:00  officer     proposeChange:deep  →  active.instalment2
     2028-05-10 09:01  approver2   confirmChange       →  active.instalment2 letter:awardChanged letter:fundsFreed
-    2028-05-20 09:00  system      1.reportReturn:claimed →  returned letter:paymentReturned
+    2028-05-20 09:00  system      1.reportReturn:claimed →  returned letter:paymentReversed letter:paymentReturned
     2028-05-21 09:00  officer     proposeChange:even  →  active.instalment1
     2028-05-21 09:01  approver2   confirmChange       →  active.instalment1 letter:awardChanged
     2028-05-21 09:02  system      1.adjust            →  refused shareChanged
@@ -173,13 +173,13 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-02 10:04  system      1.markExported      →  exported
     2028-05-03 09:00  certifier   1.confirmSettled    →  due letter:partPaid letter:settledByHand
     2028-05-08 09:00  system      1.reportReturn      →  refused withinPayment
-    2028-05-08 09:00  system      1.reportReturn:claimed →  returned letter:paymentReturned
+    2028-05-08 09:00  system      1.reportReturn:claimed →  returned letter:paymentReversed letter:paymentReturned
     2028-05-09 09:00  certifier   1.reopen            →  due
     2028-05-09 09:01  certifier   1.certify           →  certified
     2028-05-09 09:02  authoriser  1.authorise         →  authorised payout`,
 
   'a return that a person reported is not booked again when the bank tells of it': `${paid}
-    2028-05-08 09:00  certifier   1.reportReturn:part →  returned letter:paymentReturned
+    2028-05-08 09:00  certifier   1.reportReturn:part →  returned letter:paymentReversed letter:paymentReturned
     2028-05-08 09:01  certifier   1.reopen            →  due
     2028-05-08 09:02  system      1.reportReturn:part →  refused partSettled`,
 
@@ -233,7 +233,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-02 09:02  certifier   1.certify           →  certified`,
 
   'what came back is adjusted, too': `${paid}
-    2028-05-10 09:00  system      1.reportReturn      →  returned letter:paymentReturned
+    2028-05-10 09:00  system      1.reportReturn      →  returned letter:paymentReversed letter:paymentReturned
     2028-05-11 09:00  officer     proposeChange       →  active.instalment1
     2028-05-11 09:01  approver2   confirmChange       →  active.instalment1 letter:awardChanged letter:fundsFreed
     2028-05-11 09:02  system      1.reopen            →  due

@@ -109,7 +109,7 @@ export const payeeStories: { readonly [title: string]: string } = {
     2028-05-05 09:00  certifier   1.certify           →  certified`,
 
   'a payment that came back goes to the payee that was approved since': `${until('1.confirmSettled')}
-    2028-05-10 09:00  system      1.reportReturn      →  returned letter:paymentReturned
+    2028-05-10 09:00  system      1.reportReturn      →  returned letter:paymentReversed letter:paymentReturned
     2028-05-10 10:00  officer     proposePayee        →  active.instalment1 letter:payeeChanged letter:payeeToCheck
     2028-05-10 11:00  officer2    11.checkPayeeDocument  →  documentChecked
     2028-05-10 11:01  officer2    11.noteCallBack     →  calledBack letter:payeeToApprove

@@ -63,9 +63,17 @@ export const paymentStories: { readonly [title: string]: string } = {
     2028-05-05 09:03  system      1.markExported      →  exported
     2028-05-06 09:00  system      1.confirmSettled    →  settled letter:paid`,
 
+  'rejected because of the account: the municipality, which was told of no payment, is asked to check it': `${exported}
+    2028-05-04 09:00  system      1.reportReturn:account  →  returned letter:paymentNotMade letter:paymentReturned
+    2028-05-05 09:00  authoriser  1.reopen            →  due`,
+
+  'returned in part before it settled: the municipality is told of the part that was paid': `${exported}
+    2028-05-04 09:00  system      1.reportReturn:part →  returned letter:paymentNotMade letter:paymentReturned
+    2028-05-05 09:00  authoriser  1.reopen            →  due`,
+
   'returned in part after it settled': `${paid}
     2028-05-10 09:00  clock       parent              →  active.instalment2
-    2028-05-10 09:00  system      1.reportReturn:part →  returned letter:paymentReturned
+    2028-05-10 09:00  system      1.reportReturn:part →  returned letter:paymentReversed letter:paymentReturned
     2028-05-10 09:00  clock       parent              →  active.instalment1
     2028-10-02 09:00  certifier   2.certify           →  refused previousSettled
     2028-10-02 09:01  system      1.reopen            →  due
@@ -78,9 +86,9 @@ export const paymentStories: { readonly [title: string]: string } = {
   'both returned after both settled': `${HAPPY}
     2028-10-10 09:00  clock       parent              →  active.fullyPaid
     2028-10-10 09:00  officer     placeHold           →  active.fullyPaid
-    2028-10-10 09:00  system      2.reportReturn      →  returned letter:paymentReturned
+    2028-10-10 09:00  system      2.reportReturn      →  returned letter:paymentReversed letter:paymentReturned
     2028-10-10 09:00  clock       parent              →  active.instalment2
-    2028-10-11 09:00  system      1.reportReturn      →  returned letter:paymentReturned
+    2028-10-11 09:00  system      1.reportReturn      →  returned letter:paymentReversed letter:paymentReturned
     2028-10-11 09:00  clock       parent              →  active.instalment1
     2028-10-12 09:00  system      2.reopen            →  due
     2028-10-12 09:01  approver    liftHold            →  active.instalment1
@@ -93,9 +101,9 @@ export const paymentStories: { readonly [title: string]: string } = {
     2028-10-13 09:00  clock       parent              →  active.instalment2`,
 
   'the second comes back while the first is still away': `${HAPPY}
-    2028-10-11 09:00  system      1.reportReturn      →  returned letter:paymentReturned
+    2028-10-11 09:00  system      1.reportReturn      →  returned letter:paymentReversed letter:paymentReturned
     2028-10-11 09:00  clock       parent              →  active.instalment1
-    2028-10-12 09:00  system      2.reportReturn      →  returned letter:paymentReturned
+    2028-10-12 09:00  system      2.reportReturn      →  returned letter:paymentReversed letter:paymentReturned
     2028-10-12 09:00  clock       parent              →  active.instalment1
     2028-10-13 09:00  system      1.cancel            →  cancelled`,
 
@@ -109,7 +117,7 @@ export const paymentStories: { readonly [title: string]: string } = {
     2028-10-03 10:01  certifier   2.certify           →  certified
     2028-10-03 10:02  authoriser  2.authorise         →  authorised payout
     2028-10-03 10:03  system      2.markExported      →  exported
-    2028-10-04 09:00  system      1.reportReturn      →  returned letter:paymentReturned
+    2028-10-04 09:00  system      1.reportReturn      →  returned letter:paymentReversed letter:paymentReturned
     2028-10-04 09:00  clock       parent              →  active.instalment1
     2028-10-05 09:00  system      2.confirmSettled    →  settled letter:paid
     2028-10-05 09:00  clock       parent              →  active.instalment1
@@ -135,7 +143,7 @@ export const paymentStories: { readonly [title: string]: string } = {
     2028-05-03 09:00  clock       2.cancelled         →  cancelled
     2028-05-04 09:00  system      1.confirmSettled    →  settled letter:paid
     2028-05-05 09:00  clock       parent              →  active.stopped
-    2028-05-05 09:01  system      1.reportReturn      →  returned letter:paymentReturned
+    2028-05-05 09:01  system      1.reportReturn      →  returned letter:paymentReversed letter:paymentReturned
     2028-05-05 09:02  system      1.reopen            →  due
     2028-05-05 09:03  certifier   1.certify           →  refused noticeFinal`,
 

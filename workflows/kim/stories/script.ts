@@ -126,6 +126,7 @@ export const BODIES: { readonly [event: string]: Data } = {
   'confirmSettled:far': { valueDate: '2028-05-10', reference: 'Kontoauszug 85' },
   'confirmSettled:second': { valueDate: '2028-10-04', reference: 'Kontoauszug 141' },
   'reportReturn': { reason: 'Konto erloschen', amountCents: 5_595_000 },
+  'reportReturn:account': { reason: 'bankRejected (AC04)', amountCents: 5_595_000 },
   'reportReturn:claimed': { reason: 'Konto erloschen', amountCents: 4_000_000 },
   'reportReturn:part': { reason: 'Teilbetrag zurück', amountCents: 1_000_000 },
   'reportReturn:toomuch': { reason: 'Tippfehler', amountCents: 5_595_001 },
