@@ -8,6 +8,10 @@ const machines = programmes.flatMap(({ machines: those }) => Object.entries(thos
 const labelled = (state: string, among: (name: string, machine: AnyMachine) => boolean): Text =>
   machines.find(([name, machine]) => among(name, machine) && Object.hasOwn(machine.stateLabels, state))?.[1].stateLabels[state] ?? { de: state, en: state };
 
+/** A machine by its name, in the newest version that has the state; null for one that no programme here has. */
+export const machineNamed = (machine: string, state: string): AnyMachine | null =>
+  machines.find(([name, { stateLabels }]) => name === machine && Object.hasOwn(stateLabels, state))?.[1] ?? null;
+
 /** What a state of a machine is called. */
 export const stateName = (state: string, machine: string): Text => labelled(state, (name) => name === machine);
 
