@@ -49,10 +49,25 @@ describe('a run that was released', () => {
     expect(await orders()).toEqual([0, 1]);
   });
 
-  test('and recalled at the same moment is either a file or free, never both', async () => {
+  test('lets its rows go at once, whenever a worker writes that down', async () => {
     const [held] = here.instalments;
     await here.grants[0]?.go('liftHold');
     await held.reaches('exported');
+    const run = await Run.prepare(office());
+    await office().queue('runs').pause();
+    must('recall', await run.tries('certifier1', 'recallRun', { reason: 'falscher Tag' }));
+    const { rowsHash } = await Run.preview(office());
+    const next = new Run(office(), must('prepare', await Run.try(office(), 'certifier1', { rowsHash })).id);
+    expect([await results(run), await results(next)]).toEqual([['recalled'], [null]]);
+    must('recall', await next.tries('certifier1', 'recallRun', { reason: 'noch ein falscher Tag' }));
+    const seen = await Run.preview(office());
+    expect([seen.count, seen.rowsHash]).toEqual([1, rowsHash]);
+    await office().queue('runs').resume();
+    await decided(next);
+    expect((await Run.preview(office())).rowsHash).toBe(rowsHash);
+  });
+
+  test('and recalled at the same moment is either a file or free, never both', async () => {
     const ends: string[] = [];
     while (ends.at(-1) !== 'exported') {
       const run = await Run.prepare(office());
