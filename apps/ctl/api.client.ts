@@ -24,6 +24,7 @@ interface Problem {
   readonly detail?: string;
   readonly code?: string;
   readonly reasons?: readonly Reason[];
+  readonly changed?: readonly { readonly path: string; readonly from: unknown; readonly to: unknown }[];
   readonly errors?: readonly { readonly path: string; readonly code: string; readonly text: Readonly<Record<Language, string>> }[];
 }
 
@@ -79,6 +80,7 @@ export class ApiClient {
       // The detail of a refusal with reasons is the first of them.
       `${problem.code ?? status}: ${problem.title ?? 'the server did not say why'}. ${reasons.length === 0 ? problem.detail ?? '' : ''}`.trim(),
       ...reasons.map((reason) => `  ${reasonLine(reason, this.language)}`),
+      ...(problem.changed ?? []).map(({ path, from, to }) => `  ${path}: ${JSON.stringify(from)} → ${JSON.stringify(to)}`),
       ...(problem.errors ?? []).map(({ path, code, text }) => `  ${path} ${code}: ${text[this.language]}`),
     ];
     return new Exit(status >= 500 ? EXIT.notReachable : EXIT.refused, lines.join('\n'), problem);

@@ -9,7 +9,7 @@ export { flagsBeside, payeeFlags, type PayeeFlag, type PayeePlace } from './paye
 export { PaymentRuns, type DropRow, type PrepareRun } from './payment-runs.ts';
 export { payeeIn } from './run.payee.ts';
 export { MOST_ROWS, type RunPreview } from './run.preview.ts';
-export { ANSWERED, CHANGED, GONE_OUT, RECALLED, RELEASER_GONE, SINCE_ORDERED, STANDING_STILL, worded } from './run.reasons.ts';
+export { ANSWERED, CHANGED, GONE_OUT, RECALLED, RELEASER_GONE, SINCE_ORDERED, STANDING_STILL, WAITS_FROZEN, worded } from './run.reasons.ts';
 export { CALLED_OFF, RELEASING, runWaitTold, type RunWait } from './run.waits.ts';
 export { demandFreePort, PortTaken } from './port.ts';
 export { migrateInstallation, openInstallation, prepare, seedInstallation } from './prepare.ts';

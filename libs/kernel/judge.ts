@@ -15,6 +15,15 @@ export interface Reason {
   readonly who?: { readonly roles: readonly Role[]; readonly except: readonly string[] };
   readonly from?: Instant;
   readonly findings?: readonly Finding[];
+  /** Who was there before, where the case has moved on. */
+  readonly by?: LastAct;
+}
+
+/** Who last acted on a case, when, and what that act is called. */
+export interface LastAct {
+  readonly account: string;
+  readonly at: Instant;
+  readonly label: Text;
 }
 
 /** Where an event would be judged. */

@@ -109,6 +109,9 @@ describe('a payment run', () => {
     const said = await done('run', fileNumber, '--as', 'officer1');
     expect(said).toMatch(/, Zurückgeholt, [^]*\nrecalled +certifier1, 03\.05\.2056 [\d:]+: Der Lauf wurde zurückgeholt: „4711“\./);
     expect(said).not.toContain('overdue');
+    const again = ['do', fileNumber, 'recallRun', 'reason=noch einmal', '--as', 'authoriser1'];
+    expect(await refused(...again)).toMatch(/notPossibleHere: Im Stand „Zurückgeholt“ .*\. Zuletzt gehandelt: certifier1, 03\.05\.2056 [\d:]+ \(„Lauf zurückholen“\)\. Der Vorgang ist beendet\./);
+    expect(await refused(...again, '--version', '1', ...english)).toMatch(/^staleVersion: [^]*Last act: certifier1, 3 May 2056 [\d:]+ \(“Recall the run”\)\. .*read it again\.[^]*\/state: "prepared" → "recalled"/);
     expect(await done('runs', '--as', 'officer1')).toContain('Zurückgeholt');
   });
 
