@@ -78,7 +78,7 @@ describe('ctl', () => {
     expect(await done('cycles', '--as', 'officer1')).toContain(id);
     expect(await done('cycle', id, '--as', 'officer1')).toMatch(/Antragsschluss +\d\d\.\d\d\.\d{4} 24:00 +\d{4}-\d\d-\d\dT23:00:00.000Z +31\.10\./);
     const preview = await done('cycle-revise', id, 'lateClaimDays=20', 'appealMonths=2', '--preview', '--as', 'admin1', '--language', 'en');
-    expect(preview).toMatch(/lateClaimsUntil[\s\S]*1 applications would follow\nrefused: fieldFixed/);
+    expect(preview).toMatch(/Late claims until[\s\S]*1 applications would follow\nrefused: fieldFixed/);
     expect(await ctl('cycle-revise', id, 'lateClaimDays=20', '--as', 'admin1')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('/reason missing') });
     expect(await done('cycle-revise', id, 'lateClaimDays=20', '--reason', 'Streik der Post', '--as', 'admin1')).toContain('Fassung 2');
     expect(await done('cycle', id, '--revisions', '--as', 'officer1')).toMatch(/2 .*admin1 +Streik der Post +lateClaimDays: 14 → 20/);

@@ -20,7 +20,7 @@ interface Round {
 interface RoundDetail extends Round {
   readonly revision: number;
   readonly revisedAt: string;
-  readonly dates: readonly { readonly label: Text; readonly at: string; readonly berlin: Text; readonly because: Text }[];
+  readonly dates: readonly { readonly name: string; readonly label: Text; readonly at: string; readonly berlin: Text; readonly because: Text }[];
 }
 
 interface Revision {
@@ -86,11 +86,11 @@ export function addRoundCommands(program: Command, terminal: Terminal): void {
       const changes = await fieldsOf(fields, options.data);
       const session = await Session.open(options, terminal);
       const path = `/cycles/${encodeURIComponent(id)}`;
+      const { body: now, etag } = await session.send<RoundDetail>({ path });
       if (options.preview) {
         const { body } = await session.send<Preview>({ method: 'POST', path: `${path}/revisions/preview`, body: { changes } });
-        return print(options, body, (preview) => previewSheet(preview, options.language));
+        return print(options, body, (preview) => previewSheet(preview, now, options.language));
       }
-      const { etag } = await session.send<RoundDetail>({ path });
       const headers = { 'idempotency-key': randomUUID(), ...(etag === null ? {} : { 'if-match': etag }) };
       const { body } = await session.send<RoundDetail>({ method: 'POST', path: `${path}/revisions`, headers, body: { changes, ...(options.reason === undefined ? {} : { reason: options.reason }) } });
       print(options, body, (revised) => roundSheet(revised, options.language));
@@ -115,9 +115,9 @@ const revisionTable = (revisions: readonly Revision[], language: Language): stri
   revision.changed.map(({ path, from, to }) => `${path.slice(1)}: ${JSON.stringify(from)} → ${JSON.stringify(to)}`).join('; ') || '–',
 ]));
 
-const previewSheet = ({ moved, families, reasons }: Preview, language: Language): string => [
-  moved.length === 0 ? { de: 'kein Termin würde sich verschieben', en: 'no date would move' }[language] : table(heads(language, 'date', 'from', 'to'), moved.map(({ date, from, to }) => [date, when(from, language), when(to, language)])),
-  { de: `${families} Anträge würden folgen`, en: `${families} applications would follow` }[language],
+const previewSheet = ({ moved, families, reasons }: Preview, { dates }: RoundDetail, language: Language): string => [
+  moved.length === 0 ? { de: 'kein Termin würde sich verschieben', en: 'no date would move' }[language] : table(heads(language, 'date', 'from', 'to'), moved.map(({ date, from, to }) => [dates.find(({ name }) => name === date)?.label[language] ?? date, when(from, language), when(to, language)])),
+  { de: `Anträge, die folgen würden: ${families}`, en: `${families} applications would follow` }[language],
   ...reasons.map(({ code, text, remedy }) => `${nameOf('result', 'refused', language)}: ${code}: ${text[language]} ${remedy[language]}`),
 ].join('\n');
 

@@ -22,7 +22,13 @@ export const roleNames = (roles: readonly Role[]): Text => ({
   en: roles.map((role) => ROLE_NAMES[role].en).join(' or '),
 });
 
-export const wrongRole = (roles: readonly Role[]): { text: Text; remedy: Text } => ({
+/** Nobody can be asked for what the system does alone. */
+const SYSTEM_ONLY: { readonly text: Text; readonly remedy: Text } = {
+  text: { de: 'Diesen Schritt nimmt nur das System vor.', en: 'Only the system takes this step.' },
+  remedy: { de: 'Er geschieht von selbst, wenn seine Voraussetzungen vorliegen.', en: 'It happens by itself once its requirements hold.' },
+};
+
+export const wrongRole = (roles: readonly Role[]): { text: Text; remedy: Text } => (roles.every((role) => role === 'system') ? SYSTEM_ONLY : {
   text: {
     de: `Dieser Schritt ist folgender Funktion vorbehalten: ${roleNames(roles).de}.`,
     en: `This step is reserved for: ${roleNames(roles).en}.`,

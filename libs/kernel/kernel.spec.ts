@@ -58,6 +58,9 @@ describe('judge', () => {
     const planned = { ...at('planned'), machine: 'payment' };
     expect(judge(planned, event('order', person('b', 'financeAuthoriser')))[0]?.remedy.en).toBe('There is nothing for people to do here: the system takes the case on.');
   });
+  test('nobody is told to ask the system', () => {
+    expect(judge(at('draft'), event('expire', editor))[0]).toMatchObject({ code: 'wrongRole', text: { en: 'Only the system takes this step.' }, remedy: { en: 'It happens by itself once its requirements hold.' } });
+  });
   test('what a later branch does not need is no reason', () => {
     expect(codes(at('draft', { amountCents: 0 }), event('submit', editor, {}, '2028-01-01T00:00:00.000Z'))).toEqual(['amountGiven']);
   });
