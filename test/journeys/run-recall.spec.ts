@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { CaseView } from '#cases';
 import { eventually } from '#test/harness';
-import { must } from './client.ts';
+import { must, problem, type Answer } from './client.ts';
 import { Run } from './run.ts';
 import { PARTS, Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
@@ -86,6 +87,19 @@ describe('a run that was released', () => {
       }
     }
     expect(await orders()).toEqual([1, 1]);
+  });
+
+  test('whoever loses a race is told who was first, and when', async () => {
+    await office().rest();
+    const [, lost] = here.instalments;
+    for (const event of ['reportReturn', 'reopen', 'certify']) await lost.go(event);
+    const view = await lost.view();
+    const [mine, theirs] = await Promise.all(['authoriser1', 'allrounder1'].map((account) => office().client.send(account, view, 'authorise', {}))) as [Answer<CaseView>, Answer<CaseView>];
+    const [winner, loser] = mine.status === 200 ? ['authoriser1', theirs] as const : ['allrounder1', mine] as const;
+    const { status, code, detail } = problem('the slower one', loser);
+    expect([status, code, detail]).toEqual([412, 'staleVersion', expect.stringMatching(new RegExp(`Zuletzt gehandelt: ${winner}, 02\\.05\\.2056 [\\d:]+ \\(„.*[Aa]nordnen.*“\\)\\.`))]);
+    await lost.reaches('exported');
+    expect(problem('again', await office().client.send('allrounder1', await lost.view(), 'certify', { factual: true, arithmetic: true })).detail).toContain(`Zuletzt gehandelt: ${winner}, `);
   });
 
   test('and nothing that was promised is broken', async () => {
