@@ -120,6 +120,21 @@ describe('its counter', () => {
     expect(JSON.parse(await readFile(join(out, 'bank-ledger.json'), 'utf8'))).toMatchObject({ paidCents: '250n' });
   });
 
+  test('keeps what it has answered before, whatever a later script says', async () => {
+    const [script, out] = [join(here.folder, 'later.json'), join(here.folder, 'out-3')];
+    const serveWith = async (messageId: string, first: number, said: object) => {
+      const input = join(here.folder, `${messageId}.xml`);
+      await writeFile(input, orders(messageId, [100, 200], { first }));
+      await writeFile(script, JSON.stringify(said));
+      expect(await serve(['--in', input, '--out', out, '--script', script], () => undefined)).toBe(0);
+    };
+    await serveWith('M-8', 1, { fates: { 'E-1': { rejected: 'AC04' }, 'E-2': { returns: [{ cents: 50, afterDays: 2, reason: 'MS03' }] } } });
+    await serveWith('M-9', 3, { otherwise: {} });
+    const { payments } = JSON.parse(await readFile(join(out, 'bank-ledger.json'), 'utf8')) as { payments: readonly { endToEndId: string; debitedCents: string; returnedCents: string }[] };
+    expect(payments.map(({ endToEndId, debitedCents, returnedCents }) => [endToEndId, debitedCents, returnedCents]))
+      .toEqual([['E-1', '0n', '0n'], ['E-2', '200n', '50n'], ['E-3', '100n', '0n'], ['E-4', '200n', '0n']]);
+  });
+
   test('says how it is asked, and in a sentence what it cannot read', async () => {
     const told = async (...args: readonly string[]) => {
       const said: string[] = [];

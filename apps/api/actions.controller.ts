@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { WAITS_FROZEN } from '#apps/installation';
 import { CasesService, type CaseView } from '#cases';
 import { machineOf, type ActionHint, type Actor, type EventDefinition, type Json } from '#kernel';
+import { FreezeService } from '#payments';
 import { Store } from '#store';
 import { Answers, NeedsKey, NeedsVersion, SignedIn } from './answers.ts';
 import { Caller, OfCase, TheCase, type Place } from './case.guard.ts';
@@ -14,6 +16,12 @@ import { arrivalOf, type ApiRequest } from './request.ts';
 import { bodyOf, parse } from './shape.ts';
 import { actions, caseView } from './wire.ts';
 
+/** A hint as the wire has it. */
+type WireHint = Omit<ActionHint, 'reasons'> & { readonly reasons: readonly WireReason[]; readonly notes?: readonly Pick<WireReason, 'code' | 'text' | 'remedy'>[] };
+
+/** The act that orders every row of a payment run. */
+const RELEASE = { machine: 'paymentRun', event: 'release' };
+
 /** What a person can do with a case, and doing it. */
 @ApiTags('actions')
 @SignedIn()
@@ -24,21 +32,32 @@ export class ActionsController {
   readonly #commands: Commands;
   readonly #refusals: Refusals;
   readonly #store: Store;
+  readonly #freezes: FreezeService;
 
-  constructor(cases: CasesService, commands: Commands, refusals: Refusals, store: Store) {
+  constructor(cases: CasesService, commands: Commands, refusals: Refusals, store: Store, freezes: FreezeService) {
     this.#cases = cases;
     this.#commands = commands;
     this.#refusals = refusals;
     this.#store = store;
+    this.#freezes = freezes;
   }
 
   @Get()
   @ApiOperation({ summary: 'What can I do next, and why not' })
   @Answers({ status: 200, schema: actions, refuses: [404] })
-  async explain(@TheCase() { id, applicantKey: applicant }: Place, @Caller() actor: Actor): Promise<{ items: (Omit<ActionHint, 'reasons'> & { reasons: WireReason[] })[] }> {
+  async explain(@TheCase() place: Place, @Caller() actor: Actor): Promise<{ items: readonly WireHint[] }> {
+    const { id, applicantKey: applicant } = place;
     const hints = await this.#cases.explain(id, actor, await this.#store.now());
     if (hints === null) throw new Problem('notFound');
-    return { items: await Promise.all(hints.map(async (hint) => ({ ...hint, reasons: await this.#refusals.reasons(hint.reasons, { actor, applicant }) }))) };
+    const noted = await this.#noted(place);
+    return { items: await Promise.all(hints.map(async (hint) => ({ ...hint, reasons: await this.#refusals.reasons(hint.reasons, { actor, applicant }), ...(hint.allowed && noted(hint.event)) }))) };
+  }
+
+  /** What is to be known of an event although nothing stands against it: an order that is given while payments are frozen waits. */
+  async #noted({ programme, machine }: Place): Promise<(event: string) => Pick<WireHint, 'notes'>> {
+    const ordering = [RELEASE, { machine: programme.payment?.machine, event: programme.payment?.authorise.event }].filter((each) => each.machine === machine).map(({ event }) => event);
+    const frozen = ordering.length > 0 && await this.#freezes.current() !== null;
+    return (event) => (frozen && ordering.includes(event) ? { notes: [WAITS_FROZEN] } : {});
   }
 
   @Post(':event')

@@ -18,6 +18,7 @@ import { DemoController } from './demo.controller.ts';
 import { DocumentsController } from './documents.controller.ts';
 import { Drawing } from './drawing.ts';
 import { ExceptionList } from './exception.list.ts';
+import { MoneyExceptions } from './exception.money.ts';
 import { ExceptionsController } from './exceptions.controller.ts';
 import { FeedsController } from './feeds.controller.ts';
 import { FormController } from './form.controller.ts';
@@ -54,7 +55,7 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
     MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,
   ],
   providers: [
-    AccessCheck, Commands, Drawing, ExceptionList, LetterKinds, Refusals, RunViews, StatementPapers, TimeMachine, Undelivered,
+    AccessCheck, Commands, Drawing, ExceptionList, LetterKinds, MoneyExceptions, Refusals, RunViews, StatementPapers, TimeMachine, Undelivered,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_PIPE, useClass: ShapePipe },
   ],

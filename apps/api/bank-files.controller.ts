@@ -11,7 +11,7 @@ import { BANK_READERS, doneOf, pageOf } from './bank-entries.controller.ts';
 import { Caller } from './case.guard.ts';
 import { keyed } from './commands.ts';
 import { CURSORS } from './cursor.ts';
-import { BANK_CLERKS } from './exception.list.ts';
+import { BANK_CLERKS } from './exception.money.ts';
 import { attachment, idempotencyKey } from './headers.ts';
 import { everything, isXml } from './json-body.ts';
 import { Problem } from './problem.ts';

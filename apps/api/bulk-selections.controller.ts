@@ -10,6 +10,7 @@ import { keyed } from './commands.ts';
 import { idempotencyKey } from './headers.ts';
 import { Problem } from './problem.ts';
 import { problemKind } from './problem.words.ts';
+import { afterwards } from './refusals.ts';
 import { arrivalOf, type ApiRequest } from './request.ts';
 import { parse } from './shape.ts';
 import { sheetFile } from './sheet.ts';
@@ -107,7 +108,7 @@ const rowOf = ({ caseId, ...row }: BulkRowView): Row => ({ case: caseId, ...row,
 
 /** Whatever is refused says why, also a case that is not there or has changed. Who else could do it is told at the case itself. */
 function reasonsOf({ allowed, reasons, result, code }: Omit<BulkRowView, 'caseId'>): Row['reasons'] {
-  if (reasons.length > 0) return reasons.map(({ code: name, text, remedy, from }) => ({ code: name, text, remedy, ...(from === undefined ? {} : { from }) }));
+  if (reasons.length > 0) return reasons.map(({ code: name, text, remedy, from, by }) => ({ code: name, text: by === undefined ? text : afterwards(text, by), remedy, ...(from === undefined ? {} : { from }) }));
   if (allowed && result !== 'refused') return [];
   const name = code ?? 'notFound';
   const { title, detail } = problemKind(name);

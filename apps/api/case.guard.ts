@@ -2,7 +2,7 @@ import { applyDecorators, createParamDecorator, Injectable, UseGuards, type CanA
 import { Reflector } from '@nestjs/core';
 import { ApiParam } from '@nestjs/swagger';
 import { CasesService, type Located } from '#cases';
-import { machineOf, unknownEvent, type Actor } from '#kernel';
+import { hasEnded, isForPeople, machineOf, unknownEvent, type Actor } from '#kernel';
 import { Store } from '#store';
 import { Problem } from './problem.ts';
 import type { ApiRequest } from './request.ts';
@@ -38,15 +38,18 @@ export class CaseGuard implements CanActivate {
     const located = /^[\w-]{1,64}$/.test(id) ? await this.#cases.locate(id, callerOf(request)) : null;
     const own = this.#reflector.get(Sends, context.getHandler()) as string | undefined;
     if (located === null) throw new Problem('notFound');
-    if (!knows(located, own, event)) throw await this.#unknown(id, callerOf(request), own ?? event ?? '');
+    if (!knows(located, own, event)) throw await this.#unknown({ ...located, id }, callerOf(request), own ?? event ?? '');
     request.place = { ...located, id };
     return true;
   }
 
   /** Whoever may know the case is told that it is the event that is not there, and which ones are. */
-  async #unknown(id: string, actor: Actor, event: string): Promise<Problem> {
-    const possible = await this.#cases.explain(id, actor, await this.#store.now());
-    return new Problem('notFound', { reasons: [{ code: 'notFound', ...unknownEvent([...event].slice(0, LONGEST_NAME).join(''), possible ?? []) }] });
+  async #unknown({ id, programme, machine }: Place, actor: Actor, event: string): Promise<Problem> {
+    const definition = machineOf(programme, machine);
+    const [hints, view] = [await this.#cases.explain(id, actor, await this.#store.now()), await this.#cases.read(id, actor)];
+    const possible = (hints ?? []).filter((hint) => isForPeople(definition, hint.event));
+    const told = unknownEvent([...event].slice(0, LONGEST_NAME).join(''), possible, view === null || hasEnded(definition, view.state));
+    return new Problem('notFound', { reasons: [{ code: 'notFound', ...told }] });
   }
 }
 

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { doubtOf, PaymentAnswers, runWaitTold, type PaymentAnswer } from '#apps/installation';
-import { ClocksService } from '#cases';
-import type { Role, Text } from '#kernel';
+import { runWaitTold } from '#apps/installation';
+import { CaseList, ClocksService } from '#cases';
+import type { Instant, Text } from '#kernel';
 import { isDead, LettersService, type Trouble } from '#letters';
-import { BankList, EXCEPTION_WORDS, faultTold, type ListedEntry } from '#payments';
+import { faultTold } from '#payments';
 import { listFailed, listOverdue, Store, type FailedEffect, type OverdueEffect } from '#store';
+import { BANK_CLERKS, MoneyExceptions, type Found, type Place } from './exception.money.ts';
 import type { exceptions } from './wire.ts';
 
 type Item = z.output<typeof exceptions>['items'][number];
-type Place = Pick<Item, 'at' | 'id'>;
+
+const DAY_MS = 86_400_000;
 
 /** Work that takes longer is looked at by a person: the mail server is away, a released run has no file. Held payments wait on purpose. */
 const OVERDUE = { minutes: 60, queues: ['runs'] } as const;
@@ -20,41 +22,47 @@ export class ExceptionList {
   readonly #store: Store;
   readonly #clocks: ClocksService;
   readonly #letters: LettersService;
-  readonly #bank: BankList;
-  readonly #answers: PaymentAnswers;
+  readonly #money: MoneyExceptions;
+  readonly #cases: CaseList;
 
-  constructor(store: Store, clocks: ClocksService, letters: LettersService, bank: BankList, answers: PaymentAnswers) {
+  constructor(store: Store, clocks: ClocksService, letters: LettersService, money: MoneyExceptions, cases: CaseList) {
     this.#store = store;
     this.#clocks = clocks;
     this.#letters = letters;
-    this.#bank = bank;
-    this.#answers = answers;
+    this.#money = money;
+    this.#cases = cases;
   }
 
   /** The newest first, older than `before`; each source gives at most as much as the page could need. */
   async page(limit: number, before?: Place): Promise<{ readonly items: Item[]; readonly next: Place | null }> {
     const wanted = { limit: limit + 1, ...(before && { before }) };
-    const [effects, overdue, clocks, troubles, entries, answers] = await Promise.all([
-      listFailed(this.#store, wanted), listOverdue(this.#store, { ...OVERDUE, ...wanted }), this.#clocks.refused(wanted), this.#letters.troubles(wanted), this.#bank.exceptions(wanted),
-      this.#answers.list({ confirmed: false, ...wanted }),
+    const [effects, overdue, clocks, troubles, money] = await Promise.all([
+      listFailed(this.#store, wanted), listOverdue(this.#store, { ...OVERDUE, ...wanted }), this.#clocks.refused(wanted), this.#letters.troubles(wanted), this.#money.page(wanted),
     ]);
-    const found = [...effects.map(givenUp), ...overdue.map(notYet), ...clocks.map(notPossible), ...troubles.map(notArrived), ...entries.map(notMatched), ...answers.map(notBorneOut)].toSorted(newestFirst);
-    const items = found.slice(0, limit);
+    const found = [...effects.map(givenUp), ...overdue.map(notYet), ...clocks.map(notPossible), ...troubles.map(notArrived), ...money].toSorted(newestFirst);
+    const items = await this.#told(found.slice(0, limit));
     const last = found.length > limit ? items.at(-1) : undefined;
     return { items, next: last === undefined ? null : { at: last.at, id: last.id } };
   }
+
+  async #told(found: readonly Found[]): Promise<Item[]> {
+    const [now, names] = [await this.#store.now(), await this.#cases.named([...new Set(found.flatMap((item) => item.case ?? []))])];
+    return found.map((item) => ({ ...item, fileNumber: names.get(item.case ?? '')?.fileNumber ?? null, ageDays: daysFrom(item.at, now) }));
+  }
 }
+
+const daysFrom = (at: Instant, now: Instant): number => Math.max(0, Math.floor((Date.parse(now) - Date.parse(at)) / DAY_MS));
 
 /** As the sources order theirs: by instant, and where it is the same by id, which is ASCII. */
 const newestFirst = (a: Place, b: Place): number => (a.at === b.at ? (a.id < b.id ? 1 : -1) : a.at < b.at ? 1 : -1);
 
-const givenUp = ({ id, queue, caseId, failedAt, error, failures }: FailedEffect): Item => ({
+const givenUp = ({ id, queue, caseId, failedAt, error, failures }: FailedEffect): Found => ({
   id: `effect-${id}`, kind: 'effect', case: caseId, name: queue, at: failedAt,
   ...(queue === 'runs' && { owner: [...BANK_CLERKS] }),
   text: (queue === 'runs' ? runWaitTold(error) : null) ?? refusedByBanks(error) ?? { de: `Nach ${failures} Versuchen aufgegeben: ${error}`, en: `Given up after ${failures} attempts: ${error}` },
 });
 
-const notYet = ({ id, queue, caseId, putAt, error, failures }: OverdueEffect): Item => ({
+const notYet = ({ id, queue, caseId, putAt, error, failures }: OverdueEffect): Found => ({
   id: `effect-${id}`, kind: 'effect', case: caseId, name: queue, at: putAt, ...(queue === 'runs' && { owner: [...BANK_CLERKS] }),
   text: (queue === 'runs' ? runWaitTold(error) : null) ?? {
     de: `Seit über einer Stunde nicht gelungen, nach ${failures} Versuchen: ${error}. Es wird weiter versucht.`,
@@ -71,33 +79,13 @@ function refusedByBanks(error: string): Text | null {
   };
 }
 
-const notPossible = ({ clockId, caseId, name, event, at }: Awaited<ReturnType<ClocksService['refused']>>[number]): Item => ({
+const notPossible = ({ clockId, caseId, name, event, at }: Awaited<ReturnType<ClocksService['refused']>>[number]): Found => ({
   id: `clock-${clockId}`, kind: 'clock', case: caseId, name, at,
   text: { de: `Die Frist „${name}“ ist abgelaufen, aber „${event}“ war nicht möglich.`, en: `The deadline “${name}” has passed, but “${event}” was not possible.` },
 });
 
-const notArrived = (trouble: Trouble): Item =>
+const notArrived = (trouble: Trouble): Found =>
   ({ id: trouble.id, kind: trouble.kind, case: trouble.caseId, name: trouble.letter, at: trouble.at, text: trouble.status === null ? keptBack(trouble) : cameBack(trouble, trouble.status) });
-
-/** Whoever pays clarifies what the bank says of it. */
-export const BANK_CLERKS: readonly Role[] = ['financeCertifier', 'financeAuthoriser'];
-
-function notMatched({ id, order, code, answer, endToEndId, at, ageDays }: ListedEntry): Item {
-  const { text, remedy, suggestedAction } = EXCEPTION_WORDS[code ?? 'possibleHere'];
-  const about = endToEndId ?? order?.endToEndId ?? '–';
-  return {
-    id: `bank-${id}`, kind: 'bank', case: order?.caseId ?? null, name: answer, at, owner: [...BANK_CLERKS], ageDays, suggestedAction,
-    text: { de: `Bankmeldung zu ${about}: ${text.de} ${remedy.de}`, en: `Bank message about ${about}: ${text.en} ${remedy.en}` },
-  };
-}
-
-function notBorneOut(answer: PaymentAnswer): Item {
-  const [{ text, remedy }, { id, caseId, code, at, ageDays }] = [doubtOf(answer), answer];
-  return {
-    id, kind: 'payment', case: caseId, name: code, at, owner: [...BANK_CLERKS], ageDays, suggestedAction: 'confirm',
-    text: { de: `${text.de} ${remedy.de}`, en: `${text.en} ${remedy.en}` },
-  };
-}
 
 const ELSEWHERE: Text = { de: 'Bitte das Schreiben auf anderem Weg bekannt geben', en: 'Please deliver the letter in another way' };
 const CLARIFY: Text = { de: 'die Adresse klären und neu laden oder ihre Sperre aufheben', en: 'clarify the address and load it anew, or lift its suppression' };

@@ -9,7 +9,7 @@ import { BANK_READERS } from './bank-entries.controller.ts';
 import { Caller } from './case.guard.ts';
 import { keyed } from './commands.ts';
 import { CURSORS } from './cursor.ts';
-import { BANK_CLERKS } from './exception.list.ts';
+import { BANK_CLERKS } from './exception.money.ts';
 import { idempotencyKey } from './headers.ts';
 import { Problem } from './problem.ts';
 import { Refusals } from './refusals.ts';

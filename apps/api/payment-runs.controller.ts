@@ -69,16 +69,13 @@ export class PaymentRunsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Payment runs, the oldest first' })
+  @ApiOperation({ summary: 'Payment runs, the oldest first: when each is to be carried out, whether that day has passed, and how much it pays' })
   @Answers({ status: 200, schema: paymentRuns, refuses: [403, 422] })
   async list(@Query({ schema: runQuery }) query: z.output<typeof runQuery>, @Caller() actor: Actor): Promise<z.output<typeof paymentRuns>> {
     await this.#refusals.demand(actor, AGENCY);
     const { cursor, ...filter } = query;
     const { items, next } = await this.#list.list({ ...filter, machine: 'paymentRun', ...(cursor === undefined ? {} : { after: CURSORS.cases.read(cursor) }) }, actor);
-    return {
-      items: items.map(({ id, fileNumber, cycle, state, requestedCents, createdAt }) => ({ id, fileNumber, cycle, state, sumCents: requestedCents, createdAt })),
-      next: next === null ? null : CURSORS.cases.of(next),
-    };
+    return { items: await this.#views.listed(items), next: next === null ? null : CURSORS.cases.of(next) };
   }
 
   @Get(':id')

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { formatInstant, type Language } from '#calendar';
 import type { Refusal } from '#cases';
 import { IdentityService } from '#identity';
-import { roleNames, type Actor, type Reason, type Role, type Text } from '#kernel';
+import { ROLE_NAMES, roleNames, SYSTEM, type Actor, type LastAct, type Reason, type Role, type Text } from '#kernel';
 import { Problem, type WireReason } from './problem.ts';
 
 /** The agency: its staff, and those who look over its shoulder. */
@@ -31,14 +32,14 @@ export class Refusals {
       const errors = refusal.reasons.flatMap(({ findings = [] }) => findings).map(({ path, code, text }) => ({ path, code, text }));
       return new Problem(refusal.code, { reasons: await this.reasons(refusal.reasons, asker), ...(errors.length > 0 ? { errors } : {}) });
     }
-    if ('changed' in refusal) return new Problem(refusal.code, { current: refusal.current, changed: refusal.changed });
+    if ('changed' in refusal) return new Problem(refusal.code, { current: refusal.current, changed: refusal.changed, ...(refusal.by && { reasons: [changedBy(refusal.by)] }) });
     return new Problem(refusal.code);
   }
 
   /** Reasons as the wire has them. Nobody is told the people of another municipality. */
   async reasons(reasons: readonly Reason[], { actor, applicant }: Asker): Promise<WireReason[]> {
-    return Promise.all(reasons.map(async ({ code, text, remedy, who, from }) => ({
-      code, text, remedy,
+    return Promise.all(reasons.map(async ({ code, text, remedy, who, from, by }) => ({
+      code, text: by === undefined ? text : afterwards(text, by), remedy,
       ...(who === undefined ? {} : { who: await this.#identity.whoCould(who.roles, actor.organisation ?? applicant, who.except) }),
       ...(from === undefined ? {} : { from }),
     })));
@@ -67,3 +68,17 @@ export class Refusals {
     }] });
   }
 }
+
+/** A text with who acted before: two who do the same at once are told of each other. */
+export function afterwards(text: Text, { account, at, label }: LastAct): Text {
+  const name = (language: Language): string => (account === SYSTEM.account ? ROLE_NAMES.system[language] : account);
+  return {
+    de: `${text.de} Zuletzt gehandelt: ${name('de')}, ${formatInstant(at, 'de')} („${label.de}“).`,
+    en: `${text.en} Last act: ${name('en')}, ${formatInstant(at, 'en')} (“${label.en}”).`,
+  };
+}
+
+const changedBy = (by: LastAct): WireReason => ({ code: 'staleVersion', text: afterwards(CHANGED_SINCE, by), remedy: STALE_REMEDY });
+
+const CHANGED_SINCE: Text = { de: 'Der Vorgang wurde geändert, seit Sie ihn gelesen haben.', en: 'The case was changed since you read it.' };
+const STALE_REMEDY: Text = { de: 'Unter „changed“ steht, was; lesen Sie ihn neu.', en: '“changed” says what; read it again.' };

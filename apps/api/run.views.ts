@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import type { PaymentRuns } from '#apps/installation';
 import { dayOf } from '#calendar';
 import { CaseList, CasesService, Programmes, type CaseView } from '#cases';
-import { isEnd, machineOf, pathTo, type Actor } from '#kernel';
+import { hasEnded, machineOf, type Actor, type Day } from '#kernel';
 import { fileOf, RunsService, type DecidedRow, type PreparedRun, type StoredFile } from '#payments';
 import { Store } from '#store';
 import { Problem } from './problem.ts';
-import type { paymentRun, runRows } from './wire.runs.ts';
+import type { paymentRun, paymentRuns, runRows } from './wire.runs.ts';
 
 /** What stands out about payees, by case. */
 export type Flags = Awaited<ReturnType<PaymentRuns['flags']>>;
@@ -36,7 +36,6 @@ export class RunViews {
     const timeline = await this.#list.timeline(id, actor) ?? [];
     const released = timeline.find(({ event }) => event === 'release');
     const recalled = timeline.find(({ event }) => event === 'recallRun');
-    const { lifecycle } = machineOf(this.#programmes.speaking(view.programme, view.programmeVersion), view.machine);
     const dropped = timeline.filter(({ event }) => event === 'dropRow').length;
     const rows = await this.#runs.counts(id);
     return {
@@ -44,11 +43,21 @@ export class RunViews {
       prepared: { account: prepared.preparedBy, at: prepared.createdAt },
       released: released === undefined ? null : { account: released.actor.account, at: released.at },
       recalled: recalled === undefined ? null : { account: recalled.actor.account, at: recalled.at, text: recalled.text },
-      overdue: !pathTo(lifecycle, view.state).some(isEnd) && prepared.executionOn < dayOf(await this.#store.now()),
+      overdue: this.#isOverdue(view, prepared.executionOn, dayOf(await this.#store.now())),
       rowsHash: prepared.rowsHash, count: rows.ok - dropped, sumCents: view.requestedCents, blocked: rows.blocked,
       results: { undecided, ordered, refused, orderedCents },
       file: file === null ? null : { messageId: file.messageId, count: file.count, sumCents: file.sumCents, sha256: file.sha256, createdAt: file.createdAt },
     };
+  }
+
+  /** Runs in short, as a list has them. */
+  async listed(views: readonly CaseView[]): Promise<z.output<typeof paymentRuns>['items']> {
+    const [runs, today] = [await this.#runs.inShort(views.map(({ id }) => id)), dayOf(await this.#store.now())];
+    return views.flatMap((view) => {
+      const { id, fileNumber, cycle, state, requestedCents, createdAt } = view;
+      const run = runs.get(id);
+      return run === undefined ? [] : [{ id, fileNumber, cycle, state, ...run, overdue: this.#isOverdue(view, run.executionOn, today), sumCents: requestedCents, createdAt }];
+    });
   }
 
   /** A run's file, as it went or will go to the bank. */
@@ -61,6 +70,11 @@ export class RunViews {
   /** A run as it was prepared; 404 for whatever is no run of theirs. */
   async prepared(id: string, actor: Actor): Promise<PreparedRun> {
     return (await this.#find(id, actor)).prepared;
+  }
+
+  /** Its day is over, and it is not. */
+  #isOverdue({ programme, programmeVersion, machine, state }: CaseView, executionOn: Day, today: Day): boolean {
+    return executionOn < today && !hasEnded(machineOf(this.#programmes.speaking(programme, programmeVersion), machine), state);
   }
 
   async #find(id: string, actor: Actor): Promise<{ readonly view: CaseView; readonly prepared: PreparedRun; readonly file: StoredFile | null }> {

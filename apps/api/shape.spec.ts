@@ -20,6 +20,7 @@ describe('shape', () => {
   test('names every field at fault by its JSON pointer', () => {
     expect(errorsOf({ a: 4 })).toEqual([]);
     expect(errorsOf({})).toEqual(['/a missing']);
+    expect(errorsOf({ a: 4, b: [{}] })).toEqual(['/b/0/c missing']);
     expect(errorsOf({ a: 4, 'x/~y': 1 })).toEqual(['/x~1~0y unknownField']);
     expect(errorsOf({ a: '4', b: [{ c: 'x' }, { c: 'z', q: 1 }] })).toEqual(['/a wrongType', '/b/1/c notAllowed', '/b/1/q unknownField']);
     expect(errorsOf({ a: 6 })).toEqual(['/a tooBig']);
@@ -57,6 +58,8 @@ describe('shape', () => {
     ['one of several', z.enum(['post', 'electronic']), 'fax', 'Möglich ist: post, electronic.', 'Possible: post, electronic.'],
     ['a text that looks like a number', z.enum(['all', '1']), 1, 'Erwartet: ein Text. Möglich ist: 1, all.', 'Expected: a text. Possible: 1, all.'],
     ['one value', z.literal(true), false, 'Möglich ist: true.', 'Possible: true.'],
+    ['a value that is not there', z.strictObject({ factual: z.literal(true) }), {}, 'Diese Angabe fehlt. Möglich ist: true.', 'This field is missing. Possible: true.'],
+    ['a form that is not there', z.strictObject({ of: z.union([z.string(), z.int()]) }), {}, 'Diese Angabe fehlt.', 'This field is missing.'],
     ['a whole number', z.int(), 1.5, 'Erwartet: eine ganze Zahl.', 'Expected: a whole number.'],
     ['a number', z.coerce.number(), 'x', 'Erwartet: eine Zahl.', 'Expected: a number.'],
     ['a bound', z.int().max(3), 4, 'Erwartet: höchstens 3.', 'Expected: at most 3.'],

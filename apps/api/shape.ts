@@ -25,8 +25,18 @@ export const pointer = (path: readonly PropertyKey[]): string =>
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => fault('unknownField', [...issue.path, key]));
-  if (issue.code === 'invalid_type' && issue.input === undefined) return [fault('missing', issue.path)];
+  if (issue.input === undefined && MISSING.has(issue.code)) return [missing(issue)];
   return [{ path: pointer(issue.path), code: codeOf(issue), text: shapeWords(issue) }];
+}
+
+/** What zod calls a field that is not there: a type, one of several values or one of several forms that nothing has. */
+const MISSING: ReadonlySet<z.core.$ZodIssue['code']> = new Set(['invalid_type', 'invalid_value', 'invalid_union']);
+
+/** A field that is not there; where only some values are possible, they are told along. */
+function missing(issue: z.core.$ZodIssue): FieldError {
+  const { de, en } = issue.code === 'invalid_value' ? shapeWords(issue) : { de: '', en: '' };
+  const { path, code, text } = fault('missing', issue.path);
+  return { path, code, text: { de: `${text.de} ${de}`.trim(), en: `${text.en} ${en}`.trim() } };
 }
 
 const CODES = {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { CaseList, Programmes, type CaseName } from '#cases';
+import { CaseList, placeOf, Programmes, type CaseName } from '#cases';
 import type { Text } from '#kernel';
 import { ACCOUNTS, statement, statementEntries, statementPages, type Account, type StatementEntry, type StatementScope } from '#ledger';
 import { Store } from '#store';
@@ -44,6 +44,7 @@ const COLUMNS: readonly SheetColumn[] = [
   { title: { de: 'Betrag in EUR', en: 'Amount in EUR' }, kind: 'cents', width: 18 },
   { title: { de: 'danach auf „von“', en: 'then on “from”' }, kind: 'cents', width: 18 },
   { title: { de: 'danach auf „nach“', en: 'then on “to”' }, kind: 'cents', width: 18 },
+  { title: { de: 'Wertstellung', en: 'Value date' }, kind: 'day', width: 14 },
 ];
 
 /** Statements as answers and as tables, with what the cases are called. */
@@ -64,13 +65,15 @@ export class StatementPapers {
     const after = cursor === undefined ? undefined : CURSORS.statement.read(cursor);
     const [figures, entries] = await Promise.all([statement(this.#store, order), statementEntries(this.#store, order, { after, limit: limit + 1 })]);
     const page = entries.slice(0, limit);
-    const names = await this.#names(page);
+    const [names, values] = [await this.#names(page), await this.#valueDates(page)];
     const last = page.at(-1);
     return {
       cycle: order.cycleId, case: order.rootId ?? null, fileNumber: order.fileNumber ?? null, budgetLine: order.budgetLine ?? null, at: order.at, openingCents: 0,
       appropriatedCents: figures.appropriatedCents, balances: figures.balances, lines: [...figures.lines],
       checks: figures.checks.map(({ code, ok }) => ({ code, ok, text: CHECK_WORDS[code] as Text })),
-      items: page.map(({ id, caseId, journalSeq: _, name, ...entry }) => ({ id: String(id), case: caseId, fileNumber: nameOf(names, caseId)?.fileNumber ?? null, applicant: nameOf(names, caseId)?.applicantName ?? null, posting: name, ...entry })),
+      items: page.map(({ id, caseId, journalSeq: seq, name, ...entry }) => ({
+        id: String(id), case: caseId, fileNumber: nameOf(names, caseId)?.fileNumber ?? null, applicant: nameOf(names, caseId)?.applicantName ?? null, posting: name, ...entry, valueDate: values({ caseId, seq }),
+      })),
       next: entries.length > limit && last ? CURSORS.statement.of({ at: last.at, id: last.id }) : null,
     };
   }
@@ -86,18 +89,24 @@ export class StatementPapers {
     const closing = new Map<Account, number>(ACCOUNTS.map((account) => [account, 0]));
     let appropriated = 0;
     for await (const page of statementPages(this.#store, order)) {
-      const names = await this.#names(page);
-      for (const { at, caseId, budgetLine, name, from, to, amountCents, fromBalanceCents, toBalanceCents } of page) {
+      const [names, values] = [await this.#names(page), await this.#valueDates(page)];
+      for (const { at, caseId, journalSeq: seq, budgetLine, name, from, to, amountCents, fromBalanceCents, toBalanceCents } of page) {
         if (from === 'appropriation') appropriated += amountCents;
         else closing.set(from, fromBalanceCents ?? 0);
         closing.set(to, toBalanceCents);
         const { fileNumber = null, applicantName = null } = nameOf(names, caseId) ?? {};
-        yield [at, fileNumber, applicantName, budgetLine, caseId === null ? ACCOUNT_WORDS.appropriation[language] : labels[name]?.[language] ?? name, ACCOUNT_WORDS[from][language], ACCOUNT_WORDS[to][language], amountCents, fromBalanceCents, toBalanceCents];
+        yield [at, fileNumber, applicantName, budgetLine, caseId === null ? ACCOUNT_WORDS.appropriation[language] : labels[name]?.[language] ?? name, ACCOUNT_WORDS[from][language], ACCOUNT_WORDS[to][language], amountCents, fromBalanceCents, toBalanceCents, values({ caseId, seq })];
       }
     }
     const total = { de: 'Saldo', en: 'Balance' }[language];
-    for (const [account, balance] of closing) yield [order.at, order.fileNumber ?? null, null, null, total, null, ACCOUNT_WORDS[account][language], null, null, balance];
-    yield [order.at, order.fileNumber ?? null, null, null, { de: 'Summe', en: 'Total' }[language], null, ACCOUNT_WORDS.appropriation[language], null, null, appropriated];
+    for (const [account, balance] of closing) yield [order.at, order.fileNumber ?? null, null, null, total, null, ACCOUNT_WORDS[account][language], null, null, balance, null];
+    yield [order.at, order.fileNumber ?? null, null, null, { de: 'Summe', en: 'Total' }[language], null, ACCOUNT_WORDS.appropriation[language], null, null, appropriated, null];
+  }
+
+  /** The day of value of each entry that has one: the books keep when something was told, the journal what was told. */
+  async #valueDates(entries: readonly StatementEntry[]): Promise<(entry: { readonly caseId: string | null; readonly seq: number | null }) => string | null> {
+    const dates = await this.#list.valueDates(entries.flatMap(({ caseId, journalSeq: seq }) => (caseId === null || seq === null ? [] : [{ caseId, seq }])));
+    return ({ caseId, seq }) => (caseId === null || seq === null ? null : dates.get(placeOf({ caseId, seq })) ?? null);
   }
 
   #names(entries: readonly StatementEntry[]): Promise<ReadonlyMap<string, CaseName>> {

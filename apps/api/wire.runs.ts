@@ -25,19 +25,22 @@ export const runRows = page(z.strictObject({
 
 const deed = z.strictObject({ account: z.string(), at: instant });
 
+const overdue = z.boolean().meta({ description: 'Its execution day has passed and there is no file: it can only be recalled' });
+
+const count = z.int().meta({ description: 'Rows to be paid, without those that were dropped' });
+
 export const paymentRun = z.strictObject({
   id, fileNumber: z.string(), cycle: z.string(), state: z.string(), version: z.int(), executionOn: day,
   payer: z.strictObject({ name: z.string(), iban: z.string(), bic: z.string() }),
   prepared: deed, released: deed.nullable(),
   recalled: deed.extend({ text }).nullable().meta({ description: 'By whom and, in a sentence of the journal, why' }),
-  overdue: z.boolean().meta({ description: 'Its execution day has passed and there is no file: it can only be recalled' }), rowsHash,
-  count: z.int().meta({ description: 'Rows to be paid, without those that were dropped' }), sumCents: cents, blocked: z.int(),
+  overdue, rowsHash, count, sumCents: cents, blocked: z.int(),
   results: z.strictObject({ undecided: z.int(), ordered: z.int(), refused: z.int().meta({ description: 'Also rows that were ordered and let go again, with their reasons, before there was a file' }), orderedCents: cents }),
   file: z.strictObject({ messageId: z.string(), count: z.int(), sumCents: cents, sha256: z.string(), createdAt: instant }).nullable(),
 }).meta({ id: 'PaymentRun' });
 
 export const paymentRuns = page(z.strictObject({
-  id, fileNumber: z.string(), cycle: z.string(), state: z.string(), sumCents: cents, createdAt: instant,
+  id, fileNumber: z.string(), cycle: z.string(), state: z.string(), executionOn: day, overdue, count, sumCents: cents, createdAt: instant,
 })).meta({ id: 'PaymentRuns' });
 
 /** What comes in. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cents, format, id, instant, pageQuery, someInstant, text, word } from './wire.ts';
+import { cents, day, format, id, instant, pageQuery, someInstant, text, word } from './wire.ts';
 
 /** The shapes of statements. */
 const signed = z.int().meta({ description: 'Euro cents; of a part of a round `budget` is what it took, below zero' });
@@ -16,6 +16,7 @@ export const statementAnswer = z.strictObject({
   items: z.array(z.strictObject({
     id, at: instant, case: id.nullable(), fileNumber: z.string().nullable(), applicant: z.string().nullable(), posting: z.string(), budgetLine: z.string(),
     from: z.enum(['appropriation', ...ACCOUNT_NAMES]), to: z.enum(ACCOUNT_NAMES), amountCents: cents, fromBalanceCents: signed.nullable(), toBalanceCents: signed,
+    valueDate: day.nullable().meta({ description: 'Of what was settled or paid back: the day of value that the bank, or whoever told it, has said' }),
   })),
   next: z.string().nullable(),
 }).meta({ id: 'Statement' });

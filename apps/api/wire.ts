@@ -33,7 +33,8 @@ export const caseView = z.strictObject({
   form: json.optional(), findings: z.array(finding).optional(),
   lines: z.array(line), requestedCents: cents, grantedCents: cents.nullable(), paidCents: cents,
   instalments: z.array(z.strictObject({ id, number: z.int(), amountCents: cents, payOn: day, state: z.string() })),
-  holds: z.array(z.strictObject({ id, reason: z.string(), scope: z.string(), since: instant, amountCents: cents.optional(), bypassedFor: z.int().optional() })),
+  holds: z.array(z.strictObject({ id, reason: z.string(), scope: z.string(), since: instant, amountCents: cents.optional(), bypassedFor: z.int().optional(),
+    note: text.optional().meta({ description: 'What the hold cannot stop any more, because it has gone out' }) })),
   claimedCents: cents.optional().meta({ description: 'Paid beyond a reduced award and not paid back' }),
   payees: z.array(z.strictObject({
     id, number: z.int(), version: z.int(), holder: z.string(), iban: z.string(), bic: z.string().nullable(), reason: z.string(), proposedAt: instant,
@@ -57,6 +58,7 @@ export const document = z.strictObject({ id, kind: z.string(), name: z.string(),
 
 export const actions = list(z.strictObject({
   event: z.string(), label: text, allowed: z.boolean(), reasons: z.array(reason), fields: json.meta({ description: 'JSON Schema of the body' }),
+  notes: z.array(z.strictObject({ code: z.string(), text, remedy: text })).optional().meta({ description: 'What it will come to although nothing stands against it: payments are frozen, so that it waits' }),
 })).meta({ id: 'Actions' });
 
 export const timelineItem = z.strictObject({
@@ -81,9 +83,9 @@ export const inboxPage = page(z.strictObject({
 }));
 
 export const exceptions = page(z.strictObject({
-  id, kind: z.enum(['effect', 'clock', 'bounce', 'suppressed', 'bank', 'payment']), case: id.nullable().meta({ description: 'Null where it is known of no case' }), name: z.string(), at: instant, text,
+  id, kind: z.enum(['effect', 'clock', 'bounce', 'suppressed', 'bank', 'payment']), case: id.nullable().meta({ description: 'Null where it is known of no case' }), fileNumber: z.string().nullable(), name: z.string(), at: instant, text,
   owner: z.array(z.enum(ROLES)).optional().meta({ description: 'Whose roles it waits for' }),
-  ageDays: z.int().min(0).optional(),
+  ageDays: z.int().min(0).meta({ description: 'Whole days since then' }),
   suggestedAction: z.string().optional().meta({ description: 'What `POST /bank-entries/{id}/resolve` takes, or `confirm` for `POST /payment-answers/{id}/confirm`; the text says why' }),
 })).meta({ id: 'Exceptions' });
 

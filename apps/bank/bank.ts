@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { bookings, grouped, statusReport, type AnswerFile, type Line } from './answer-file.ts';
 import { readOrderFile, type Instruction } from './order-file.ts';
-import { fateOf, shuffled, type Script } from './script.ts';
+import { fateOf, shuffled, type Fate, type Script } from './script.ts';
 
 /** What the bank knows of one payment: the truth that everybody else's books are compared with. Money in cents. */
 export interface BankedPayment {
@@ -33,6 +33,8 @@ export interface Receipt {
 export interface BankMemory {
   readonly messages: readonly string[];
   readonly instructions: readonly Instruction[];
+  /** What becomes of each instruction, decided when it was taken: another script later changes nothing of it. */
+  readonly fates: { readonly [endToEndId: string]: Fate };
   readonly doubled: readonly string[];
 }
 
@@ -56,6 +58,7 @@ export class Bank {
   readonly #script: Script;
   readonly #messages: Set<string>;
   readonly #instructions: Map<string, Instruction>;
+  readonly #fates: Map<string, Fate>;
   readonly #doubled: string[];
   #waiting: AnswerFile[] = [];
 
@@ -64,6 +67,7 @@ export class Bank {
     this.#script = script;
     this.#messages = new Set(memory?.messages);
     this.#instructions = new Map(memory?.instructions.map((instruction) => [instruction.endToEndId, instruction]));
+    this.#fates = new Map(Object.entries(memory?.fates ?? {}));
     this.#doubled = [...memory?.doubled ?? []];
   }
 
@@ -106,21 +110,27 @@ export class Bank {
     return { payments, paidByIban, paidCents: [...paidByIban.values()].reduce((sum, cents) => sum + cents, 0n), doubled: [...this.#doubled] };
   }
 
-  /** Everything that another `Bank` of the same seed and script needs to go on. */
+  /** Everything that another `Bank` of the same seed needs to go on, whatever its script. */
   memory(): BankMemory {
-    return { messages: [...this.#messages], instructions: [...this.#instructions.values()], doubled: [...this.#doubled] };
+    return { messages: [...this.#messages], instructions: [...this.#instructions.values()], fates: Object.fromEntries(this.#fates), doubled: [...this.#doubled] };
   }
 
   #isNew(instruction: Instruction): boolean {
     if (this.#instructions.has(instruction.endToEndId)) return false;
     this.#instructions.set(instruction.endToEndId, instruction);
+    this.#fates.set(instruction.endToEndId, fateOf(this.#seed, this.#script, instruction));
     return true;
+  }
+
+  /** As it was decided when the instruction was taken; memories of earlier days did not keep it. */
+  #fateOf(instruction: Instruction): Fate {
+    return this.#fates.get(instruction.endToEndId) ?? fateOf(this.#seed, this.#script, instruction);
   }
 
   /** What happens on the accounts because of a payment, by its fate. Returns never exceed what was debited. */
   #bookingsOf(instruction: Instruction): readonly Booking[] {
     const { endToEndId, batchId, cents, executionOn, debtorIban, messageId } = instruction;
-    const { rejected, delayDays = 0, returns = [] } = fateOf(this.#seed, this.#script, instruction);
+    const { rejected, delayDays = 0, returns = [] } = this.#fateOf(instruction);
     if (rejected !== undefined) return [];
     const debitedOn = dayAfter(executionOn, delayDays);
     const common = { endToEndId, batchId, debtorIban, messageId };
@@ -139,7 +149,7 @@ export class Bank {
     const lineOf = ({ endToEndId, batchId, cents }: Instruction) => ({ endToEndId, batchId, cents, on, reference: '' });
     const statuses = [
       ...accepted.map((instruction) => {
-        const { rejected } = fateOf(this.#seed, this.#script, instruction);
+        const { rejected } = this.#fateOf(instruction);
         return { ...lineOf(instruction), status: rejected === undefined ? 'ACCP' : 'RJCT', ...(rejected === undefined ? {} : { reason: rejected }) };
       }),
       ...again.map((instruction) => ({ ...lineOf(instruction), status: 'RJCT', reason: 'AM05' })),

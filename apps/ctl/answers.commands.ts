@@ -6,6 +6,7 @@ import { cents, formatEur } from '#money';
 import type { Terminal } from './exit.ts';
 import { table } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
+import { heads, more } from './words.ts';
 
 interface Answer {
   readonly id: string;
@@ -27,8 +28,6 @@ interface ListOptions extends PersonOptions {
   readonly limit: string;
   readonly cursor?: string;
 }
-
-const HEADINGS = { de: ['gemeldet', 'von', 'Referenz', 'Betrag', 'bestätigt von', 'Kennung', 'was'], en: ['said', 'by', 'reference', 'amount', 'confirmed by', 'id', 'what'] } as const;
 
 /** Adds the commands about what was said of payments and the bank does not bear out. */
 export function addAnswerCommands(program: Command, terminal: Terminal): void {
@@ -58,8 +57,8 @@ export function addAnswerCommands(program: Command, terminal: Terminal): void {
 }
 
 const listed = ({ items, next }: Answers, language: Language): string => [
-  items.length === 0 ? (language === 'de' ? 'nichts' : 'nothing') : table([...HEADINGS[language]], items.map(({ at, account, endToEndId, amountCents, confirmation, id, text }) => [
+  items.length === 0 ? (language === 'de' ? 'nichts' : 'nothing') : table(heads(language, 'when', 'who', 'reference', 'amount', 'confirmedBy', 'id', 'what'), items.map(({ at, account, endToEndId, amountCents, confirmation, id, text }) => [
     formatInstant(at, language), account, endToEndId, formatEur(cents(amountCents), language), confirmation?.account ?? '–', id, text[language],
   ])),
-  ...(next === null ? [] : [`${language === 'de' ? 'weiter' : 'more'}: --cursor ${next}`]),
+  ...more(next, language),
 ].join('\n');

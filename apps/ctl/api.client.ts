@@ -24,6 +24,7 @@ interface Problem {
   readonly detail?: string;
   readonly code?: string;
   readonly reasons?: readonly Reason[];
+  readonly changed?: readonly { readonly path: string; readonly from: unknown; readonly to: unknown }[];
   readonly errors?: readonly { readonly path: string; readonly code: string; readonly text: Readonly<Record<Language, string>> }[];
 }
 
@@ -50,7 +51,7 @@ export class ApiClient {
   async download(request: ApiRequest): Promise<Uint8Array> {
     const answer = await this.#ask(request);
     return new Uint8Array(await answer.arrayBuffer().catch((error: unknown) => {
-      throw new Exit(EXIT.notReachable, `the file broke off (${reasonOf(error)}): ask again`);
+      throw new Exit(EXIT.notReachable, { de: `Die Datei brach ab (${reasonOf(error)}): bitte noch einmal`, en: `the file broke off (${reasonOf(error)}): ask again` });
     }));
   }
 
@@ -67,7 +68,10 @@ export class ApiClient {
       },
       ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
     }).catch((error: unknown) => {
-      throw new Exit(EXIT.notReachable, `nobody answers at ${this.base} (${reasonOf(error)}): is it running? \`npm start\` runs it, --api says where it is`);
+      throw new Exit(EXIT.notReachable, {
+        de: `Unter ${this.base} antwortet niemand (${reasonOf(error)}): Läuft das System? \`npm start\` startet es, --api sagt, wo es ist`,
+        en: `nobody answers at ${this.base} (${reasonOf(error)}): is it running? \`npm start\` runs it, --api says where it is`,
+      });
     });
     if (!answer.ok) throw this.#refusal(answer.status, isJson(answer) ? await answer.json() as Problem : {});
     return answer;
@@ -77,8 +81,9 @@ export class ApiClient {
     const { reasons = [] } = problem;
     const lines = [
       // The detail of a refusal with reasons is the first of them.
-      `${problem.code ?? status}: ${problem.title ?? 'the server did not say why'}. ${reasons.length === 0 ? problem.detail ?? '' : ''}`.trim(),
+      `${problem.code ?? status}: ${problem.title ?? { de: 'Der Server sagte nicht, warum', en: 'the server did not say why' }[this.language]}. ${reasons.length === 0 ? problem.detail ?? '' : ''}`.trim(),
       ...reasons.map((reason) => `  ${reasonLine(reason, this.language)}`),
+      ...(problem.changed ?? []).map(({ path, from, to }) => `  ${path}: ${JSON.stringify(from)} → ${JSON.stringify(to)}`),
       ...(problem.errors ?? []).map(({ path, code, text }) => `  ${path} ${code}: ${text[this.language]}`),
     ];
     return new Exit(status >= 500 ? EXIT.notReachable : EXIT.refused, lines.join('\n'), problem);

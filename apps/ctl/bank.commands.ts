@@ -8,6 +8,7 @@ import type { Terminal } from './exit.ts';
 import { read } from './fields.ts';
 import { table } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
+import { heads, more, nameOf } from './words.ts';
 
 interface Imported {
   readonly id: string;
@@ -49,7 +50,7 @@ export function addBankCommands(program: Command, terminal: Terminal): void {
       body.set('file', new Blob([new Uint8Array(await read(path))], { type: 'application/xml' }), basename(path));
       const session = await Session.open(options, terminal);
       const answer = await session.send<Imported>({ method: 'POST', path: '/bank-files', headers: { 'idempotency-key': options.key ?? randomUUID() }, body });
-      terminal.out(options.json ? JSON.stringify(answer.body, null, 2) : imported(answer.body));
+      terminal.out(options.json ? JSON.stringify(answer.body, null, 2) : imported(answer.body, session.language));
     });
 
   forPerson(program.command('bank-entries').description('what the bank said of single payments, and how that stands'))
@@ -74,19 +75,25 @@ export function addBankCommands(program: Command, terminal: Terminal): void {
       const { body } = await session.send<Entry>({
         method: 'POST', path: `/bank-entries/${encodeURIComponent(entry)}/resolve`, headers: { 'idempotency-key': key ?? randomUUID() }, body: { action, reason },
       });
-      terminal.out(options.json ? JSON.stringify(body, null, 2) : `${body.id} ${body.verdict}`);
+      terminal.out(options.json ? JSON.stringify(body, null, 2) : `${body.id} ${nameOf('bankVerdict', body.verdict, session.language)}`);
     });
 }
 
-function imported({ id, kind, messageId, duplicateOf, counts }: Imported): string {
-  if (duplicateOf !== null) return `${kind} ${messageId} was imported before as ${duplicateOf}: nothing has changed`;
-  return `${kind} ${messageId} imported as ${id}: ${counts.entries} entries, ${counts.matched} matched, ${counts.duplicates} duplicates, ${counts.exceptions} exceptions`;
+function imported({ id, kind, messageId, duplicateOf, counts: { entries, matched, duplicates, exceptions } }: Imported, language: Language): string {
+  const told: Text = duplicateOf !== null ? {
+    de: `${kind} ${messageId} wurde schon als ${duplicateOf} eingelesen: Nichts hat sich geändert`,
+    en: `${kind} ${messageId} was imported before as ${duplicateOf}: nothing has changed`,
+  } : {
+    de: `${kind} ${messageId} als ${id} eingelesen: Einträge ${entries}, zugeordnet ${matched}, doppelt ${duplicates}, zu klären ${exceptions}`,
+    en: `${kind} ${messageId} imported as ${id}: ${entries} entries, ${matched} matched, ${duplicates} duplicates, ${exceptions} exceptions`,
+  };
+  return told[language];
 }
 
 const listed = ({ items, next }: Entries, language: Language): string => [
-  items.length === 0 ? 'nothing' : table(['imported', 'answer', 'reference', 'amount', 'verdict', 'suggested', 'id', 'what'], items.map((entry) => [
-    formatInstant(entry.at, language), entry.answer, entry.endToEndId ?? '–', entry.amountCents === null ? '–' : formatEur(cents(entry.amountCents), language), entry.verdict,
+  items.length === 0 ? { de: 'nichts', en: 'nothing' }[language] : table(heads(language, 'imported', 'answer', 'reference', 'amount', 'verdict', 'suggested', 'id', 'what'), items.map((entry) => [
+    formatInstant(entry.at, language), nameOf('bankAnswer', entry.answer, language), entry.endToEndId ?? '–', entry.amountCents === null ? '–' : formatEur(cents(entry.amountCents), language), nameOf('bankVerdict', entry.verdict, language),
     entry.problem?.suggestedAction ?? '–', entry.id, entry.problem?.text[language] ?? '–',
   ])),
-  ...(next === null ? [] : [`more: --cursor ${next}`]),
+  ...more(next, language),
 ].join('\n');

@@ -3,10 +3,12 @@ import type { Command } from 'commander';
 import type { Language } from '#calendar';
 import { cents, formatEur } from '#money';
 import { EXIT, Exit, type Terminal } from './exit.ts';
-import { fieldsOf } from './fields.ts';
+import { casesOf, fieldsOf } from './fields.ts';
+import { anyStateName } from './names.ts';
 import { reasonLine, table, type Reason } from './print.ts';
 import { save, sheetFormat } from './save.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
+import { heads, nameOf } from './words.ts';
 
 interface Selection {
   readonly token: string;
@@ -17,7 +19,7 @@ interface Selection {
     readonly amountCents: number;
     readonly allowed: boolean;
     readonly reasons: readonly Reason[];
-    readonly result: string | null;
+    readonly result: 'done' | 'refused' | 'pending' | null;
     readonly state: string | null;
   }[];
   readonly ok: number;
@@ -47,7 +49,8 @@ export function addBulkCommands(program: Command, terminal: Terminal): void {
     .action(async (event: string, cases: string[], _: object, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const { machine, state, cycle, applicant } = options;
-      if ((cases.length > 0) === (machine !== undefined)) throw new Exit(EXIT.usage, 'name either cases, or --machine and what narrows it');
+      await casesOf(cases);
+      if ((cases.length > 0) === (machine !== undefined)) throw new Exit(EXIT.usage, { de: 'Entweder Vorgänge nennen, oder --machine und was es eingrenzt', en: 'name either cases, or --machine and what narrows it' });
       const data = await fieldsOf([], options.data);
       const session = await Session.open(options, terminal);
       const ids: string[] = [];
@@ -74,21 +77,27 @@ export function addBulkCommands(program: Command, terminal: Terminal): void {
       const session = await Session.open(options, terminal);
       if (options.out === undefined || format === null) return print(options, (await session.send<Selection>({ path })).body);
       await save(options.out, await session.download({ path: `${path}?format=${format}` }));
-      return terminal.out(`written to ${options.out}`);
+      return terminal.out({ de: `geschrieben nach ${options.out}`, en: `written to ${options.out}` }[options.language]);
     });
 }
 
 const euros = (amount: number, language: Language): string => formatEur(cents(amount), language);
 
 function sheet({ token, confirmedAt, rows, ok, refused, sumCents, results }: Selection, language: Language): string {
+  const say = (result: 'possible' | 'done' | 'refused' | 'pending'): string => nameOf('result', result, language);
   const end = confirmedAt === null
-    ? [`${ok} possible (${euros(sumCents, language)}), ${refused} refused`, ok === 0 ? 'nothing to confirm' : `to do it: bulk-confirm ${token}`]
-    : [`${results.done} done (${euros(results.doneCents, language)}), ${results.refused} refused, ${results.pending} pending`, ...(results.pending === 0 ? [] : [`to go on: bulk-confirm ${token}`])];
+    ? [`${ok} ${say('possible')} (${euros(sumCents, language)}), ${refused} ${say('refused')}`, ok === 0 ? NEXT.nothing[language] : `${NEXT.confirm[language]}: bulk-confirm ${token}`]
+    : [`${results.done} ${say('done')} (${euros(results.doneCents, language)}), ${results.refused} ${say('refused')}, ${results.pending} ${say('pending')}`, ...(results.pending === 0 ? [] : [`${NEXT.goOn[language]}: bulk-confirm ${token}`])];
   return [
-    table(['file number', 'case', 'amount', 'result', 'why'], rows.map((row) => [
-      row.fileNumber ?? '–', row.case, euros(row.amountCents, language), row.result === 'done' ? `done: ${row.state ?? ''}` : row.result ?? (row.allowed ? 'possible' : 'refused'),
+    table(heads(language, 'fileNumber', 'case', 'amount', 'result', 'why'), rows.map((row) => [
+      row.fileNumber ?? '–', row.case, euros(row.amountCents, language), row.result === 'done' ? `${say('done')}: ${anyStateName(row.state ?? '', language)}` : say(row.result ?? (row.allowed ? 'possible' : 'refused')),
       row.reasons.map((reason) => reasonLine(reason, language)).join(' '),
     ])),
     ...end,
   ].join('\n');
 }
+
+/** What one can do with a selection. */
+const NEXT = {
+  nothing: { de: 'nichts zu bestätigen', en: 'nothing to confirm' }, confirm: { de: 'ausführen', en: 'to do it' }, goOn: { de: 'fortsetzen', en: 'to go on' },
+} as const;

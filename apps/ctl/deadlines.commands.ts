@@ -2,9 +2,10 @@ import { type Command, Option } from 'commander';
 import { formatInstant, type Language } from '#calendar';
 import type { Deadline, RegisterEntry } from '#cases';
 import type { Terminal } from './exit.ts';
-import { roleName } from './names.ts';
+import { deadlineName, roleName, stateName } from './names.ts';
 import { table } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
+import { heads, more, nameOf, yesNo } from './words.ts';
 
 interface Page<T> {
   readonly items: readonly T[];
@@ -57,16 +58,17 @@ async function list<T>(command: Command, terminal: Terminal, path: string, words
   const given: ListOptions = typeof options['case'] === 'string' ? { ...options, case: await session.idOf(options['case']) } : options;
   const query = FILTERS.flatMap((name): [string, string][] => (given[name] === undefined ? [] : [[name, String(given[name])]]));
   const { body } = await session.send<Page<T>>({ path: `${path}?${new URLSearchParams(query).toString()}` });
-  terminal.out(options.json ? JSON.stringify(body, null, 2) : `${words(body.items, session.language)}${body.next === null ? '' : `\nmore: --cursor ${body.next}`}`);
+  terminal.out(options.json ? JSON.stringify(body, null, 2) : [words(body.items, session.language), ...more(body.next, session.language)].join('\n'));
 }
 
 const deadlineTable = (items: readonly Deadline[], language: Language): string => table(
-  ['until (Berlin)', 'deadline', 'file number', 'applicant', 'state', 'officer', 'because'],
-  items.map(({ at, name, fileNumber, applicant, state, officer, because }) => [formatInstant(at, language), name, fileNumber, applicant.name, state, officer ?? '–', because[language]]),
+  heads(language, 'until', 'deadline', 'fileNumber', 'applicant', 'state', 'officer', 'because'),
+  items.map(({ at, name, fileNumber, applicant, machine, state, officer, because }) =>
+    [formatInstant(at, language), deadlineName(name, machine, language), fileNumber, applicant.name, stateName(state, machine)[language], officer ?? '–', because[language]]),
 );
 
 const registerTable = (items: readonly RegisterEntry[], language: Language): string => table(
-  ['when (Berlin)', 'file number', 'applicant', 'event', 'who', 'reason', 'what happened'],
+  heads(language, 'whenBerlin', 'fileNumber', 'applicant', 'event', 'who', 'reason', 'happened'),
   items.map(({ at, fileNumber, applicant, event, actor, reason, text }) =>
     [formatInstant(at, language), fileNumber, applicant.name, event, `${actor.account} (${roleName(actor.role, language)})`, reason ?? '–', text[language]]),
 );
@@ -81,7 +83,7 @@ function addFeedCommands(feed: Command, terminal: Terminal): void {
       const session = await Session.open(options, terminal);
       const { body } = await session.send<Feed>({ method: 'POST', path: '/feeds', body: { of: options.of, reminders: options.reminders === true, ...language } });
       terminal.out(options.json ? JSON.stringify(body, null, 2) : body.url ?? '');
-      terminal.err('whoever knows this address reads the calendar; it is not told again');
+      terminal.err({ de: 'Wer diese Adresse kennt, liest den Kalender; sie wird nicht noch einmal genannt', en: 'whoever knows this address reads the calendar; it is not told again' }[options.language]);
     });
 
   forPerson(feed.command('list').description('your feeds, without their addresses'))
@@ -89,14 +91,14 @@ function addFeedCommands(feed: Command, terminal: Terminal): void {
       const options = command.optsWithGlobals<PersonOptions>();
       const { body } = await (await Session.open(options, terminal)).send<{ items: readonly Feed[] }>({ path: '/feeds' });
       const when = (instant: string | null): string => (instant === null ? '–' : formatInstant(instant, options.language));
-      terminal.out(options.json ? JSON.stringify(body, null, 2) : table(['id', 'of', 'reminders', 'language', 'made', 'last used'], body.items.map((each) =>
-        [each.id, each.of, each.reminders ? 'yes' : 'no', each.language, when(each.createdAt), when(each.lastUsedAt)])));
+      terminal.out(options.json ? JSON.stringify(body, null, 2) : table(heads(options.language, 'id', 'of', 'reminders', 'language', 'made', 'lastUsed'), body.items.map((each) =>
+        [each.id, nameOf('feed', each.of, options.language), yesNo(each.reminders, options.language), each.language, when(each.createdAt), when(each.lastUsedAt)])));
     });
 
   forPerson(feed.command('revoke <feed>').description('end a feed for good'))
     .action(async (id: string, _: object, command: Command) => {
       const options = command.optsWithGlobals<PersonOptions>();
       await (await Session.open(options, terminal)).send({ method: 'DELETE', path: `/feeds/${encodeURIComponent(id)}` });
-      terminal.out(options.json ? JSON.stringify({ revoked: id }, null, 2) : `revoked ${id}`);
+      terminal.out(options.json ? JSON.stringify({ revoked: id }, null, 2) : { de: `widerrufen: ${id}`, en: `revoked ${id}` }[options.language]);
     });
 }

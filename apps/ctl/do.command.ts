@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CaseView } from '#cases';
 import { EXIT, Exit, type Terminal } from './exit.ts';
-import { doubtful, fieldsOf, read, withTexts, type Fields } from './fields.ts';
-import { caseSheet, type Action, type FieldSchema } from './print.ts';
+import { fieldsOf, read, withTexts, type Fields } from './fields.ts';
+import { caseSheet, noteLines, type Action, type FieldSchema, type Reason } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
 
 interface DoOptions extends PersonOptions {
@@ -40,11 +40,14 @@ export function addDoCommand(program: Command, terminal: Terminal): void {
       const data = await fieldsOf(fields, options.data);
       const session = await Session.open(options, terminal);
       const key = options.key ?? randomUUID();
-      const answer = await send(session, { caseId, event, data, fields, options, key }).catch((error: unknown) => {
-        if (error instanceof Exit && error.code === EXIT.notReachable) terminal.err(`it may have been done all the same: repeat with --key ${key} to find out without doing it twice`);
+      const { answer, notes } = await send(session, { caseId, event, data, fields, options, key }).catch((error: unknown) => {
+        if (error instanceof Exit && error.code === EXIT.notReachable) terminal.err({
+          de: `Es kann trotzdem geschehen sein: Mit --key ${key} wiederholen, um es zu erfahren, ohne es zweimal zu tun`,
+          en: `it may have been done all the same: repeat with --key ${key} to find out without doing it twice`,
+        }[options.language]);
         throw error;
       });
-      terminal.out(options.json ? JSON.stringify(answer, null, 2) : words(answer, session));
+      terminal.out(options.json ? JSON.stringify(answer, null, 2) : [words(answer, session), ...noteLines(notes, session.language)].join('\n'));
     });
 }
 
@@ -55,33 +58,40 @@ const wholeNumber = (text: string): string => {
 
 const words = (answer: object, session: Session): string => ('milestones' in answer ? caseSheet(answer as CaseView, session.language) : JSON.stringify(answer, null, 2));
 
-async function send(session: Session, command: { caseId: string; event: string; data: Fields; fields: readonly string[]; options: DoOptions; key: string }): Promise<object> {
+/** What an event became, and what was said of it beforehand although nothing stood against it. */
+interface Sent {
+  readonly answer: object;
+  readonly notes?: readonly Reason[];
+}
+
+async function send(session: Session, command: { caseId: string; event: string; data: Fields; fields: readonly string[]; options: DoOptions; key: string }): Promise<Sent> {
   const { caseId, event, data, fields, options, key } = command;
   const idempotent = { 'idempotency-key': key };
   if (caseId === 'new') {
-    if (event !== 'open') throw new Exit(EXIT.usage, `'new' takes the event 'open', not '${event}'`);
-    return (await session.send<CaseView>({ method: 'POST', path: '/cases', headers: idempotent, body: withTexts(data, fields, () => true) })).body;
+    if (event !== 'open') throw new Exit(EXIT.usage, { de: `„new“ nimmt den Schritt „open“, nicht „${event}“`, en: `'new' takes the event 'open', not '${event}'` });
+    return { answer: (await session.send<CaseView>({ method: 'POST', path: '/cases', headers: idempotent, body: withTexts(data, fields, () => true) })).body };
   }
   const id = await session.idOf(caseId);
   const etag = options.version === undefined ? (await session.send<CaseView>({ path: `/cases/${id}` })).etag : `"${options.version}"`;
   const headers = { ...idempotent, ...(etag === null ? {} : { 'if-match': etag }) };
-  if (event === 'saveForm') return (await session.send<object>({ method: 'PUT', path: `/cases/${id}/form`, headers, body: data })).body;
-  if (event === 'attach') return (await session.send<object>({ method: 'POST', path: `/cases/${id}/documents`, headers, body: await documentOf(options.file) })).body;
-  return (await session.send<CaseView>({ method: 'POST', path: `/cases/${id}/actions/${encodeURIComponent(event)}`, headers, body: await asWanted(session, `/cases/${id}/actions`, { event, data, fields }) })).body;
+  if (event === 'saveForm') return { answer: (await session.send<object>({ method: 'PUT', path: `/cases/${id}/form`, headers, body: data })).body };
+  if (event === 'attach') return { answer: (await session.send<object>({ method: 'POST', path: `/cases/${id}/documents`, headers, body: await documentOf(options.file) })).body };
+  const { items } = (await session.send<{ readonly items: readonly Action[] }>({ path: `/cases/${id}/actions` })).body;
+  const hint = items.find((action) => action.event === event);
+  const { body } = await session.send<CaseView>({ method: 'POST', path: `/cases/${id}/actions/${encodeURIComponent(event)}`, headers, body: asWanted(hint, data, fields) });
+  return { answer: body, ...(hint?.notes && { notes: hint.notes }) };
 }
 
 /** The fields as the event wants them. Of one that is not possible now nothing is told; it is refused whatever they are. */
-async function asWanted(session: Session, path: string, { event, data, fields }: { readonly event: string; readonly data: Fields; readonly fields: readonly string[] }): Promise<Fields> {
-  if (doubtful(fields).length === 0) return data;
-  const { body } = await session.send<{ readonly items: readonly Action[] }>({ path });
-  const wanted = body.items.find((action) => action.event === event)?.fields.properties ?? {};
+function asWanted(hint: Action | undefined, data: Fields, fields: readonly string[]): Fields {
+  const wanted = hint?.fields.properties ?? {};
   return withTexts(data, fields, (field) => Object.hasOwn(wanted, field) && takesText(wanted[field]));
 }
 
 const takesText = ({ type, anyOf = [] }: FieldSchema = {}): boolean => [type].flat().includes('string') || anyOf.some(takesText);
 
 async function documentOf(path: string | undefined): Promise<FormData> {
-  if (path === undefined) throw new Exit(EXIT.usage, 'attach needs --file PATH');
+  if (path === undefined) throw new Exit(EXIT.usage, { de: 'attach braucht --file PFAD', en: 'attach needs --file PATH' });
   const form = new FormData();
   form.set('kind', 'concept');
   form.set('file', new Blob([new Uint8Array(await read(path))], { type: 'application/pdf' }), basename(path));

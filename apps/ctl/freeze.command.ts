@@ -45,7 +45,7 @@ export function addFreezeCommand(program: Command, terminal: Terminal): void {
 async function orderOf({ reason, lift, goneOut, none }: FreezeOptions) {
   if (reason !== undefined) return { method: 'POST', path: '/payments/freeze', body: { reason } } as const;
   if (lift === undefined) return { path: '/payments/freeze' } as const;
-  if ((goneOut === undefined) === (none === undefined)) throw new Exit(EXIT.usage, 'say what went out: --gone-out FILE..., or --none');
+  if ((goneOut === undefined) === (none === undefined)) throw new Exit(EXIT.usage, { de: 'Was ging hinaus? --gone-out DATEI..., oder --none', en: 'say what went out: --gone-out FILE..., or --none' });
   const references = (await Promise.all((goneOut ?? []).map(referencesIn))).flat();
   return { method: 'POST', path: '/payments/freeze/lift', body: { reason: lift, goneOut: references } } as const;
 }
@@ -53,9 +53,12 @@ async function orderOf({ reason, lift, goneOut, none }: FreezeOptions) {
 /** The references of a payment file, as banks see them. */
 async function referencesIn(path: string): Promise<readonly string[]> {
   const found = [...(await read(path)).toString('utf8').matchAll(/<EndToEndId>([^<]+)<\/EndToEndId>/g)].map(([, reference]) => reference as string);
-  if (found.length === 0) throw new Exit(EXIT.usage, `${path} names no payments: is it a file that went to the bank?`);
+  if (found.length === 0) throw new Exit(EXIT.usage, { de: `${path} nennt keine Zahlungen: Ist es eine Datei, die an die Bank ging?`, en: `${path} names no payments: is it a file that went to the bank?` });
   return found;
 }
 
 const words = ({ freeze }: Freeze, { language }: Session): string =>
-  (freeze === null ? 'payments are not frozen' : `payments are frozen since ${formatInstant(freeze.at, language)} by ${freeze.account}: ${freeze.reason}`);
+  (freeze === null ? { de: 'Zahlungen sind nicht angehalten', en: 'payments are not frozen' } : {
+    de: `Zahlungen sind seit ${formatInstant(freeze.at, 'de')} durch ${freeze.account} angehalten: ${freeze.reason}`,
+    en: `payments are frozen since ${formatInstant(freeze.at, 'en')} by ${freeze.account}: ${freeze.reason}`,
+  })[language];

@@ -8,11 +8,32 @@ const machines = programmes.flatMap(({ machines: those }) => Object.entries(thos
 const labelled = (state: string, among: (name: string, machine: AnyMachine) => boolean): Text =>
   machines.find(([name, machine]) => among(name, machine) && Object.hasOwn(machine.stateLabels, state))?.[1].stateLabels[state] ?? { de: state, en: state };
 
+/** A machine by its name, in the newest version that has the state; null for one that no programme here has. */
+export const machineNamed = (machine: string, state: string): AnyMachine | null =>
+  machines.find(([name, { stateLabels }]) => name === machine && Object.hasOwn(stateLabels, state))?.[1] ?? null;
+
 /** What a state of a machine is called. */
 export const stateName = (state: string, machine: string): Text => labelled(state, (name) => name === machine);
 
+/** What a state is called, of whichever machine: where an answer does not say which. */
+export const anyStateName = (state: string, language: Language): string => labelled(state, () => true)[language];
+
 /** What a state is called in which one asks whether a payment is ready. */
 export const paymentState = (state: string): Text => labelled(state, (_, { readiness }) => readiness !== undefined);
+
+/** What a date of a machine is called: by its own name, else by that of the event it brings. */
+export function deadlineName(name: string, machine: string, language: Language): string {
+  const of = machines.filter(([each]) => each === machine).map(([, { deadlines, events }]) => deadlines?.[name]?.label ?? events[name.replace(/-?\d+$/, '')]?.label);
+  return of.find((label) => label !== undefined)?.[language] ?? name;
+}
+
+/** What a kind of letter is called, where it has a title. */
+export const letterName = (kind: string, language: Language): string =>
+  machines.find(([, { letters }]) => Object.hasOwn(letters, kind))?.[1].letters[kind]?.title?.[language] ?? kind;
+
+/** What a posting is called. */
+export const postingName = (posting: string, language: Language): string =>
+  programmes.find(({ postingLabels }) => postingLabels !== undefined && Object.hasOwn(postingLabels, posting))?.postingLabels?.[posting]?.[language] ?? posting;
 
 /** What a role is called. */
 export const roleName = (role: string, language: Language): string => (Object.hasOwn(ROLE_NAMES, role) ? ROLE_NAMES[role as Role][language] : role);

@@ -11,6 +11,6 @@ export function addPayeesCommand(program: Command, terminal: Terminal): void {
       const session = await Session.open(options, terminal);
       const { body } = await session.send<{ readonly items: readonly PayeeFlag[] }>({ path: `/payee-flags${id === undefined ? '' : `?case=${await session.idOf(id)}`}` });
       const inWords = ({ text, places }: PayeeFlag): string => [text[session.language], ...places.map(({ fileNumber, applicant, holder, ibanEnding }) => `  ${fileNumber}  ${applicant.name}  ${holder}  ••${ibanEnding}`)].join('\n');
-      terminal.out(options.json ? JSON.stringify(body, null, 2) : body.items.length === 0 ? 'nothing stands out' : body.items.map(inWords).join('\n'));
+      terminal.out(options.json ? JSON.stringify(body, null, 2) : body.items.length === 0 ? { de: 'Nichts ist auffällig', en: 'nothing stands out' }[session.language] : body.items.map(inWords).join('\n'));
     });
 }

@@ -4,6 +4,7 @@ import type { Terminal } from './exit.ts';
 import { type Action, actionList, caseSheet, caseTable, timelineTable } from './print.ts';
 import { save, sheetFormat } from './save.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
+import { more } from './words.ts';
 
 const FILTERS = ['machine', 'state', 'cycle', 'applicant', 'parent', 'q', 'limit', 'cursor'] as const;
 
@@ -38,7 +39,7 @@ export function addReadingCommands(program: Command, terminal: Terminal): void {
       if (filter['parent'] !== undefined) filter['parent'] = await session.idOf(filter['parent']);
       const query = new URLSearchParams(FILTERS.flatMap((name): [string, string][] => (filter[name] === undefined ? [] : [[name, filter[name]]])));
       if (filter['out'] !== undefined) return takeAlong(session, query, filter['out']);
-      print(options(command).json, (await session.send<Page<CaseView>>({ path: `/cases?${query.toString()}` })).body, ({ items, next }) => `${caseTable(items, session.language)}${next === null ? '' : `\nmore: --cursor ${next}`}`);
+      print(options(command).json, (await session.send<Page<CaseView>>({ path: `/cases?${query.toString()}` })).body, ({ items, next }) => [caseTable(items, session.language), ...more(next, session.language)].join('\n'));
     });
 
   forPerson(program.command('show <case>').description('one case, by id or file number'))
@@ -53,7 +54,7 @@ export function addReadingCommands(program: Command, terminal: Terminal): void {
     .action(async (id: string, _: object, command: Command) => {
       const session = await Session.open(options(command), terminal);
       const { body } = await session.send<Page<Action>>({ path: `/cases/${await session.idOf(id)}/actions` });
-      print(options(command).json, body, ({ items }) => (items.length === 0 ? 'nothing more can happen here' : actionList(items, session.language)));
+      print(options(command).json, body, ({ items }) => (items.length === 0 ? { de: 'Hier kann nichts mehr geschehen', en: 'nothing more can happen here' }[session.language] : actionList(items, session.language)));
     });
 
   forPerson(program.command('timeline <case>').description('who did what when, for the whole family'))

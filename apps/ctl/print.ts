@@ -2,7 +2,8 @@ import { formatDay, formatInstant, type Language } from '#calendar';
 import type { CaseView, TimelineItem } from '#cases';
 import type { Instant, Text } from '#kernel';
 import { cents, formatEur } from '#money';
-import { roleName } from './names.ts';
+import { anyStateName, deadlineName, roleName, stateName } from './names.ts';
+import { heads, nameOf } from './words.ts';
 
 /** Rows under a header, padded; the last column as long as it is. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -12,34 +13,52 @@ export function table(header: readonly string[], rows: readonly (readonly string
 
 const euros = (amount: number | null, language: Language): string => (amount === null ? '–' : formatEur(cents(amount), language));
 const due = (view: CaseView, language: Language): string =>
-  (view.nextDeadline === null ? '–' : `${view.nextDeadline.name} ${formatInstant(view.nextDeadline.at, language)}`);
+  (view.nextDeadline === null ? '–' : `${deadlineName(view.nextDeadline.name, view.machine, language)} ${formatInstant(view.nextDeadline.at, language)}`);
 
 /** A work list. */
 export const caseTable = (views: readonly CaseView[], language: Language): string => table(
-  ['file number', 'machine', 'applicant', 'state', 'requested', 'granted', 'paid', 'next deadline', 'id'],
+  heads(language, 'fileNumber', 'kind', 'applicant', 'state', 'requested', 'granted', 'paid', 'nextDeadline', 'id'),
   views.map((view) => [
-    view.fileNumber, view.machine, view.applicant.name, view.state,
+    view.fileNumber, nameOf('machine', view.machine, language), view.applicant.name, stateName(view.state, view.machine)[language],
     euros(view.requestedCents, language), euros(view.grantedCents, language), euros(view.paidCents, language), due(view, language), view.id,
   ]),
 );
 
 /** One case on a page. */
 export function caseSheet(view: CaseView, language: Language): string {
+  const say = ROWS[language];
+  const row = (title: string, text: string): string => `${title.padEnd(say.width)}${text}`.trimEnd();
   const lines = [
-    `${view.fileNumber}  ${view.applicant.name} (${view.applicant.key})  ${view.machine} of ${view.cycle}, version ${view.version}`,
-    `id          ${view.id}`,
-    `state       ${view.state}${view.outcome === null ? '' : `  ${view.outcome}`}`,
-    `milestones  ${view.milestones.map(({ name, reachedAt }) => `${reachedAt === null ? '·' : '✓'} ${name}`).join('  ')}`,
-    `received    ${view.receivedAt === null ? '–' : `${formatInstant(view.receivedAt, language)}  ${view.receiptNumber ?? ''}`}`,
-    `amounts     requested ${euros(view.requestedCents, language)}  granted ${euros(view.grantedCents, language)}  paid ${euros(view.paidCents, language)}`,
-    `deadline    ${due(view, language)}${view.nextDeadline === null ? '' : `  (${view.nextDeadline.because[language]})`}`,
-    ...view.lines.map(({ line, maximumCents, grantedCents, decision }) => `line        ${line}  up to ${euros(maximumCents, language)}  ${decision ?? ''} ${grantedCents === null ? '' : euros(grantedCents, language)}`.trimEnd()),
-    ...view.instalments.map(({ number, amountCents, payOn, state, id }) => `instalment  ${number}  ${euros(amountCents, language)}  ${formatDay(payOn, language)}  ${state}  ${id}`),
-    ...view.holds.map(({ id, reason, scope, since }) => `hold        ${id}  ${scope}  ${reason}  since ${formatInstant(since, language)}`),
-    ...(view.findings ?? []).map(({ code, path, text }) => `finding     ${path} ${code}: ${text[language]}`),
+    `${view.fileNumber}  ${view.applicant.name} (${view.applicant.key})  ${say.of(nameOf('machine', view.machine, language), view.cycle, view.version)}`,
+    row(say.id, view.id),
+    row(say.state, `${stateName(view.state, view.machine)[language]} (${view.state})${view.outcome === null ? '' : `  ${nameOf('outcome', view.outcome, language)}`}`),
+    row(say.milestones, view.milestones.map(({ name, reachedAt }) => `${reachedAt === null ? '·' : '✓'} ${nameOf('milestone', name, language)}`).join('  ')),
+    row(say.received, view.receivedAt === null ? '–' : `${formatInstant(view.receivedAt, language)}  ${view.receiptNumber ?? ''}`),
+    row(say.amounts, say.sums(euros(view.requestedCents, language), euros(view.grantedCents, language), euros(view.paidCents, language))),
+    row(say.deadline, `${due(view, language)}${view.nextDeadline === null ? '' : `  (${view.nextDeadline.because[language]})`}`),
+    ...view.lines.map(({ line, maximumCents, grantedCents, decision }) =>
+      row(say.line, `${line}  ${say.upTo} ${euros(maximumCents, language)}  ${decision === null ? '' : nameOf('decision', decision, language)} ${grantedCents === null ? '' : euros(grantedCents, language)}`)),
+    ...view.instalments.map(({ number, amountCents, payOn, state, id }) => row(say.instalment, `${number}  ${euros(amountCents, language)}  ${formatDay(payOn, language)}  ${stateName(state, 'instalment')[language]}  ${id}`)),
+    ...view.holds.map(({ id, reason, scope, since, note }) =>
+      row(say.hold, `${id}  ${nameOf('scope', scope, language)}  ${reason}  ${say.since} ${formatInstant(since, language)}${note === undefined ? '' : `  ${note[language]}`}`)),
+    ...(view.findings ?? []).map(({ code, path, text }) => row(say.finding, `${path} ${code}: ${text[language]}`)),
   ];
   return lines.join('\n');
 }
+
+/** What stands at the left of a case's page, and around its figures. */
+const ROWS = {
+  de: {
+    width: 'Meilensteine  '.length, id: 'Kennung', state: 'Stand', milestones: 'Meilensteine', received: 'eingegangen', amounts: 'Beträge', deadline: 'Frist', line: 'Position', instalment: 'Rate', hold: 'Sperre', finding: 'Befund',
+    upTo: 'bis zu', since: 'seit', of: (machine: string, cycle: string, version: number) => `${machine} in ${cycle}, Fassung ${version}`,
+    sums: (requested: string, granted: string, paid: string) => `beantragt ${requested}  bewilligt ${granted}  ausgezahlt ${paid}`,
+  },
+  en: {
+    width: 'milestones  '.length, id: 'id', state: 'state', milestones: 'milestones', received: 'received', amounts: 'amounts', deadline: 'deadline', line: 'line', instalment: 'instalment', hold: 'hold', finding: 'finding',
+    upTo: 'up to', since: 'since', of: (machine: string, cycle: string, version: number) => `${machine} of ${cycle}, version ${version}`,
+    sums: (requested: string, granted: string, paid: string) => `requested ${requested}  granted ${granted}  paid ${paid}`,
+  },
+} as const;
 
 /** Why not, and what helps: as the API says it of hints, refusals and rows. */
 export interface Reason {
@@ -53,7 +72,7 @@ export interface Reason {
 /** A reason on a line: what, what to do, from when, who could. */
 export const reasonLine = ({ code, text, remedy, from, who }: Reason, language: Language): string => [
   `${code}: ${text[language]} ${remedy[language]}`,
-  ...(from === undefined ? [] : [`from ${formatInstant(from, language)}`]),
+  ...(from === undefined ? [] : [`${{ de: 'ab', en: 'from' }[language]} ${formatInstant(from, language)}`]),
   ...(who === undefined || who.length === 0 ? [] : [`(${who.map(({ account }) => account).join(', ')})`]),
 ].join(' ');
 
@@ -69,17 +88,23 @@ export interface Action {
   readonly label: Text;
   readonly allowed: boolean;
   readonly reasons: readonly Reason[];
+  /** What it comes to although nothing stands against it. */
+  readonly notes?: readonly Reason[];
   readonly fields: { readonly properties?: { readonly [field: string]: FieldSchema } };
 }
 
 /** What can be done and why not, every reason with its remedy. */
-export const actionList = (actions: readonly Action[], language: Language): string => actions.map(({ event, label, allowed, reasons, fields }) => [
+export const actionList = (actions: readonly Action[], language: Language): string => actions.map(({ event, label, allowed, reasons, fields, notes }) => [
   `${allowed ? '✓' : '✗'} ${event}  ${label[language]}${allowed ? ` {${Object.keys(fields.properties ?? {}).join(', ')}}` : ''}`,
   ...reasons.map((reason) => `    ${reasonLine(reason, language)}`),
+  ...noteLines(notes, language),
 ].join('\n')).join('\n');
+
+/** What is to be known of a step although nothing stands against it. */
+export const noteLines = (notes: readonly Reason[] = [], language: Language): readonly string[] => notes.map((note) => `  ! ${reasonLine(note, language)}`);
 
 /** A family's history, oldest first. */
 export const timelineTable = (items: readonly TimelineItem[], language: Language): string => table(
-  ['#', 'when', 'event', 'who', 'to', 'what happened'],
-  items.map(({ seq, at, event, actor, to, text }) => [String(seq), formatInstant(at, language), event, `${actor.account} (${roleName(actor.role, language)})`, to, text[language]]),
+  heads(language, 'number', 'when', 'event', 'who', 'state', 'happened'),
+  items.map(({ seq, at, event, actor, to, text }) => [String(seq), formatInstant(at, language), event, `${actor.account} (${roleName(actor.role, language)})`, anyStateName(to, language), text[language]]),
 );

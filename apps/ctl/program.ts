@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '#apps/installation';
+import type { Language } from '#calendar';
 import { FolderClosed, FolderHeld, Unavailable } from '#store';
 import { addAnswerCommands } from './answers.commands.ts';
 import { addBankCommands } from './bank.commands.ts';
@@ -8,6 +9,7 @@ import { addClockCommand } from './clock.command.ts';
 import { addClocksCommands } from './clocks.command.ts';
 import { addDeadlineCommands } from './deadlines.commands.ts';
 import { addDoCommand } from './do.command.ts';
+import { addExceptionsCommand } from './exceptions.command.ts';
 import { EXIT, Exit, type Terminal } from './exit.ts';
 import { addFreezeCommand } from './freeze.command.ts';
 import { addOperatorCommands } from './operator.commands.ts';
@@ -22,7 +24,7 @@ import { addSuppressionsCommand } from './suppressions.command.ts';
 import { addWhyCommand } from './why.command.ts';
 
 const HELP = `
-A person's commands (cases show actions do why readiness payees timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze statement reminders bulk bulk-preview bulk-confirm bulk-result deadlines register feed suppressions bank-import bank-entries bank-resolve payment-answers payment-confirm clock clocks) go over the public API.
+A person's commands (cases show actions do why readiness payees timeline diagram cycles cycle cycle-open cycle-revise runs run run-preview run-prepare freeze statement reminders bulk bulk-preview bulk-confirm bulk-result deadlines register feed suppressions exceptions bank-import bank-entries bank-resolve payment-answers payment-confirm clock clocks) go over the public API.
 Only migrate, load, seed, token, replay and verify open the database, as the environment describes it.
 
 Exit codes: 0 done, 1 refused, 2 usage, 3 not reachable, 4 verification failed.`;
@@ -50,6 +52,7 @@ export function createProgram(terminal: Terminal): Command {
   addDeadlineCommands(program, terminal);
   addStatementCommand(program, terminal);
   addSuppressionsCommand(program, terminal);
+  addExceptionsCommand(program, terminal);
   addBankCommands(program, terminal);
   addAnswerCommands(program, terminal);
   addClockCommand(program, terminal);
@@ -67,20 +70,21 @@ function inherit(command: Command, from: Command): void {
 
 /** Runs one command line. @returns the exit code */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const program = createProgram(terminal);
   try {
-    await createProgram(terminal).parseAsync(args, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
     return EXIT.done;
   } catch (error) {
-    const { code, message } = endOf(error);
+    const { code, message } = endOf(error, program.opts<{ readonly language: Language }>().language);
     if (message !== '') terminal.err(message);
     return code;
   }
 }
 
-function endOf(error: unknown): { readonly code: number; readonly message: string } {
-  if (error instanceof Exit) return error;
+function endOf(error: unknown, language: Language): { readonly code: number; readonly message: string } {
+  if (error instanceof Exit) return { code: error.code, message: typeof error.told === 'string' ? error.told : error.told[language] };
   if (error instanceof CommanderError) return { code: error.exitCode === 0 ? EXIT.done : EXIT.usage, message: '' };
   if (error instanceof ConfigError) return { code: EXIT.usage, message: error.message };
-  if (error instanceof Unavailable || error instanceof FolderHeld || error instanceof FolderClosed) return { code: EXIT.notReachable, message: `the database is not reachable: ${error.message}` };
+  if (error instanceof Unavailable || error instanceof FolderHeld || error instanceof FolderClosed) return { code: EXIT.notReachable, message: `${{ de: 'Die Datenbank ist nicht erreichbar', en: 'the database is not reachable' }[language]}: ${error.message}` };
   throw error;
 }

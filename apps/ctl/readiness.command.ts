@@ -20,14 +20,14 @@ export function addReadinessCommand(program: Command, terminal: Terminal): void 
 type Told = Prepared & { readonly flags?: readonly Pick<PayeeFlag, 'code' | 'text'>[] };
 
 function readinessList(items: readonly Told[], language: Language): string {
-  if (items.length === 0) return 'no payment is open here';
+  if (items.length === 0) return { de: 'Hier ist keine Zahlung offen', en: 'no payment is open here' }[language];
   return items.map(({ fileNumber, state, ready, checks, flags = [] }) => [
-    `${fileNumber}  ${paymentState(state)[language]}  ${ready ? 'ready' : 'not ready'}`,
+    `${fileNumber}  ${paymentState(state)[language]}  ${(ready ? { de: 'zahlbar', en: 'ready' } : { de: 'nicht zahlbar', en: 'not ready' })[language]}`,
     ...checks.map(({ code, ok, since, owner, text, remedy, from }) => [
       `  ${ok ? '✓' : '✗'} ${code}`,
       ...(ok ? [] : [`${text[language]} ${remedy[language]} (${roleName(owner, language)})`]),
-      ...(since === null ? [] : [`since ${formatInstant(since, language)}`]),
-      ...(from === undefined ? [] : [`from ${formatInstant(from, language)}`]),
+      ...(since === null ? [] : [`${{ de: 'seit', en: 'since' }[language]} ${formatInstant(since, language)}`]),
+      ...(from === undefined ? [] : [`${{ de: 'ab', en: 'from' }[language]} ${formatInstant(from, language)}`]),
     ].join('  ')),
     ...flags.map(({ code, text }) => `  ! ${code}  ${text[language]}`),
   ].join('\n')).join('\n');

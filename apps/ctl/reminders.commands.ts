@@ -3,9 +3,11 @@ import type { Command } from 'commander';
 import { formatInstant } from '#calendar';
 import type { Text } from '#kernel';
 import type { Terminal } from './exit.ts';
-import { fieldsOf } from './fields.ts';
+import { casesOf, fieldsOf } from './fields.ts';
+import { anyStateName, letterName } from './names.ts';
 import { table } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
+import { heads, more, nameOf } from './words.ts';
 
 interface Coming {
   readonly at: string;
@@ -50,8 +52,8 @@ export function addReminderCommands(program: Command, terminal: Terminal): void 
       const { body } = await session.send<{ readonly items: readonly Coming[]; readonly next: string | null }>({ path: `/reminders?${query.toString()}` });
       if (options.json) return terminal.out(JSON.stringify(body, null, 2));
       const rows = body.items.map(({ at, fileNumber, applicant, kind, subject, recipients }) =>
-        [formatInstant(at, options.language), fileNumber, applicant.name, kind, recipients.map(({ account }) => account).join(' '), subject[options.language]]);
-      terminal.out(`${table(['when', 'file number', 'applicant', 'letter', 'to', 'subject'], rows)}${body.next === null ? '' : `\nmore: --cursor ${body.next}`}`);
+        [formatInstant(at, options.language), fileNumber, applicant.name, letterName(kind, options.language), recipients.map(({ account }) => account).join(' '), subject[options.language]]);
+      terminal.out([table(heads(options.language, 'when', 'fileNumber', 'applicant', 'letter', 'recipient', 'subject'), rows), ...more(body.next, options.language)].join('\n'));
     });
 
   forPerson(program.command('bulk <event> <cases...>').description('send one event to many cases, such as remindDraft; one result for each'))
@@ -62,10 +64,11 @@ export function addReminderCommands(program: Command, terminal: Terminal): void 
       const fields = await fieldsOf([], options.data);
       const session = await Session.open(options, terminal);
       const ids: string[] = [];
-      for (const each of cases) ids.push(await session.idOf(each));
+      for (const each of await casesOf(cases)) ids.push(await session.idOf(each));
       const { body } = await session.send<{ readonly items: readonly Row[] }>({ method: 'POST', path: '/cases/bulk', headers: { 'idempotency-key': options.key }, body: { event, cases: ids, fields } });
       if (options.json) return terminal.out(JSON.stringify(body, null, 2));
-      terminal.out(table(['case', 'result', 'why'], body.items.map((row) =>
-        [row.case, row.ok ? `done: ${row.state ?? ''}` : `refused: ${row.code ?? ''}`, row.reasons.map(({ text, remedy }) => `${text[options.language]} ${remedy[options.language]}`).join(' ')])));
+      const { language } = options;
+      terminal.out(table(heads(language, 'case', 'result', 'why'), body.items.map((row) =>
+        [row.case, row.ok ? `${nameOf('result', 'done', language)}: ${anyStateName(row.state ?? '', language)}` : `${nameOf('result', 'refused', language)}: ${row.code ?? ''}`, row.reasons.map(({ text, remedy }) => `${text[options.language]} ${remedy[options.language]}`).join(' ')])));
     });
 }

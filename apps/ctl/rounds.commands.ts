@@ -7,6 +7,7 @@ import type { Terminal } from './exit.ts';
 import { fieldsOf } from './fields.ts';
 import { table } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
+import { heads, nameOf } from './words.ts';
 
 interface Round {
   readonly id: string;
@@ -19,7 +20,7 @@ interface Round {
 interface RoundDetail extends Round {
   readonly revision: number;
   readonly revisedAt: string;
-  readonly dates: readonly { readonly label: Text; readonly at: string; readonly berlin: Text; readonly because: Text }[];
+  readonly dates: readonly { readonly name: string; readonly label: Text; readonly at: string; readonly berlin: Text; readonly because: Text }[];
 }
 
 interface Revision {
@@ -85,36 +86,39 @@ export function addRoundCommands(program: Command, terminal: Terminal): void {
       const changes = await fieldsOf(fields, options.data);
       const session = await Session.open(options, terminal);
       const path = `/cycles/${encodeURIComponent(id)}`;
+      const { body: now, etag } = await session.send<RoundDetail>({ path });
       if (options.preview) {
         const { body } = await session.send<Preview>({ method: 'POST', path: `${path}/revisions/preview`, body: { changes } });
-        return print(options, body, (preview) => previewSheet(preview, options.language));
+        return print(options, body, (preview) => previewSheet(preview, now, options.language));
       }
-      const { etag } = await session.send<RoundDetail>({ path });
       const headers = { 'idempotency-key': randomUUID(), ...(etag === null ? {} : { 'if-match': etag }) };
       const { body } = await session.send<RoundDetail>({ method: 'POST', path: `${path}/revisions`, headers, body: { changes, ...(options.reason === undefined ? {} : { reason: options.reason }) } });
       print(options, body, (revised) => roundSheet(revised, options.language));
     });
 }
 
-const roundTable = (rounds: readonly Round[], language: Language): string => table(['round', 'window opens', 'cut-off', 'pay dates', 'budget'], rounds.map((round) => [
+const roundTable = (rounds: readonly Round[], language: Language): string => table(heads(language, 'round', 'windowOpens', 'cutOff', 'payDates', 'budget'), rounds.map((round) => [
   round.id, formatInstant(round.opensAt, language), formatEnd(round.cutOffAt, language),
   round.payDates.map((day) => formatDay(day, language)).join(', '), formatEur(cents(round.budgetCents), language),
 ]));
 
 const roundSheet = (round: RoundDetail, language: Language): string => [
-  `${round.id}, revision ${round.revision} of ${formatInstant(round.revisedAt, language)}, budget ${formatEur(cents(round.budgetCents), language)}`,
-  table(['date', 'Berlin', 'UTC', 'because'], round.dates.map(({ label, at, berlin, because }) => [label[language], berlin[language], at, because[language]])),
+  {
+    de: `${round.id}, Fassung ${round.revision} vom ${formatInstant(round.revisedAt, 'de')}, Haushaltsmittel ${formatEur(cents(round.budgetCents), 'de')}`,
+    en: `${round.id}, revision ${round.revision} of ${formatInstant(round.revisedAt, 'en')}, budget ${formatEur(cents(round.budgetCents), 'en')}`,
+  }[language],
+  table(heads(language, 'date', 'berlin', 'utc', 'because'), round.dates.map(({ label, at, berlin, because }) => [label[language], berlin[language], at, because[language]])),
 ].join('\n');
 
-const revisionTable = (revisions: readonly Revision[], language: Language): string => table(['revision', 'when', 'who', 'reason', 'what changed'], revisions.map((revision) => [
+const revisionTable = (revisions: readonly Revision[], language: Language): string => table(heads(language, 'revision', 'when', 'who', 'reason', 'changed'), revisions.map((revision) => [
   String(revision.revision), formatInstant(revision.createdAt, language), revision.account, revision.reason ?? '–',
   revision.changed.map(({ path, from, to }) => `${path.slice(1)}: ${JSON.stringify(from)} → ${JSON.stringify(to)}`).join('; ') || '–',
 ]));
 
-const previewSheet = ({ moved, families, reasons }: Preview, language: Language): string => [
-  moved.length === 0 ? 'no date would move' : table(['date', 'from', 'to'], moved.map(({ date, from, to }) => [date, when(from, language), when(to, language)])),
-  `${families} applications would follow`,
-  ...reasons.map(({ code, text, remedy }) => `refused: ${code}: ${text[language]} ${remedy[language]}`),
+const previewSheet = ({ moved, families, reasons }: Preview, { dates }: RoundDetail, language: Language): string => [
+  moved.length === 0 ? { de: 'kein Termin würde sich verschieben', en: 'no date would move' }[language] : table(heads(language, 'date', 'from', 'to'), moved.map(({ date, from, to }) => [dates.find(({ name }) => name === date)?.label[language] ?? date, when(from, language), when(to, language)])),
+  { de: `Anträge, die folgen würden: ${families}`, en: `${families} applications would follow` }[language],
+  ...reasons.map(({ code, text, remedy }) => `${nameOf('result', 'refused', language)}: ${code}: ${text[language]} ${remedy[language]}`),
 ].join('\n');
 
 const when = (instant: string | null, language: Language): string => (instant === null ? '–' : formatInstant(instant, language));

@@ -8,6 +8,7 @@ import { stateName } from './names.ts';
 import { reasonLine, table, type Reason } from './print.ts';
 import { save } from './save.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
+import { heads, more, nameOf, yesNo } from './words.ts';
 
 interface Row {
   readonly fileNumber: string;
@@ -57,6 +58,9 @@ interface Listed {
   readonly fileNumber: string;
   readonly cycle: string;
   readonly state: string;
+  readonly executionOn: string;
+  readonly overdue: boolean;
+  readonly count: number;
   readonly sumCents: number;
 }
 
@@ -66,11 +70,15 @@ export function addRunCommands(program: Command, terminal: Terminal): void {
 
   forPerson(program.command('runs').description('payment runs'))
     .option('--cycle <id>', 'of one round')
-    .action(async ({ cycle }: { readonly cycle?: string }, command: Command) => {
+    .option('--state <state>', 'in one state: prepared, releasing, exported, recalled, empty')
+    .option('--limit <number>', 'runs a page, up to 200', '50')
+    .option('--cursor <cursor>', 'where the last page ended')
+    .action(async ({ cycle, state, limit, cursor }: { readonly cycle?: string; readonly state?: string; readonly limit: string; readonly cursor?: string }, command: Command) => {
       const options = command.optsWithGlobals<PersonOptions>();
       const session = await Session.open(options, terminal);
-      const { body } = await session.send<Page<Listed>>({ path: `/payment-runs${cycle === undefined ? '' : `?cycle=${encodeURIComponent(cycle)}`}` });
-      print(options, body, ({ items }) => table(['run', 'round', 'state', 'sum', 'id'], items.map((run) => [run.fileNumber, run.cycle, stateName(run.state, 'paymentRun')[options.language], euros(run.sumCents, options.language), run.id])));
+      const query = new URLSearchParams({ limit, ...(cycle && { cycle }), ...(state && { state }), ...(cursor && { cursor }) });
+      const { body } = await session.send<Page<Listed>>({ path: `/payment-runs?${query.toString()}` });
+      print(options, body, (page) => runTable(page, options.language));
     });
 
   forPerson(program.command('run-preview <cycle>').description('what a payment run of this round would pay now, and what is blocked and why'))
@@ -120,12 +128,19 @@ async function everyRow(session: Session, path: string): Promise<readonly Row[]>
 
 const euros = (amount: number, language: Language): string => formatEur(cents(amount), language);
 
+const runTable = ({ items, next }: Page<Listed>, language: Language): string => [
+  table(heads(language, 'run', 'round', 'state', 'executionOn', 'overdue', 'count', 'sum', 'id'), items.map((run) => [
+    run.fileNumber, run.cycle, stateName(run.state, 'paymentRun')[language], formatDay(run.executionOn, language), yesNo(run.overdue, language), String(run.count), euros(run.sumCents, language), run.id,
+  ])),
+  ...more(next, language),
+].join('\n');
+
 /** Released, and something keeps it. */
 const waits = ({ verdict, reasons }: Row): boolean => verdict === 'ok' && reasons.length > 0;
 
-const rowTable = (rows: readonly Row[], language: Language): string => table(['instalment', 'applicant', 'reference', 'amount', 'account', 'result'], rows.map((row) => [
+const rowTable = (rows: readonly Row[], language: Language): string => table(heads(language, 'instalment', 'applicant', 'reference', 'amount', 'account', 'result'), rows.map((row) => [
   row.fileNumber, row.applicant, row.endToEndId, euros(row.amountCents, language), row.iban,
-  [row.result ?? (waits(row) ? 'waits' : row.verdict), ...row.reasons.map((reason) => reasonLine(reason, language))].join('; '),
+  `${nameOf('row', row.result ?? (waits(row) ? 'waits' : row.verdict), language)}${row.reasons.map((reason, index) => `${index === 0 ? ':' : ''} ${reasonLine(reason, language)}`).join('')}`,
 ]));
 
 /** What stands out, each once with the rows that it concerns. */
@@ -138,7 +153,7 @@ function flagList(rows: readonly Row[], language: Language): readonly string[] {
 const previewSheet = ({ rows, count, sumCents, blocked, rowsHash }: Preview, language: Language): string => [
   rowTable(rows, language),
   ...flagList(rows, language),
-  `${count} payable, ${euros(sumCents, language)}; ${blocked} blocked`,
+  `${count} ${nameOf('row', 'ok', language)}, ${euros(sumCents, language)}; ${blocked} ${nameOf('row', 'blocked', language)}`,
   `rowsHash ${rowsHash}`,
 ].join('\n');
 
@@ -147,15 +162,38 @@ const OVERDUE: Text = {
   en: 'The execution day has passed and there is no file: the run can only be recalled (do RUN recallRun reason=…), and then another one prepared.',
 };
 
-const runSheet = (run: RunView, rows: readonly Row[], language: Language): string => [
-  `${run.fileNumber}  payment run of ${run.cycle}, ${stateName(run.state, 'paymentRun')[language]}, to be carried out on ${formatDay(run.executionOn, language)}`,
-  `id          ${run.id}`,
-  `prepared    ${run.prepared.account}, ${formatInstant(run.prepared.at, language)}`,
-  `released    ${run.released === null ? '–' : `${run.released.account}, ${formatInstant(run.released.at, language)}`}`,
-  ...(run.recalled === null ? [] : [`recalled    ${run.recalled.account}, ${formatInstant(run.recalled.at, language)}: ${run.recalled.text[language]}`]),
-  ...(run.overdue ? [`overdue     ${OVERDUE[language]}`] : []),
-  `rows        ${run.count} to be paid, ${euros(run.sumCents, language)}; ${run.blocked} blocked`,
-  `results     ${run.results.ordered} ordered, ${run.results.refused} refused, ${run.results.undecided} open`,
-  `file        ${run.file === null ? '–' : `${run.file.messageId}: ${run.file.count} payments, ${euros(run.file.sumCents, language)}, SHA-256 ${run.file.sha256}`}`,
-  ...(rows.length === 0 ? [] : [rowTable(rows, language), ...flagList(rows, language)]),
-].join('\n');
+function runSheet(run: RunView, rows: readonly Row[], language: Language): string {
+  const say = SHEET[language];
+  const deed = ({ account, at }: { readonly account: string; readonly at: string }): string => `${account}, ${formatInstant(at, language)}`;
+  const row = (title: string, text: string): string => `${title.padEnd(say.width)}${text}`;
+  return [
+    `${run.fileNumber}  ${say.of(run.cycle, stateName(run.state, 'paymentRun')[language], formatDay(run.executionOn, language))}`,
+    row(say.id, run.id),
+    row(say.prepared, deed(run.prepared)),
+    row(say.released, run.released === null ? '–' : deed(run.released)),
+    ...(run.recalled === null ? [] : [row(say.recalled, `${deed(run.recalled)}: ${run.recalled.text[language]}`)]),
+    ...(run.overdue ? [row(say.overdue, OVERDUE[language])] : []),
+    row(say.rows, say.paying(run.count, euros(run.sumCents, language), run.blocked)),
+    row(say.results, say.tally(run.results)),
+    row(say.file, run.file === null ? '–' : `${run.file.messageId}: ${say.payments(run.file.count)}, ${euros(run.file.sumCents, language)}, SHA-256 ${run.file.sha256}`),
+    ...(rows.length === 0 ? [] : [rowTable(rows, language), ...flagList(rows, language)]),
+  ].join('\n');
+}
+
+/** What stands at the left of a run's page, and around its figures. */
+const SHEET = {
+  de: {
+    width: 'zurückgeholt  '.length, id: 'Kennung', prepared: 'vorbereitet', released: 'freigegeben', recalled: 'zurückgeholt', overdue: 'überfällig', rows: 'Raten', results: 'Ergebnisse', file: 'Datei',
+    of: (cycle: string, state: string, day: string) => `Zahlungslauf in ${cycle}, ${state}, auszuführen am ${day}`,
+    paying: (count: number, sum: string, blocked: number) => `${count} zu zahlen, ${sum}; ${blocked} gesperrt`,
+    tally: ({ ordered, refused, undecided }: RunView['results']) => `${ordered} angeordnet, ${refused} abgelehnt, ${undecided} offen`,
+    payments: (count: number) => `${count} ${count === 1 ? 'Zahlung' : 'Zahlungen'}`,
+  },
+  en: {
+    width: 'recalled    '.length, id: 'id', prepared: 'prepared', released: 'released', recalled: 'recalled', overdue: 'overdue', rows: 'rows', results: 'results', file: 'file',
+    of: (cycle: string, state: string, day: string) => `payment run of ${cycle}, ${state}, to be carried out on ${day}`,
+    paying: (count: number, sum: string, blocked: number) => `${count} to be paid, ${sum}; ${blocked} blocked`,
+    tally: ({ ordered, refused, undecided }: RunView['results']) => `${ordered} ordered, ${refused} refused, ${undecided} open`,
+    payments: (count: number) => `${count} payment${count === 1 ? '' : 's'}`,
+  },
+} as const;

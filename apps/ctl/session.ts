@@ -26,8 +26,8 @@ function apiOf({ api }: PersonOptions, { environment }: Terminal): string {
   return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** `KIM-2028-0001`, with `/1` or `/P1` for a case within its family, and `KIM-2028-Z0001` for a payment run. */
-const FILE_NUMBER = /^[A-Z]+-\d{4}-[A-Z]?\d+(?:\/[A-Z]?\d+)?$/;
+/** `KIM-2028-0001`, in capitals or not, with `/1` or `/P1` for a case within its family, and `KIM-2028-Z0001` for a payment run. */
+const FILE_NUMBER = /^[A-Z]+-\d{4}-[A-Z]?\d+(?:\/[A-Z]?\d+)?$/i;
 
 const NO_NUMBER = { de: 'Kein Vorgang, den Sie sehen dürfen, hat das Aktenzeichen', en: 'no case that you may see has the file number' } as const;
 
@@ -48,7 +48,7 @@ export class Session {
   static async open(options: PersonOptions, terminal: Terminal): Promise<Session> {
     const client = new ApiClient(apiOf(options, terminal), options.language);
     if (options.token !== undefined) return new Session(client, options.token);
-    if (options.as === undefined) throw new Exit(EXIT.usage, 'say who acts: --as ACCOUNT, or --token TOKEN');
+    if (options.as === undefined) throw new Exit(EXIT.usage, { de: 'Wer handelt? --as KONTO, oder --token TOKEN', en: 'say who acts: --as ACCOUNT, or --token TOKEN' });
     const { body } = await client.send<{ token: string }>({ method: 'POST', path: '/demo/tokens', body: { account: options.as } }).catch(explainNoDemo);
     return new Session(client, body.token);
   }
@@ -65,11 +65,12 @@ export class Session {
   /** A case's id: itself, or that of the case with this file number, whether application, instalment, payee or payment run. */
   async idOf(caseOrFileNumber: string): Promise<string> {
     if (!FILE_NUMBER.test(caseOrFileNumber)) return encodeURIComponent(caseOrFileNumber);
+    const wanted = caseOrFileNumber.toUpperCase();
     // What is asked for is looked for anywhere in a file number: the family of an application answers to its number, too.
     for (let cursor: string | null = ''; cursor !== null;) {
-      const query = new URLSearchParams({ q: caseOrFileNumber, limit: '200', ...(cursor && { cursor }) });
+      const query = new URLSearchParams({ q: wanted, limit: '200', ...(cursor && { cursor }) });
       const { body }: { body: Numbered } = await this.send<Numbered>({ path: `/cases?${query.toString()}` });
-      const found = body.items.find(({ fileNumber }) => fileNumber === caseOrFileNumber);
+      const found = body.items.find(({ fileNumber }) => fileNumber === wanted);
       if (found !== undefined) return found.id;
       cursor = body.next;
     }
@@ -79,7 +80,11 @@ export class Session {
 
 function explainNoDemo(error: unknown): never {
   if (error instanceof Exit && (error.details as { code?: string } | undefined)?.code === 'notFound') {
-    throw new Exit(EXIT.refused, 'this installation is no demo, where a token comes by itself: pass --token "$(npm run -s ctl -- token ACCOUNT)", made beside its database');
+    const command = '--token "$(npm run -s ctl -- token ACCOUNT)"';
+    throw new Exit(EXIT.refused, {
+      de: `Dies ist keine Demo, in der ein Token von selbst kommt: ${command} angeben, erstellt neben der Datenbank`,
+      en: `this installation is no demo, where a token comes by itself: pass ${command}, made beside its database`,
+    });
   }
   throw error;
 }

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
-import { formatInstant, type Language } from '#calendar';
+import { formatDay, formatInstant, type Language } from '#calendar';
 import type { Text } from '#kernel';
 import { cents, formatEur } from '#money';
 import { EXIT, Exit, type Terminal } from './exit.ts';
+import { postingName } from './names.ts';
 import { table } from './print.ts';
 import { save, sheetFormat } from './save.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
+import { heads, nameOf } from './words.ts';
 
 interface Entry {
   readonly at: string;
@@ -18,6 +20,7 @@ interface Entry {
   readonly amountCents: number;
   readonly fromBalanceCents: number | null;
   readonly toBalanceCents: number;
+  readonly valueDate: string | null;
 }
 
 interface Statement {
@@ -55,7 +58,7 @@ export function addStatementCommand(program: Command, terminal: Terminal): void 
         await save(options.out, await session.download({ path: `${path}?${query}` }));
         return;
       }
-      if (options.format !== undefined) throw new Exit(EXIT.usage, 'say where the table is to be written: --out FILE');
+      if (options.format !== undefined) throw new Exit(EXIT.usage, { de: 'Wohin soll die Tabelle geschrieben werden? --out DATEI', en: 'say where the table is to be written: --out FILE' });
       const statement = await whole(session, path, query);
       terminal.out(options.json ? JSON.stringify(statement, null, 2) : sheet(statement, options.language));
     });
@@ -77,11 +80,12 @@ const euros = (amount: number | null, language: Language): string =>
   (amount === null ? '' : `${amount < 0 ? '-' : ''}${formatEur(cents(Math.abs(amount)), language)}`);
 
 const sheet = ({ cycle, fileNumber, at, appropriatedCents, balances, checks, items }: Statement, language: Language): string => [
-  `${fileNumber ?? cycle}  as of ${formatInstant(at, language)}`,
-  table(['when', 'file number', 'applicant', 'line', 'posting', 'from', 'to', 'amount', 'then on from', 'then on to'], items.map((entry) => [
-    formatInstant(entry.at, language), entry.fileNumber ?? '', entry.applicant ?? '', entry.budgetLine, entry.posting, entry.from, entry.to,
+  `${fileNumber ?? cycle}  ${{ de: 'Stand', en: 'as of' }[language]} ${formatInstant(at, language)}`,
+  table(heads(language, 'when', 'valueDate', 'fileNumber', 'applicant', 'line', 'posting', 'from', 'to', 'amount', 'thenFrom', 'thenTo'), items.map((entry) => [
+    formatInstant(entry.at, language), entry.valueDate === null ? '' : formatDay(entry.valueDate, language), entry.fileNumber ?? '', entry.applicant ?? '', entry.budgetLine,
+    entry.from === 'appropriation' ? nameOf('account', entry.from, language) : postingName(entry.posting, language), nameOf('account', entry.from, language), nameOf('account', entry.to, language),
     euros(entry.amountCents, language), euros(entry.fromBalanceCents, language), euros(entry.toBalanceCents, language),
   ])),
-  table(['account', 'balance'], [...Object.entries(balances).map(([account, balance]) => [account, euros(balance, language)]), ['appropriated', euros(appropriatedCents, language)]]),
+  table(heads(language, 'account', 'balance'), [...Object.entries(balances), ['appropriation', appropriatedCents] as const].map(([account, balance]) => [nameOf('account', account, language), euros(balance, language)])),
   ...checks.map(({ ok, text }) => `${ok ? '✓' : '✗'} ${text[language]}`),
 ].join('\n');

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import { formatInstant } from '#calendar';
 import type { Instant } from '#kernel';
 import type { Terminal } from './exit.ts';
+import { letterName } from './names.ts';
 import { table } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
+import { heads, more } from './words.ts';
 
 interface Suppressions {
   readonly items: readonly { readonly address: string; readonly since: Instant; readonly status: string; readonly diagnostic: string | null; readonly case: string; readonly kind: string }[];
@@ -27,7 +29,7 @@ export function addSuppressionsCommand(program: Command, terminal: Terminal): vo
       const session = await Session.open(options, terminal);
       if (lift !== undefined) {
         await session.send<string>({ method: 'DELETE', path: `/suppressions/${encodeURIComponent(lift)}` });
-        return terminal.out(options.json ? JSON.stringify({ address: lift, lifted: true }, null, 2) : `mail goes to ${lift} again`);
+        return terminal.out(options.json ? JSON.stringify({ address: lift, lifted: true }, null, 2) : { de: `Post geht wieder an ${lift}`, en: `mail goes to ${lift} again` }[options.language]);
       }
       const query = new URLSearchParams({ limit, ...(cursor === undefined ? {} : { cursor }) });
       const { body } = await session.send<Suppressions>({ path: `/suppressions?${query.toString()}` });
@@ -36,7 +38,7 @@ export function addSuppressionsCommand(program: Command, terminal: Terminal): vo
 }
 
 const words = ({ items, next }: Suppressions, { language }: Session): string => [
-  items.length === 0 ? 'mail goes to every address' : table(['address', 'since', 'status', 'letter', 'case', 'what the server said'], items.map((item) =>
-    [item.address, formatInstant(item.since, language), item.status, item.kind, item.case, item.diagnostic ?? '–'])),
-  ...(next === null ? [] : [`more: --cursor ${next}`]),
+  items.length === 0 ? { de: 'Post geht an jede Adresse', en: 'mail goes to every address' }[language] : table(heads(language, 'address', 'since', 'status', 'letter', 'case', 'serverSaid'), items.map((item) =>
+    [item.address, formatInstant(item.since, language), item.status, letterName(item.kind, language), item.case, item.diagnostic ?? '–'])),
+  ...more(next, language),
 ].join('\n');

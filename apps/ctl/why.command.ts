@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { Language } from '#calendar';
 import type { CaseView } from '#cases';
-import { notPossibleHere, unknownEvent } from '#kernel';
+import { hasEnded, isForPeople, notPossibleHere, unknownEvent } from '#kernel';
 import { EXIT, Exit, type Terminal } from './exit.ts';
-import { eventOf, stateName } from './names.ts';
+import { eventOf, machineNamed, stateName } from './names.ts';
 import { type Action, actionList } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
 
@@ -24,11 +24,14 @@ export function addWhyCommand(program: Command, terminal: Terminal): void {
 /** Why an event is not among those of the present state: it comes elsewhere in the lifecycle, or there is no such event. */
 function notHere({ state, machine }: CaseView, { event, possible }: { readonly event: string; readonly possible: readonly Action[] }, language: Language): Exit {
   const known = eventOf(event, machine);
-  const unknown = unknownEvent(event, possible);
+  const definition = machineNamed(machine, state);
+  const forPeople = possible.filter((action) => definition === null || isForPeople(definition, action.event));
+  const ended = definition === null ? possible.length === 0 : hasEnded(definition, state);
+  const unknown = unknownEvent(event, forPeople, ended);
   const told = (code: string, text: string): Exit => new Exit(EXIT.refused, `${code}: ${text} ${unknown.remedy[language]}`);
   if (known === null) return told('notFound', unknown.text[language]);
   const name = `${event} (${known.label[language]}):`;
-  return known.hidden === true ? told('notFound', `${name} ${UNTOLD[language]}`) : told('notPossibleHere', `${name} ${notPossibleHere(stateName(state, machine), []).text[language]}`);
+  return known.hidden === true ? told('notFound', `${name} ${UNTOLD[language]}`) : told('notPossibleHere', `${name} ${notPossibleHere(stateName(state, machine), [], ended).text[language]}`);
 }
 
 const UNTOLD = { de: 'Zu diesem Schritt wird vorab nichts gesagt.', en: 'Nothing is said of this step in advance.' } as const;

@@ -10,8 +10,8 @@ export { doubtOf, PaymentAnswers, type AnswerPlace, type PaymentAnswer } from '.
 export { PaymentRuns, type DropRow, type PrepareRun } from './payment-runs.ts';
 export { payeeIn } from './run.payee.ts';
 export { MOST_ROWS, type RunPreview } from './run.preview.ts';
-export { ANSWERED, CHANGED, GONE_OUT, orderGivenUp, RECALLED, RELEASER_GONE, SINCE_ORDERED, STANDING_STILL, worded } from './run.reasons.ts';
-export { RELEASING, runWaitTold, type RunWait } from './run.waits.ts';
+export { ANSWERED, CHANGED, GONE_OUT, orderGivenUp, RECALLED, RELEASER_GONE, SINCE_ORDERED, STANDING_STILL, WAITS_FROZEN, worded } from './run.reasons.ts';
+export { CALLED_OFF, RELEASING, runWaitTold, type RunWait } from './run.waits.ts';
 export { demandFreePort, PortTaken } from './port.ts';
 export { migrateInstallation, openInstallation, prepare, seedInstallation } from './prepare.ts';
 export { openRound, type Round } from './round.ts';

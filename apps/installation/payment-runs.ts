@@ -65,7 +65,9 @@ export class PaymentRuns {
   async preview(cycleId: string, at: Instant): Promise<RunPreview | null> {
     const round = await this.rounds.cycles.get(cycleId);
     const payment = round === null ? undefined : this.rounds.programmes.current(round.programme)?.payment;
-    return payment === undefined ? null : previewRun(this.sources, { cycleId, payment, at });
+    if (payment === undefined) return null;
+    const { letGo: _, ...preview } = await previewRun(this.sources, { cycleId, payment, at });
+    return preview;
   }
 
   /** What stands out about the payees of these cases now, by case. It stops nothing, so that no digest covers it. */
@@ -91,7 +93,7 @@ export class PaymentRuns {
     const programme = round === null ? undefined : this.rounds.programmes.current(round.programme);
     const payer = round === null ? undefined : programme?.cycle.payer?.(round.data);
     if (programme?.payment === undefined || payer === undefined) return { ok: false, refusal: { code: 'notFound' }, replayed: false };
-    const { rows, count, sumCents, blocked, certifiers, rowsHash: found } = await previewRun(this.sources, { cycleId: cycle, payment: programme.payment, at });
+    const { rows, count, sumCents, blocked, certifiers, rowsHash: found, letGo } = await previewRun(this.sources, { cycleId: cycle, payment: programme.payment, at });
     return this.#once(async (tx) => {
       const outcome = await this.cases.openWithin(tx, {
         programme: programme.id, cycle, machine: 'paymentRun', applicant: { key: 'agency', name: payer.name, kind: 'agency' },
@@ -101,6 +103,8 @@ export class PaymentRuns {
       if (await this.sources.freezes.current(tx) !== null) throw new Withdrawn(NOT_FROZEN);
       if (found !== rowsHash) throw new Withdrawn(PREVIEW_CURRENT);
       if (!outcome.ok) return outcome;
+      // What was recalled lets its rows go through a worker: whoever prepares meanwhile does not wait for it.
+      for (const recalled of letGo) await this.sources.runs.letGo(tx, recalled);
       const { id, fileNumber } = outcome.view;
       const messageId = await this.sources.freezes.fileName(fileNumber, tx);
       await this.sources.runs.freeze(tx, { id, cycleId: cycle, messageId, executionOn, payer, preparedBy: actor.account, rowsHash }, rows);

@@ -5,6 +5,7 @@ import { checkOrder, endToEndId, type BankList, type FreezeService, type Payment
 import { amountIn, payeeIn, purposeIn } from './run.payee.ts';
 import { doubtOf, type PaymentAnswers } from './payment-answers.ts';
 import { BANK_WAITING, GONE_OUT, inAnotherRun, NOT_CERTIFIED, ORDER_TO_WRITE, orderGivenUp, SINCE_ORDERED, STANDING_STILL, worded } from './run.reasons.ts';
+import { CALLED_OFF } from './run.waits.ts';
 
 /** What a run would pay now: every instalment that is due and that no file holds, payable or not, and what follows from them. */
 export interface RunPreview {
@@ -17,6 +18,12 @@ export interface RunPreview {
   readonly rowsHash: string;
   /** Who certified any row that would be paid. */
   readonly certifiers: readonly string[];
+}
+
+/** A preview with what preparing it needs besides. */
+export interface RunProspect extends RunPreview {
+  /** Recalled runs whose rows are still written down as theirs. */
+  readonly letGo: readonly string[];
 }
 
 /** More rows a run cannot have: one file, one answer, one look. */
@@ -44,11 +51,12 @@ export interface Lookout {
 }
 
 /** Collects what a run would pay: by the same step that later authorises each row, so the preview cannot say otherwise. */
-export async function previewRun(sources: Sources, { cycleId, payment: { machine, certify, authorise, order }, at }: Lookout): Promise<RunPreview> {
+export async function previewRun(sources: Sources, { cycleId, payment: { machine, certify, authorise, order }, at }: Lookout): Promise<RunProspect> {
   const { survey, runs } = sources;
   const standing = (state: string) => survey.standing({ cycleId, machine, states: [state], limit: MOST_ROWS });
   const [due, certified, authorised] = [await standing(certify.state), await standing(authorise.state), await standing(order.state)];
-  const ordered = await runs.ordersWithoutRun(cycleId, MOST_ROWS);
+  const letGo = await recalled({ survey, runs }, cycleId, at);
+  const ordered = await runs.ordersWithoutRun(cycleId, MOST_ROWS, letGo);
   const soFar = await runs.ordersSoFar([...due, ...certified, ...authorised]);
   const givenUp = await runs.ordersGivenUp(authorised);
   const unwritten = (caseId: string): RowReason => (givenUp.has(caseId) ? orderGivenUp(givenUp.get(caseId) ?? '') : ORDER_TO_WRITE);
@@ -57,10 +65,15 @@ export async function previewRun(sources: Sources, { cycleId, payment: { machine
     ...await survey.each(due, { event: certify.event, data: certify.data, actor: ANYBODY, at }, (prospect) => openRow(prospect, soFar, [NOT_CERTIFIED, ...prospect.reasons])),
     ...await survey.each(certified, { event: authorise.event, data: {}, actor: ANYBODY, at }, (prospect) => openRow(prospect, soFar, prospect.reasons)),
     ...await survey.each(authorised, { ordering: true, actor: SYSTEM, at }, (prospect) => openRow(prospect, soFar, [unwritten(prospect.view.id), ...prospect.reasons])),
-    ...(await runs.orderedInRuns(cycleId, MOST_ROWS)).map(({ position: _, ...row }): Candidate => ({ ...row, verdict: 'blocked', certifiers: [], purpose: undefined })),
+    ...(await runs.orderedInRuns(cycleId, MOST_ROWS, letGo)).map(({ position: _, ...row }): Candidate => ({ ...row, verdict: 'blocked', certifiers: [], purpose: undefined })),
     ...(await survey.each([...orderOf.keys()], { ordering: true, actor: SYSTEM, at }, (prospect) => orderedRow(orderOf.get(prospect.view.id), prospect))).flat(),
   ];
-  return summed(await held(sources, candidates, at));
+  return { ...summed(await held(sources, candidates, { letGo, at })), letGo };
+}
+
+/** Runs of a round that were recalled and whose rows no worker has let go of yet. */
+async function recalled({ survey, runs }: Pick<Sources, 'survey' | 'runs'>, cycleId: string, at: Instant): Promise<readonly string[]> {
+  return (await survey.each(await runs.holding(cycleId), { actor: SYSTEM, at }, ({ view: { id, state } }) => (state === CALLED_OFF ? [id] : []))).flat();
 }
 
 /** An instalment that is still to be authorised. */
@@ -91,9 +104,11 @@ function orderedRow(order: PaymentOrder | undefined, prospect: Prospect): readon
 const certifiersOf = ({ acts, payment }: Prospect): readonly string[] => (payment?.certify.acts ?? []).flatMap((event) => acts[event] ?? []);
 
 /** What stands against a payment beside its instalment: another run, a restore, a freeze, what the bank or a person said; else what a bank would refuse, while it can still be mended. */
-async function held({ survey, runs, freezes, bank, answers }: Sources, candidates: readonly Candidate[], at: Instant): Promise<readonly Candidate[]> {
+async function held(
+  { survey, runs, freezes, bank, answers }: Sources, candidates: readonly Candidate[], { letGo, at }: { readonly letGo: readonly string[]; readonly at: Instant },
+): Promise<readonly Candidate[]> {
   const references = candidates.map((row) => row.endToEndId);
-  const [live, gone, freeze] = [await runs.liveIn(references), await freezes.goneOut(references), await freezes.current()];
+  const [live, gone, freeze] = [await runs.liveIn(references, letGo), await freezes.goneOut(references), await freezes.current()];
   const waiting = await bank.waiting({ caseIds: candidates.map(({ caseId }) => caseId), references });
   const untold = await answers.returnedUntold(candidates.map(({ caseId }) => caseId));
   const nameOf = new Map(await survey.each([...new Set(live.values())], { actor: SYSTEM, at }, ({ view }) => [view.id, view.fileNumber] as const));

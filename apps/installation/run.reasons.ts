@@ -95,5 +95,12 @@ export const STANDING_STILL: RowReason = {
   remedy: { de: 'Erst wenn eine zweite Person bestätigt hat, was hinausging, wird wieder gezahlt.', en: 'Only once a second person has confirmed what went out will there be payments again.' },
 };
 
+/** Taken all the same, and then waits. */
+export const WAITS_FROZEN: RowReason = {
+  code: STANDING_STILL.code,
+  text: { de: 'Zahlungen sind angehalten: Der Schritt ist möglich, aber was damit angeordnet wird, wartet.', en: 'Payments are frozen: the step is possible, but what it orders will wait.' },
+  remedy: STANDING_STILL.remedy,
+};
+
 /** A reason of anybody's as a row keeps it. */
 export const worded = (reasons: readonly RowReason[]): readonly RowReason[] => reasons.map(({ code, text, remedy }) => ({ code, text, remedy }));

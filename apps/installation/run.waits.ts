@@ -3,6 +3,9 @@ import type { Text } from '#kernel';
 /** Released, and not yet a file: until then a run can be recalled. */
 export const RELEASING = 'releasing';
 
+/** Over before there was a file: its rows are free from that moment, also before a worker has written that down. */
+export const CALLED_OFF = 'recalled';
+
 /** Why a released run has no file, by what its worker writes down: a row waits, payments stand still, or its day is over. */
 const RUN_WAITS = {
   rowsDecided: {

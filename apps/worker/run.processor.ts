@@ -1,7 +1,7 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import { GONE_OUT, RELEASING, type RunWait } from '#apps/installation';
+import { CALLED_OFF, GONE_OUT, RELEASING, type RunWait } from '#apps/installation';
 import { CasesService, lockFamily, staysIn, type CaseView } from '#cases';
 import { SYSTEM } from '#kernel';
 import { keepFile, RunsService } from '#payments';
@@ -40,7 +40,7 @@ export class RunProcessor extends WorkerHost {
   private async follow({ rootId, journalSeq, attempt }: EffectOf<'run'>): Promise<Carried> {
     const run = await this.cases.read(rootId, SYSTEM);
     if (run === null) return { is: 'refused', why: 'no such run' };
-    if (run.state === 'recalled') return { is: 'done', conclude: (tx) => this.letGo(tx, rootId) };
+    if (run.state === CALLED_OFF) return { is: 'done', conclude: (tx) => this.letGo(tx, rootId) };
     if (run.state !== RELEASING) return { is: 'done' };
     if (await this.around.frozen()) return FROZEN;
     const left = await this.rows.forward(rootId, await this.around.sender(rootId, journalSeq));

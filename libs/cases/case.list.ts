@@ -33,6 +33,15 @@ export interface CaseCursor {
   readonly id: string;
 }
 
+/** One move of a case, by its number in the journal of its family. */
+export interface CaseMove {
+  readonly caseId: string;
+  readonly seq: number;
+}
+
+/** A move as the key of a map. */
+export const placeOf = ({ caseId, seq }: CaseMove): string => `${caseId} ${seq}`;
+
 /** The next page begins after `next`. */
 export type CasePage = Omit<Page<CaseView>, 'next'> & { readonly next: CaseCursor | null };
 
@@ -68,6 +77,14 @@ export class CaseList {
   async named(ids: readonly string[]): Promise<ReadonlyMap<string, CaseName>> {
     const rows = await this.store.query<CaseName & { id: string }>('select id, file_number as "fileNumber", applicant_name as "applicantName" from cases where id = any($1)', [ids]);
     return new Map(rows.map(({ id, ...name }) => [id, name]));
+  }
+
+  /** The day of value that moves were told with, by `placeOf`: of those whose event said one. */
+  async valueDates(moves: readonly CaseMove[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.store.query<CaseMove & { valueDate: string }>(
+      `select j.case_id as "caseId", j.seq, j.data ->> 'valueDate' as "valueDate" from unnest($1::text[], $2::int[]) as m(case_id, seq)
+       join journal j on j.case_id = m.case_id and j.seq = m.seq where j.data ? 'valueDate'`, [moves.map(({ caseId }) => caseId), moves.map(({ seq }) => seq)]);
+    return new Map(rows.map(({ valueDate, ...move }) => [placeOf(move), valueDate]));
   }
 
   /** What the state of a case is called. */

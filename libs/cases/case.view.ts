@@ -1,4 +1,4 @@
-import type { CaseFigures, Day, Finding, GrantLine, Instant, Json, PayeeVersion, Reason, Text } from '#kernel';
+import type { CaseFigures, Day, Finding, GrantLine, Instant, Json, LastAct, PayeeVersion, Reason, Text } from '#kernel';
 
 /** A case as clients see it; the shape of the wire contract. Money in integer cents, instants in UTC. */
 export interface CaseView {
@@ -55,7 +55,7 @@ export interface Change {
 /** Why nothing happened. `code` is the wire's problem code. */
 export type Refusal =
   | { readonly code: 'notFound' | 'keyReused' | 'keyInFlight' }
-  | { readonly code: 'staleVersion'; readonly current: number; readonly changed: readonly Change[] }
+  | { readonly code: 'staleVersion'; readonly current: number; readonly changed: readonly Change[]; readonly by?: LastAct }
   | { readonly code: string; readonly reasons: readonly Reason[] };
 
 /** The answer to a command; `replayed` when the key was known and the first answer is given again. */

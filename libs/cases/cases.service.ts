@@ -1,4 +1,4 @@
-import { explain, machineOf, readiness, type ActionHint, type Actor, type Checked, type Instant, type Programme } from '#kernel';
+import { explain, machineOf, readiness, type ActionHint, type Actor, type Checked, type Instant, type Programme, type Reason } from '#kernel';
 import { claimKey, crashPoint, keepAnswer, type KeyClaim, type RequestKey, type Store, type Tx, Unavailable } from '#store';
 import type { CaseView, Outcome, Refusal } from './case.view.ts';
 import { render } from './case.render.ts';
@@ -9,6 +9,7 @@ import { loadFamilies, loadFamily, loadJournal, loadRevisions, lockFamilies, loc
 import { loadFacts } from './facts.load.ts';
 import { found } from './founding.ts';
 import { hasMoved, saveMotions, type Moved } from './family.save.ts';
+import { lastChange, lastMover } from './last-act.ts';
 import { Motion, NOTHING_LOADED } from './motion.ts';
 import type { Programmes } from './programmes.ts';
 import { replay } from './replay.ts';
@@ -195,7 +196,7 @@ export class CasesService {
       ? await this.stale(tx, family, motion, caseId, expectedVersion)
       : motion.send(caseId, { type: event, at, actor, data });
     const outcome: Outcome = refusal
-      ? refused('reasons' in refusal ? { code: refusal.code, reasons: refusal.reasons } : refusal)
+      ? refused('reasons' in refusal ? { code: refusal.code, reasons: await this.told(tx, programme, caseId, refusal.reasons) } : refusal)
       : { ok: true, view: render(programme, motion, caseId, at), replayed: false };
     // 8 save: also what was due before a refusal
     await Promise.all([saveMotions(tx, [{ family, motion, programme }]), keep(tx, request, outcome)]);
@@ -213,13 +214,20 @@ export class CasesService {
     return result;
   }
 
+  /** The reasons of a refusal; where the case has moved on, with who moved it. */
+  private async told(tx: Tx, programme: Programme, caseId: string, reasons: readonly Reason[]): Promise<readonly Reason[]> {
+    const by = reasons.some(({ code }) => code === 'notPossibleHere') ? await lastMover(tx, programme, caseId) : null;
+    return by === null ? reasons : reasons.map((reason) => (reason.code === 'notPossibleHere' ? { ...reason, by } : reason));
+  }
+
   private async stale(tx: Tx, family: LoadedFamily, motion: Motion, caseId: string, version: number): Promise<Refusal> {
     const programme = this.programmeOf(family);
     const rows = [...(await loadJournal(tx, family.rootId)), ...motion.journal];
     const seen = version < 1 ? null : replay(this.programmes, rows, await loadRevisions(tx, family.cycle.id), { version: { caseId, version } });
     const current = render(programme, motion, caseId, family.now);
     const known = seen?.members.some(({ id }) => id === caseId) ? render(programme, seen, caseId, family.now) : current;
-    return { code: 'staleVersion', current: current.version, changed: difference(known as never, current as never) };
+    const by = lastChange(rows, programme, { caseId, version });
+    return { code: 'staleVersion', current: current.version, changed: difference(known as never, current as never), ...(by && { by }) };
   }
 
   private async visible(caseId: string, actor: Actor): Promise<LoadedFamily | null> {

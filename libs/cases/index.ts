@@ -15,7 +15,7 @@ import { FollowRounds1790000000600 } from './rounds.migration.ts';
 
 export { BulkService, MOST_BULK_ROWS, type BulkConfirmation, type BulkDraft, type BulkFilter } from './bulk.service.ts';
 export type { BulkRowView, BulkView } from './bulk.view.ts';
-export { CaseList, type CaseCursor, type CaseFilter, type CaseName, type CasePage } from './case.list.ts';
+export { CaseList, placeOf, type CaseCursor, type CaseFilter, type CaseMove, type CaseName, type CasePage } from './case.list.ts';
 export type { CaseView, Change, Outcome, Page, Refusal, TimelineItem } from './case.view.ts';
 export { settleDuties } from './duties.ts';
 export { CasesService, type Located, type Prepared, type Settled } from './cases.service.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from './programme.ts';
-import type { Day, Instant, Json } from './words.ts';
+import type { Day, Instant, Json, Text } from './words.ts';
 
 /** The figures of a case as people see them. */
 export interface CaseFigures {
@@ -14,7 +14,8 @@ export interface CaseFigures {
   readonly grantedCents: number | null;
   readonly paidCents: number;
   readonly instalments: readonly { readonly number: number; readonly amountCents: number; readonly payOn: Day }[];
-  readonly holds: readonly { readonly id: string; readonly reason: string; readonly scope: string; readonly since: Instant; readonly amountCents?: number; readonly bypassedFor?: number }[];
+  /** `note` says what a hold does not do although one might think so: it stops nothing that has gone out. */
+  readonly holds: readonly { readonly id: string; readonly reason: string; readonly scope: string; readonly since: Instant; readonly amountCents?: number; readonly bypassedFor?: number; readonly note?: Text }[];
   /** Versions of the payee's data after that of the form: of an application all there ever were, of a version its own. */
   readonly payees?: readonly PayeeVersion[];
   /** What the payee's bank answered before the next payment. */

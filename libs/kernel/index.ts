@@ -10,7 +10,7 @@ export type { Assessment, CycleDate, CycleSheet, MatchVerdict, Payer } from './r
 export { definitionHash, digest } from './digest.ts';
 export { notPossibleHere, ROLE_NAMES, roleNames, unknownEvent } from './house.words.ts';
 export { eventsOf, initial, isEnd, pathTo, restore, type AnyMachine } from './machine.ts';
-export { factsRead, headOf, judge, judgeOpening, labelOf, machineOf, type Docket, type Reason } from './judge.ts';
+export { factsRead, hasEnded, headOf, isForPeople, judge, judgeOpening, labelOf, machineOf, type Docket, type LastAct, type Reason } from './judge.ts';
 export { underWay, type PaymentCourse } from './payment.ts';
 export { checked, readiness, type Check, type Checked, type Readiness } from './readiness.ts';
 export { step, type Move, type Refused } from './step.ts';

@@ -1,7 +1,7 @@
 import * as house from './house.words.ts';
 import { requirementsOf, type Transition } from './lifecycle.ts';
 import { edgesOf } from './graph.ts';
-import { candidates, eventsOf, requirement, type AnyMachine } from './machine.ts';
+import { candidates, eventsOf, isEnd, pathTo, requirement, type AnyMachine } from './machine.ts';
 import type { CaseEvent, Facts, Finding, Head, Programme, Requirement, Situation, Stored } from './programme.ts';
 import type { Instant, Role, Text } from './words.ts';
 
@@ -15,6 +15,15 @@ export interface Reason {
   readonly who?: { readonly roles: readonly Role[]; readonly except: readonly string[] };
   readonly from?: Instant;
   readonly findings?: readonly Finding[];
+  /** Who was there before, where the case has moved on. */
+  readonly by?: LastAct;
+}
+
+/** Who last acted on a case, when, and what that act is called. */
+export interface LastAct {
+  readonly account: string;
+  readonly at: Instant;
+  readonly label: Text;
 }
 
 /** Where an event would be judged. */
@@ -98,11 +107,17 @@ function failing(definition: AnyMachine, { stored, facts }: Docket, event: CaseE
 }
 
 function nowhere(definition: AnyMachine, state: string): Reason {
-  const possible = eventsOf(definition.lifecycle, state).filter((name) => !definition.events[name]?.hidden);
-  const labels = possible.flatMap((name) => definition.events[name]?.label ?? []);
+  const labels = eventsOf(definition.lifecycle, state).filter((name) => isForPeople(definition, name)).flatMap((name) => definition.events[name]?.label ?? []);
   const here = definition.stateLabels[state] ?? { de: state, en: state };
-  return { code: 'notPossibleHere', retry: 'afterChange', ...house.notPossibleHere(here, labels) };
+  return { code: 'notPossibleHere', retry: 'afterChange', ...house.notPossibleHere(here, labels, hasEnded(definition, state)) };
 }
+
+/** Whether an event is offered to people: not by a route of its own, and not sent by the system alone. */
+export const isForPeople = ({ events, senders }: AnyMachine, event: string): boolean =>
+  events[event]?.hidden !== true && senders[event]?.roles.some((role) => role !== 'system') === true;
+
+/** Whether a case rests in this state, so that nothing takes it on by itself. */
+export const hasEnded = ({ lifecycle }: AnyMachine, state: string): boolean => pathTo(lifecycle, state).some(isEnd);
 
 /** What an event is called, in whichever machine of the programme it is known. */
 export function labelOf(programme: Programme, event: string): Text {

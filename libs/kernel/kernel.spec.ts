@@ -52,6 +52,15 @@ describe('judge', () => {
       .toEqual(['wrongRole', 'differentPerson', 'fundsSuffice', 'firstInLine']);
     expect(codes(at('withdrawn'), event('confirm', person('b', 'secondApprover')))).toEqual(['notPossibleHere']);
   });
+  test('what is possible instead is what people can do; where that is nothing, the system takes it on or it has ended', () => {
+    const remedy = (state: string) => judge(at(state), event('confirm', person('b', 'secondApprover')))[0]?.remedy.en;
+    expect(['draft', 'withdrawn', 'done'].map(remedy)).toEqual(['Possible here: submit.', 'The case has ended.', 'The case has ended.']);
+    const planned = { ...at('planned'), machine: 'payment' };
+    expect(judge(planned, event('order', person('b', 'financeAuthoriser')))[0]?.remedy.en).toBe('There is nothing for people to do here: the system takes the case on.');
+  });
+  test('nobody is told to ask the system', () => {
+    expect(judge(at('draft'), event('expire', editor))[0]).toMatchObject({ code: 'wrongRole', text: { en: 'Only the system takes this step.' }, remedy: { en: 'It happens by itself once its requirements hold.' } });
+  });
   test('what a later branch does not need is no reason', () => {
     expect(codes(at('draft', { amountCents: 0 }), event('submit', editor, {}, '2028-01-01T00:00:00.000Z'))).toEqual(['amountGiven']);
   });

@@ -63,9 +63,18 @@ export interface RunTally {
   readonly orderedCents: Cents;
 }
 
+/** What lists say of a run beside its case: its day, and how many rows are to be paid, without those that were dropped. */
+export interface RunInShort {
+  readonly executionOn: string;
+  readonly count: number;
+}
+
 const SEEN = `r.position, r.case_id as "caseId", r.file_number as "fileNumber", r.applicant_name as "applicantName", r.case_version as "caseVersion",
   r.end_to_end_id as "endToEndId", r.amount_cents as "amountCents", r.holder, r.iban, r.verdict, r.reasons`;
 const ROW = `${SEEN}, r.result, r.decided_at as "decidedAt", r.order_id as "orderId"`;
+
+/** A row `r` that holds its payment: no other run may have it. As the index says that lets a payment live in one run only. */
+const LIVE = `r.verdict = 'ok' and (r.result is null or r.result = 'ordered')`;
 
 /** The rows of payment runs. A run itself is a case; here is what it is about. */
 @Injectable()
@@ -165,6 +174,14 @@ export class RunsService {
     return tally as RunTally;
   }
 
+  /** Many runs in short, by their ids. */
+  async inShort(runIds: readonly string[]): Promise<ReadonlyMap<string, RunInShort>> {
+    const rows = await this.#store.query<RunInShort & { id: string }>(
+      `select id, execution_on as "executionOn", (select count(*) from payment_run_rows where run_id = id and verdict = 'ok' and result is distinct from 'dropped') as count
+       from payment_runs where id = any($1)`, [runIds]);
+    return new Map(rows.map(({ id, ...run }) => [id, run]));
+  }
+
   /** A run's rows by their verdict at its preparation. */
   async counts(runId: string): Promise<{ readonly ok: number; readonly blocked: number }> {
     const [counts] = await this.#store.query<{ ok: number; blocked: number }>(
@@ -172,11 +189,18 @@ export class RunsService {
     return counts as { ok: number; blocked: number };
   }
 
-  /** Which of these payments live in a run, and in which. */
-  async liveIn(endToEndIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  /** The runs of a round that hold payments and have no file. */
+  async holding(cycleId: string): Promise<readonly string[]> {
+    const rows = await this.#store.query<{ id: string }>(
+      `select id from payment_runs where cycle_id = $1 and not exists (select 1 from payment_files f where f.run_id = id)
+         and exists (select 1 from payment_run_rows r where r.run_id = id and ${LIVE})`, [cycleId]);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Which of these payments live in a run, and in which; `letGo` are runs whose rows are free although nobody has written that down yet. */
+  async liveIn(endToEndIds: readonly string[], letGo: readonly string[] = []): Promise<ReadonlyMap<string, string>> {
     const rows = await this.#store.query<{ endToEndId: string; runId: string }>(
-      `select end_to_end_id as "endToEndId", run_id as "runId" from payment_run_rows
-       where end_to_end_id = any($1) and verdict = 'ok' and (result is null or result = 'ordered')`, [endToEndIds]);
+      `select end_to_end_id as "endToEndId", run_id as "runId" from payment_run_rows r where end_to_end_id = any($1) and run_id <> all($2) and ${LIVE}`, [endToEndIds, letGo]);
     return new Map(rows.map(({ endToEndId, runId }) => [endToEndId, runId]));
   }
 
@@ -192,24 +216,24 @@ export class RunsService {
     return givenUpLast(this.#store, 'payouts', caseIds);
   }
 
-  /** Orders that were written, are in no run, were not replaced and did not go out before a restore, the oldest first: authorised one by one, they wait for a file. */
-  async ordersWithoutRun(cycleId: string, limit: number): Promise<PaymentOrder[]> {
+  /** Orders that were written, are in no run (but in those that `letGo`), were not replaced and did not go out before a restore, the oldest first: authorised one by one, they wait for a file. */
+  async ordersWithoutRun(cycleId: string, limit: number, letGo: readonly string[] = []): Promise<PaymentOrder[]> {
     return this.#store.query<PaymentOrder>(
       `select ${COLUMNS} from payment_orders o where cycle_id = $1 and not exists (
-         select 1 from payment_run_rows r where r.end_to_end_id = o.end_to_end_id and r.verdict = 'ok' and (r.result is null or r.result = 'ordered'))
+         select 1 from payment_run_rows r where r.end_to_end_id = o.end_to_end_id and r.run_id <> all($2) and ${LIVE})
          and not exists (select 1 from payment_orders later where later.case_id = o.case_id and later.sequence > o.sequence)
          and not exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id)
-       order by id limit $2`, [cycleId, limit]);
+       order by id limit $3`, [cycleId, letGo, limit]);
   }
 
-  /** Rows of runs without a file, by position, whose order is written and was not replaced: whoever prepares another run sees where they are. */
-  orderedInRuns(cycleId: string, limit: number): Promise<RunRow[]> {
+  /** Rows of runs without a file (but of those that `letGo`), by position, whose order is written and was not replaced: whoever prepares another run sees where they are. */
+  orderedInRuns(cycleId: string, limit: number, letGo: readonly string[] = []): Promise<RunRow[]> {
     return this.#store.query<RunRow>(
       `select ${SEEN} from payment_run_rows r join payment_runs on payment_runs.id = r.run_id join payment_orders o on o.end_to_end_id = r.end_to_end_id
-       where payment_runs.cycle_id = $1 and r.verdict = 'ok' and (r.result is null or r.result = 'ordered')
+       where payment_runs.cycle_id = $1 and r.run_id <> all($2) and ${LIVE}
          and not exists (select 1 from payment_files f where f.run_id = r.run_id)
          and not exists (select 1 from payment_orders later where later.case_id = o.case_id and later.sequence > o.sequence)
-       order by r.run_id, r.position limit $2`, [cycleId, limit]);
+       order by r.run_id, r.position limit $3`, [cycleId, letGo, limit]);
   }
 
   /** The orders of these payments, by EndToEndId. */

@@ -20,6 +20,7 @@ export interface ClaimedEffect extends EffectOrder {
 
 /** An effect that was given up, for the list of exceptions. */
 export interface FailedEffect extends ClaimedEffect {
+  /** In legal time, as everything that people are shown: it is sorted among letters, clocks and bank messages. */
   readonly failedAt: Instant;
   readonly error: string;
 }
@@ -121,7 +122,7 @@ export async function deferEffect(runner: Runner, id: number, attempt: number, w
 /** Gives an effect up: it becomes an exception for a person. False when the attempt is no longer the newest. */
 export async function failEffect(runner: Runner, id: number, attempt: number, error: string): Promise<boolean> {
   const rows = await runner.query(
-    `update outbox set failures = failures + 1, error = $3, failed_at = clock_timestamp()
+    `update outbox set failures = failures + 1, error = $3, failed_at = tranche_now()
       where id = $1 and attempt = $2 and ${OPEN} returning id`,
     [id, attempt, storable(error)],
   );

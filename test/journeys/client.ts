@@ -25,6 +25,7 @@ export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly title: string;
+  readonly detail: string;
   readonly reasons?: readonly WireReason[];
   readonly errors?: readonly { readonly path: string; readonly code: string }[];
   readonly current?: number;

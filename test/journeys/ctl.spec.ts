@@ -51,9 +51,9 @@ describe('a case', () => {
   });
 
   test('takes a text where it wants one, though it looks like a number', async () => {
-    expect(await done('do', 'KIM-2056-0001', 'placeHold', 'reason=audit', 'scope=1', '--as', 'officer1')).toMatch(/hold +h1 +1 /);
-    expect(await done('do', 'KIM-2056-0001', 'liftHold', 'hold=h1', 'reason=2056', '--as', 'approver1')).not.toMatch(/hold +h1/);
-    expect(await done('do', 'KIM-2056-0001', 'holdAmount', 'reason=audit', 'instalment=2', 'amountCents=100', '--as', 'officer1')).toMatch(/hold +h2/);
+    expect(await done('do', 'KIM-2056-0001', 'placeHold', 'reason=audit', 'scope=1', '--as', 'officer1')).toMatch(/Sperre +h1 +Rate 1 /);
+    expect(await done('do', 'KIM-2056-0001', 'liftHold', 'hold=h1', 'reason=2056', '--as', 'approver1')).not.toMatch(/Sperre +h1/);
+    expect(await done('do', 'KIM-2056-0001', 'holdAmount', 'reason=audit', 'instalment=2', 'amountCents=100', '--as', 'officer1')).toMatch(/Sperre +h2/);
     await done('do', 'KIM-2056-0001', 'liftHold', 'hold="h2"', 'reason=geklärt', '--as', 'approver1');
     expect(await refused('do', 'KIM-2056-0001/1', 'certify', 'factual=false', 'arithmetic=true', '--as', 'certifier1')).toMatch(/\n {2}\/factual notAllowed: Möglich ist: true\./);
   });
@@ -76,8 +76,8 @@ describe('a case', () => {
   });
 
   test('its payment and its history name roles and states in words', async () => {
-    expect(await done('readiness', 'KIM-2056-0001/2', '--as', 'certifier1')).toMatch(/^KIM-2056-0001\/2 {2}Geplant {2}not ready\n[^]*✗ previousSettled {2}.* \(Feststellung \(Haushalt\)\)/);
-    expect(await done('readiness', 'KIM-2056-0001/2', '--as', 'certifier1', ...english)).toMatch(/Planned {2}not ready\n[^]*✗ previousSettled {2}.* \(finance certifier\)/);
+    expect(await done('readiness', 'KIM-2056-0001/2', '--as', 'certifier1')).toMatch(/^KIM-2056-0001\/2 {2}Geplant {2}nicht zahlbar\n[^]*✗ previousSettled {2}.* \(Feststellung \(Haushalt\)\)/);
+    expect(await done('readiness', 'kim-2056-0001/2', '--as', 'certifier1', ...english)).toMatch(/Planned {2}not ready\n[^]*✗ previousSettled {2}.* \(finance certifier\)/);
     expect(await done('timeline', 'KIM-2056-0001/1', '--as', 'auditor1', ...english)).toMatch(/countersign +approver1 \(second approver\)/);
   });
 });
@@ -85,13 +85,25 @@ describe('a case', () => {
 describe('a selection', () => {
   test('of which nothing is possible offers nothing to confirm', async () => {
     const shown = await done('bulk-preview', 'certify', 'KIM-2056-0001/1', '--data', '{"factual":true,"arithmetic":true}', '--as', 'officer1');
-    expect(shown).toMatch(/wrongRole: .*Bitten Sie: [^]*\n0 possible \(0,00 €\), 1 refused\nnothing to confirm$/);
+    expect(shown).toMatch(/wrongRole: .*Bitten Sie: [^]*\n0 möglich \(0,00 €\), 1 abgelehnt\nnichts zu bestätigen$/);
+  });
+});
+
+describe('a field where a case is expected', () => {
+  test.each(['bulk-preview', 'bulk'])('%s says where fields belong', async (command) => {
+    const said = await ctl(command, 'certify', 'KIM-2056-0001/1', 'factual=true', '--as', 'certifier1');
+    expect([said.code, said.err]).toEqual([EXIT.usage, `factual=true ist kein Vorgang: Die Felder des Schritts gehören in --data '{"factual":true}'`]);
+    expect((await ctl(command, 'certify', 'KIM-2056-0001/1', 'factual=true', '--as', 'certifier1', ...english)).err).toContain('is no case');
+  });
+
+  test.each(['bulk-preview', 'bulk'])('%s names a field that is missing', async (command) => {
+    expect(await refused(command, 'certify', 'KIM-2056-0001/1', '--data', '{"arithmetic":true}', '--as', 'certifier1')).toMatch(/\/factual missing: Diese Angabe fehlt\. Möglich ist: true\./);
   });
 });
 
 describe('a payment run', () => {
   test('is prepared for a day, and whoever writes something else is told what a day is', async () => {
-    expect(await done('run-preview', office().cycle, '--as', 'certifier1')).toMatch(/KIM-2056-0001\/1 .*blocked; certified: \S.*\. \S.*\./);
+    expect(await done('run-preview', office().cycle, '--as', 'certifier1')).toMatch(/KIM-2056-0001\/1 .*gesperrt: certified: \S.*\. \S.*\.\n/);
     const said = await refused('run-prepare', office().cycle, '--on', 'heute', '--as', 'certifier1');
     expect(said.split('\n').slice(1)).toEqual(['  /executionOn wrongFormat: Erwartet: ein Tag, den es gibt, wie 2028-05-04.']);
     expect(await refused('run-prepare', office().cycle, '--on', 'heute', '--as', 'certifier1', ...english)).toContain('Expected: a day that exists, such as 2028-05-04.');
@@ -101,21 +113,30 @@ describe('a payment run', () => {
     for (const each of [here.first, here.second]) await (await each.instalment(1)).go('certify');
     const run = await Run.prepare(office());
     const { fileNumber } = await run.view();
-    expect(await done('run', fileNumber, '--as', 'officer1')).not.toMatch(/overdue|recalled/);
+    expect(await done('run', fileNumber, '--as', 'officer1')).not.toMatch(/überfällig|zurückgeholt/);
     await office().clock(THE_DAY_AFTER);
-    expect(await done('run', fileNumber, '--as', 'officer1')).toMatch(/, Vorbereitet, [^]*\noverdue +Der Ausführungstag ist vorbei/);
+    expect(await done('run', fileNumber, '--as', 'officer1')).toMatch(/, Vorbereitet, [^]*\nüberfällig +Der Ausführungstag ist vorbei/);
     expect(await done('run', fileNumber, '--as', 'officer1', ...english)).toMatch(/, Prepared, [^]*\noverdue +The execution day has passed/);
     await done('do', fileNumber, 'recallRun', 'reason=4711', '--as', 'certifier1');
     const said = await done('run', fileNumber, '--as', 'officer1');
-    expect(said).toMatch(/, Zurückgeholt, [^]*\nrecalled +certifier1, 03\.05\.2056 [\d:]+: Der Lauf wurde zurückgeholt: „4711“\./);
-    expect(said).not.toContain('overdue');
-    expect(await done('runs', '--as', 'officer1')).toContain('Zurückgeholt');
+    expect(said).toMatch(/, Zurückgeholt, [^]*\nzurückgeholt +certifier1, 03\.05\.2056 [\d:]+: Der Lauf wurde zurückgeholt: „4711“\./);
+    expect(said).not.toContain('überfällig');
+    const again = ['do', fileNumber, 'recallRun', 'reason=noch einmal', '--as', 'authoriser1'];
+    expect(await refused(...again)).toMatch(/notPossibleHere: Im Stand „Zurückgeholt“ .*\. Zuletzt gehandelt: certifier1, 03\.05\.2056 [\d:]+ \(„Lauf zurückholen“\)\. Der Vorgang ist beendet\./);
+    expect(await refused(...again, '--version', '1', ...english)).toMatch(/^staleVersion: [^]*Last act: certifier1, 3 May 2056 [\d:]+ \(“Recall the run”\)\. .*read it again\.[^]*\/state: "prepared" → "recalled"/);
+    expect(await done('runs', '--as', 'officer1')).toMatch(/^Zahlungslauf +Förderrunde +Stand +Ausführung +überfällig +Raten +Summe .*\nKIM-2056-Z0001 .*Zurückgeholt +02\.05\.2056 +nein +2 /);
+    expect(await done('runs', '--as', 'officer1', '--limit', '1', ...english)).toMatch(/^run +round +state +carried out +overdue +rows +sum .*Recalled +2 May 2056 +no +2 /s);
   });
 
   test('and the freeze that one ordered oneself is lifted by another person, who is named', async () => {
     await done('freeze', '--reason', 'Verdacht', '--as', 'authoriser1');
+    const frozen = /! paymentsNotFrozen: Zahlungen sind angehalten: Der Schritt ist möglich, aber was damit angeordnet wird, wartet\./;
+    expect(await done('why', 'KIM-2056-0001/1', 'authorise', '--as', 'authoriser1')).toMatch(frozen);
+    expect(await done('do', 'KIM-2056-0001/1', 'authorise', '--as', 'authoriser1')).toMatch(frozen);
+    expect(await done('why', 'KIM-2056-0001/1', 'recall', '--as', 'authoriser1')).not.toMatch(frozen);
+    expect(await done('do', 'KIM-2056-0001/1', 'recall', 'reason=Verdacht', '--as', 'authoriser1', ...english)).not.toContain('frozen');
     const said = await refused('freeze', '--lift', 'geklärt', '--none', '--as', 'authoriser1');
     expect(said).toMatch(/differentPerson: Vier-Augen-Prinzip: Sie selbst \(authoriser1\) haben die Zahlungen am .* angehalten \(„Verdacht“\)\. Eine andere Person .* \(allrounder1\)/);
-    expect(await done('freeze', '--lift', 'geklärt', '--none', '--as', 'allrounder1')).toBe('payments are not frozen');
+    expect(await done('freeze', '--lift', 'geklärt', '--none', '--as', 'allrounder1')).toBe('Zahlungen sind nicht angehalten');
   });
 });

@@ -66,7 +66,7 @@ export class Office {
     return this.app.close();
   }
 
-  queue(name: 'deadlines' | 'payouts' | 'letters'): Queue {
+  queue(name: 'deadlines' | 'payouts' | 'letters' | 'runs'): Queue {
     return this.app.get(getQueueToken(name), { strict: false });
   }
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Text } from '#kernel';
 import { eventually } from '#test/harness';
-import { Run } from './run.ts';
+import { Run, type RunView } from './run.ts';
 import { PARTS, Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
 
@@ -28,6 +28,7 @@ beforeAll(async () => {
   here.run = await Run.prepare(office());
 });
 
+const listed = async () => (await office().client.get<{ items: readonly RunView[] }>('officer1', '/payment-runs')).items;
 const exceptions = async () => (await office().client.get<{ items: readonly Exception[] }>('officer1', '/exceptions')).items;
 const results = async () => (await here.run.rows()).map(({ result, reasons }) => [result, reasons.map(({ code }) => code)]);
 describe('a released run whose file is not written', () => {
@@ -56,7 +57,7 @@ describe('a released run whose file is not written', () => {
   test('is no exception at once, but after an hour, for those who pay', async () => {
     expect(await exceptions()).toEqual([]);
     await office().clock(PAY_DAY, MORE_THAN_AN_HOUR_LATER);
-    expect(await exceptions()).toMatchObject([{ kind: 'effect', case: here.run.id, name: 'runs', owner: ['financeCertifier', 'financeAuthoriser'], text: { en: expect.stringContaining('at least one instalment waits') } }]);
+    expect(await exceptions()).toMatchObject([{ kind: 'effect', case: here.run.id, fileNumber: 'KIM-2056-Z0001', ageDays: 0, name: 'runs', owner: ['financeCertifier', 'financeAuthoriser'], text: { en: expect.stringContaining('at least one instalment waits') } }]);
   });
 
   test('is not written once its execution day has passed, and says so', async () => {
@@ -64,14 +65,15 @@ describe('a released run whose file is not written', () => {
     await here.held.go('liftHold');
     await eventually('the run is given up', async () => (await exceptions()).some(({ text }) => text.de.includes('Ausführungstag ging vorbei')));
     expect(await here.run.view()).toMatchObject({ state: 'releasing', file: null, overdue: true, results: { ordered: 2 } });
-    expect(await exceptions()).toHaveLength(1);
+    expect(await exceptions()).toMatchObject([{ ageDays: 0 }]);
+    expect((await listed())[0]).toMatchObject({ id: here.run.id, state: 'releasing', executionOn: PAY_DAY, overdue: true, count: 2, sumCents: 2 * PARTS[0] });
   });
 
   test('is recalled: its exception is gone, and what was ordered is paid by the next run', async () => {
     expect(await here.run.tries('certifier1', 'recallRun', { reason: 'Ausführungstag vorbei' })).toMatchObject({ status: 200 });
     await eventually('the rows are let go', async () => (await results()).every(([result]) => result === 'recalled'));
     expect(await here.run.view()).toMatchObject({ overdue: false, recalled: { account: 'certifier1', text: { de: 'Der Lauf wurde zurückgeholt: „Ausführungstag vorbei“.' } } });
-    expect(await exceptions()).toEqual([]);
+    expect([await exceptions(), (await listed())[0]?.overdue]).toEqual([[], false]);
     const next = await Run.prepare(office());
     await next.release();
     await next.reaches('exported');

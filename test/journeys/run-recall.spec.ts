@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { CaseView } from '#cases';
 import { eventually } from '#test/harness';
-import { must } from './client.ts';
+import { must, problem, type Answer } from './client.ts';
 import { Run } from './run.ts';
 import { PARTS, Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
@@ -49,10 +50,25 @@ describe('a run that was released', () => {
     expect(await orders()).toEqual([0, 1]);
   });
 
-  test('and recalled at the same moment is either a file or free, never both', async () => {
+  test('lets its rows go at once, whenever a worker writes that down', async () => {
     const [held] = here.instalments;
     await here.grants[0]?.go('liftHold');
     await held.reaches('exported');
+    const run = await Run.prepare(office());
+    await office().queue('runs').pause();
+    must('recall', await run.tries('certifier1', 'recallRun', { reason: 'falscher Tag' }));
+    const { rowsHash } = await Run.preview(office());
+    const next = new Run(office(), must('prepare', await Run.try(office(), 'certifier1', { rowsHash })).id);
+    expect([await results(run), await results(next)]).toEqual([['recalled'], [null]]);
+    must('recall', await next.tries('certifier1', 'recallRun', { reason: 'noch ein falscher Tag' }));
+    const seen = await Run.preview(office());
+    expect([seen.count, seen.rowsHash]).toEqual([1, rowsHash]);
+    await office().queue('runs').resume();
+    await decided(next);
+    expect((await Run.preview(office())).rowsHash).toBe(rowsHash);
+  });
+
+  test('and recalled at the same moment is either a file or free, never both', async () => {
     const ends: string[] = [];
     while (ends.at(-1) !== 'exported') {
       const run = await Run.prepare(office());
@@ -71,6 +87,19 @@ describe('a run that was released', () => {
       }
     }
     expect(await orders()).toEqual([1, 1]);
+  });
+
+  test('whoever loses a race is told who was first, and when', async () => {
+    await office().rest();
+    const [, lost] = here.instalments;
+    for (const event of ['reportReturn', 'reopen', 'certify']) await lost.go(event);
+    const view = await lost.view();
+    const [mine, theirs] = await Promise.all(['authoriser1', 'allrounder1'].map((account) => office().client.send(account, view, 'authorise', {}))) as [Answer<CaseView>, Answer<CaseView>];
+    const [winner, loser] = mine.status === 200 ? ['authoriser1', theirs] as const : ['allrounder1', mine] as const;
+    const { status, code, detail } = problem('the slower one', loser);
+    expect([status, code, detail]).toEqual([412, 'staleVersion', expect.stringMatching(new RegExp(`Zuletzt gehandelt: ${winner}, 02\\.05\\.2056 [\\d:]+ \\(„.*[Aa]nordnen.*“\\)\\.`))]);
+    await lost.reaches('exported');
+    expect(problem('again', await office().client.send('allrounder1', await lost.view(), 'certify', { factual: true, arithmetic: true })).detail).toContain(`Zuletzt gehandelt: ${winner}, `);
   });
 
   test('and nothing that was promised is broken', async () => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { run as ctl } from '#apps/ctl';
 import { digest } from '#kernel';
 import { must, type Problem } from './client.ts';
-import { Run } from './run.ts';
+import { Run, type RunView } from './run.ts';
 import { recordsOf } from '#test/sheets';
 import { PARTS, Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
@@ -106,6 +106,8 @@ describe('releasing', () => {
     const dropped = (await first(3)).id;
     expect((await run.drop('certifier1', dropped)).body).toMatchObject({ count: 3, sumCents: 3 * PARTS[0], state: 'prepared' });
     expect((await run.drop('certifier1', dropped)).body).toMatchObject({ code: 'rowOpen' });
+    const { items } = await office().client.get<{ items: readonly RunView[] }>('auditor1', `/payment-runs?state=prepared`);
+    expect(items).toEqual([expect.objectContaining({ id: run.id, executionOn: await office().today(), overdue: false, count: 3, sumCents: 3 * PARTS[0] })]);
     expect((await run.drop('certifier1', (await first(2)).id)).body).toMatchObject({ code: 'rowOpen' });
     await (await first(1)).send('certifier1', 'recall');
     await run.release();

@@ -104,6 +104,20 @@ describe('statements over HTTP', () => {
     expect([at?.format, atTime(day.slice(0, 10), day.slice(11, 19)).slice(0, 19)]).toEqual(['dd.mm.yyyy hh:mm:ss', items[1]?.at.slice(0, 19)]);
   });
 
+  test('what was settled has its day of value, everything else has none', async () => {
+    await office().clock('2056-05-02');
+    const instalment = await told.grant.instalment(1);
+    await instalment.go('certify', 'authorise');
+    await instalment.reaches('exported');
+    await instalment.send('certifier1', 'confirmSettled', { valueDate: '2056-05-02', reference: 'Auszug 5' });
+    const path = `/cases/${told.grant.id}/statement`;
+    const { items } = await of('auditor1', path);
+    expect(items.map(({ posting, valueDate }) => [posting, valueDate])).toEqual([['reserve', null], ['commit', null], ['order', null], ['settle', '2056-05-02']]);
+    const records = recordsOf((await file('auditor1', `${path}?format=csv`)).bytes.toString('utf8').slice(1));
+    expect([records[0]?.[10], records[1]?.[10], records[4]?.[10]]).toEqual(['Wertstellung', '', '02.05.2056']);
+    expect(workbookOf((await file('auditor1', `${path}?format=xlsx`)).bytes).rows[4]?.[10]).toMatchObject({ type: 'number', format: 'dd.mm.yyyy' });
+  });
+
   test('the work list can be taken along with its filters: every row, its sums by kind, and only what one may know', async () => {
     const { rows } = workbookOf((await file('officer1', '/cases?format=xlsx&machine=application')).bytes);
     const amounts = rows.slice(1).map((row) => [row[0]?.value, row[1]?.value, row[9]?.value, row[10]?.value]);

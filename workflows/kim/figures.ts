@@ -5,6 +5,7 @@ import { claimedCents } from './change.ts';
 import { assess } from './checks.ts';
 import { amountsFor, formIn, hasConcept, instalmentIn, instalmentsAmong, MILESTONES, type Application, type PayeeVerification } from './context.ts';
 import { cycleOf } from './cycle.ts';
+import { holdNote } from './holds.ts';
 import { payeeIn, payeesAmong } from './payee.ts';
 import { amountOf, awardOf, undecided } from './money.ts';
 
@@ -13,7 +14,8 @@ export function figures(head: Stored, children: readonly Member[], cycle: Json):
   const context = head.context as unknown as Application;
   const { findings, lines: computed } = assess(formIn(context), amountsFor(context, cycle), context.applicant, hasConcept(context));
   const lines = context.receivedAt === null ? undecided(computed.map((line) => ({ ...line, maximumCents: cents(line.maximumCents) }))) : context.lines;
-  const instalments = instalmentsAmong(children).map(instalmentIn);
+  const paid = instalmentsAmong(children);
+  const instalments = paid.map(instalmentIn);
   const payees = payeesAmong(children).map(versionOf);
   return {
     outcome: context.outcome,
@@ -27,7 +29,7 @@ export function figures(head: Stored, children: readonly Member[], cycle: Json):
     grantedCents: context.outcome === null ? null : awardOf(context.lines),
     paidCents: sum(instalments.map(({ paidCents }) => cents(paidCents))),
     instalments: instalments.map(({ number, amountCents, payOn }) => ({ number, amountCents, payOn })),
-    holds: context.holds.map(({ by: _, ...hold }) => hold),
+    holds: context.holds.map(({ by: _, ...hold }) => ({ ...hold, ...holdNote(hold, paid) })),
     claimedCents: claimedCents(context),
     ...(payees.length === 0 ? {} : { payees }),
   };

@@ -1,3 +1,4 @@
+import type { Member, Text } from '#kernel';
 import type { Application, Hold, Instalment } from './context.ts';
 
 /** The holds that concern an instalment: in whose scope it lies, unless two people let this one instalment pass. */
@@ -15,3 +16,22 @@ export const isHeld = (instalment: Pick<Instalment, 'number' | 'openCents'>, app
   const holds = holdsOn(instalment.number, application);
   return holds.some(({ amountCents }) => amountCents === undefined) || (holds.length > 0 && payableCents(instalment, application) === 0);
 };
+
+/** What a hold cannot stop any more, by the state of every instalment in its scope; it counts again where a payment comes back. */
+const GONE: { readonly [state: string]: Text } = {
+  settled: {
+    de: 'Was diese Sperre betrifft, ist schon ausgezahlt: Sie hält davon nichts auf. Kommt die Zahlung zurück, wird sie mit der Sperre nicht erneut gezahlt.',
+    en: 'What this hold concerns has already been paid: it stops nothing of that. If the payment comes back, the hold keeps it from being paid again.',
+  },
+  exported: {
+    de: 'Was diese Sperre betrifft, ist schon zur Zahlung angeordnet: Solange es in keiner Zahlungsdatei steht, hält die Sperre es auf, danach nicht mehr.',
+    en: 'What this hold concerns has already been ordered: as long as it is in no payment file the hold stops it, afterwards no longer.',
+  },
+};
+
+/** What is to be known of a hold whose instalments have all gone out; nothing where it still stops one. */
+export function holdNote({ scope }: Pick<Hold, 'scope'>, instalments: readonly Pick<Member, 'number' | 'state'>[]): { readonly note?: Text } {
+  const states = instalments.filter(({ number }) => scope === 'all' || scope === String(number)).map(({ state }) => state);
+  const note = states.every((state) => Object.hasOwn(GONE, state)) ? GONE[states.includes('exported') ? 'exported' : 'settled'] : undefined;
+  return note === undefined || states.length === 0 ? {} : { note };
+}

@@ -110,6 +110,17 @@ describe('state × event × role', () => {
     }
   });
 
+  test.each(cases)('%s %s: what is possible instead is never a step of the system', (machine, state) => {
+    const stop = stopAt(machine, state);
+    const definition = machineOf(kim, machine);
+    const elsewhere = Object.keys(definition.events).find((type) => !eventsOf(definition.lifecycle, state).includes(type)) ?? '';
+    const told = judge(docketOf(stop), eventBy(stop, elsewhere, 'system')).find(({ code }) => code === 'notPossibleHere')?.remedy.de ?? '';
+    const offered = /^Möglich ist hier: (.*)\.$/.exec(told)?.[1]?.split(', ') ?? [];
+    const labels = (people: boolean) => Object.entries(definition.events).filter(([type]) => definition.senders[type]?.roles.some((role) => role !== 'system') === people).map(([, { label }]) => label.de);
+    expect(offered.filter((label) => !labels(true).includes(label))).toEqual([]);
+    expect(told).toMatch(offered.length > 0 ? /^Möglich/ : /Das System führt den Vorgang weiter\.$|beendet/);
+  });
+
   test.each(cases)('%s %s: a hint is allowed exactly when sending succeeds, and says why when not', (machine, state) => {
     const stop = stopAt(machine, state);
     for (const role of ROLES) {

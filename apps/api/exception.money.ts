@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { doubtOf, PaymentAnswers, type PaymentAnswer } from '#apps/installation';
+import type { Role } from '#kernel';
+import { BankList, EXCEPTION_WORDS, type ListedEntry } from '#payments';
+import type { exceptions } from './wire.ts';
+
+type Item = z.output<typeof exceptions>['items'][number];
+
+/** Where a page of exceptions begins. */
+export type Place = Pick<Item, 'at' | 'id'>;
+
+/** What its source says of it; how old it is and what its case is called is the same for all. */
+export type Found = Omit<Item, 'ageDays' | 'fileNumber'>;
+
+/** Whoever pays clarifies what the bank says of it. */
+export const BANK_CLERKS: readonly Role[] = ['financeCertifier', 'financeAuthoriser'];
+
+/** What is to be clarified about money: what the bank says that fits no payment, and what was said of one that it does not bear out. */
+@Injectable()
+export class MoneyExceptions {
+  readonly #bank: BankList;
+  readonly #answers: PaymentAnswers;
+
+  constructor(bank: BankList, answers: PaymentAnswers) {
+    this.#bank = bank;
+    this.#answers = answers;
+  }
+
+  /** Of each source the newest, older than `before`. */
+  async page(wanted: { readonly limit: number; readonly before?: Place }): Promise<Found[]> {
+    const [entries, answers] = await Promise.all([this.#bank.exceptions(wanted), this.#answers.list({ confirmed: false, ...wanted })]);
+    return [...entries.map(notMatched), ...answers.map(notBorneOut)];
+  }
+}
+
+function notMatched({ id, order, code, answer, endToEndId, at }: ListedEntry): Found {
+  const { text, remedy, suggestedAction } = EXCEPTION_WORDS[code ?? 'possibleHere'];
+  const about = endToEndId ?? order?.endToEndId ?? '–';
+  return {
+    id: `bank-${id}`, kind: 'bank', case: order?.caseId ?? null, name: answer, at, owner: [...BANK_CLERKS], suggestedAction,
+    text: { de: `Bankmeldung zu ${about}: ${text.de} ${remedy.de}`, en: `Bank message about ${about}: ${text.en} ${remedy.en}` },
+  };
+}
+
+function notBorneOut(answer: PaymentAnswer): Found {
+  const [{ text, remedy }, { id, caseId, code, at }] = [doubtOf(answer), answer];
+  return {
+    id, kind: 'payment', case: caseId, name: code, at, owner: [...BANK_CLERKS], suggestedAction: 'confirm',
+    text: { de: `${text.de} ${remedy.de}`, en: `${text.en} ${remedy.en}` },
+  };
+}
