@@ -39,7 +39,8 @@ export class ExceptionList {
     const [effects, overdue, clocks, troubles, money] = await Promise.all([
       listFailed(this.#store, wanted), listOverdue(this.#store, { ...OVERDUE, ...wanted }), this.#clocks.refused(wanted), this.#letters.troubles(wanted), this.#money.page(wanted),
     ]);
-    const found = [...effects.map(givenUp), ...overdue.map(notYet), ...clocks.map(notPossible), ...troubles.map(notArrived), ...money].toSorted(newestFirst);
+    const words = await this.#cases.deadlineWords(clocks);
+    const found = [...effects.map(givenUp), ...overdue.map(notYet), ...clocks.map((clock, index) => notPossible(clock, words[index])), ...troubles.map(notArrived), ...money].toSorted(newestFirst);
     const items = await this.#told(found.slice(0, limit));
     const last = found.length > limit ? items.at(-1) : undefined;
     return { items, next: last === undefined ? null : { at: last.at, id: last.id } };
@@ -79,9 +80,14 @@ function refusedByBanks(error: string): Text | null {
   };
 }
 
-const notPossible = ({ clockId, caseId, name, event, at }: Awaited<ReturnType<ClocksService['refused']>>[number]): Found => ({
+type Refused = Awaited<ReturnType<ClocksService['refused']>>[number];
+type Words = Awaited<ReturnType<CaseList['deadlineWords']>>[number];
+
+const notPossible = ({ clockId, caseId, name, event, at }: Refused, words: Words = { deadline: { de: name, en: name }, event: { de: event, en: event } }): Found => ({
   id: `clock-${clockId}`, kind: 'clock', case: caseId, name, at,
-  text: { de: `Die Frist „${name}“ ist abgelaufen, aber „${event}“ war nicht möglich.`, en: `The deadline “${name}” has passed, but “${event}” was not possible.` },
+  text: {
+    de: `Die Frist „${words.deadline.de}“ ist abgelaufen, aber „${words.event.de}“ war nicht möglich.`, en: `The deadline “${words.deadline.en}” has passed, but “${words.event.en}” was not possible.`,
+  },
 });
 
 const notArrived = (trouble: Trouble): Found =>

@@ -8,12 +8,11 @@ export class AnswersAreConfirmed1790000001304 implements MigrationInterface {
     await runner.query(`
       create table payment_confirmations (
         root_id text not null, seq int not null, account text not null, reason text not null, at timestamptz(3) not null,
-        constraint payment_confirmations_pk primary key (root_id, seq),
-        constraint payment_confirmations_answer foreign key (root_id, seq) references journal (root_id, seq));
+        constraint payment_confirmations_pk primary key (root_id, seq));
       create function payment_confirmations_by_another() returns trigger language plpgsql as $$
         begin
-          if exists (select 1 from journal where root_id = new.root_id and seq = new.seq and account = new.account) then
-            raise exception '% said themselves what they confirm', new.account
+          if not exists (select 1 from journal where root_id = new.root_id and seq = new.seq and account <> new.account) then
+            raise exception 'what % confirms was said by nobody else', new.account
               using errcode = 'check_violation', constraint = 'payment_confirmations_by_another', table = 'payment_confirmations';
           end if;
           return null;

@@ -51,11 +51,13 @@ const DAYS_TO_TELL = 7;
 /**
  * What was said of an order ($1: that it was paid, $2: that it came back), beside what the bank said and what was sent to it.
  * Looked at are families where a person said it, and orders that were settled although no file carries them; what went out
- * before a restore has its file elsewhere. What came back as a whole was not paid, whoever said so.
+ * before a restore has its file elsewhere, and a round that has no file at all is paid in another way. What came back as a
+ * whole was not paid, whoever said so.
  */
 const ANSWERS = `
-  with unsent as (
-    select case_id from payment_orders o where not exists (select 1 from payment_run_rows r join payment_files f on f.run_id = r.run_id where r.order_id = o.id)
+  with filing as (select distinct cycle_id from payment_runs p join payment_files f on f.run_id = p.id),
+  unsent as (
+    select case_id from payment_orders o where cycle_id in (select cycle_id from filing) and not exists (select 1 from payment_run_rows r join payment_files f on f.run_id = r.run_id where r.order_id = o.id)
       and not exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id)),
   asked as (
     select case_id from journal where event = any($1::text[] || $2::text[]) and role <> 'system' and ($3::text[] is null or case_id = any($3))
@@ -65,7 +67,7 @@ const ANSWERS = `
       case when j.event = any($2::text[]) then (j.data ->> 'amountCents')::bigint end as back_cents
     from asked join journal j on j.case_id = asked.case_id and j.event = any($1::text[] || $2::text[])
     cross join lateral (
-      select o.id, o.end_to_end_id, o.amount_cents from payment_orders o join outbox x on x.id = o.effect_id
+      select o.id, o.end_to_end_id, o.amount_cents, o.cycle_id in (select cycle_id from filing) as by_files from payment_orders o join outbox x on x.id = o.effect_id
       where o.case_id = j.case_id and x.journal_seq < j.seq order by o.sequence desc limit 1) o),
   compared as (
     select t.*, coalesce(sum(back_cents) over (partition by id order by seq), 0) as back_so_far, coalesce(sum(back_cents) over (partition by id), 0) as back_cents_all,
@@ -77,7 +79,7 @@ const ANSWERS = `
       account, at, extract(day from tranche_now() - at)::int as "ageDays",
       case
         when paid and back_cents_all - back_so_far >= amount_cents then null
-        when paid and not sent then 'settledFromFile'
+        when paid and by_files and not sent then 'settledFromFile'
         when paid and by_hand and at < tranche_now() - interval '${DAYS_TO_TELL} days' and not exists (select 1 from ${saidOf('t', ['settled'])}) then 'settlementTold'
         when paid and by_hand and exists (select 1 from ${saidOf('t', ['settled'])} and coalesce(b.value_on, b.booked_on)::text <> t.value_date) then 'valueDateTold'
         when by_hand and not paid and (sent or exists (select 1 from ${saidOf('t', ['settled'])}))

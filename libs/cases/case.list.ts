@@ -79,6 +79,20 @@ export class CaseList {
     return new Map(rows.map(({ id, ...name }) => [id, name]));
   }
 
+  /** What deadlines and the events that they bring are called, in the order asked; by their names where nobody knows better. */
+  async deadlineWords(clocks: readonly { readonly caseId: string; readonly name: string; readonly event: string }[]): Promise<readonly { readonly deadline: Text; readonly event: Text }[]> {
+    const rows = await this.store.query<{ id: string; programme: string; version: number; machine: string }>(
+      'select id, programme, programme_version as version, machine from cases where id = any($1)', [clocks.map(({ caseId }) => caseId)]);
+    const known = new Map(rows.map((row) => [row.id, row]));
+    return clocks.map(({ caseId, name, event }) => {
+      const row = known.get(caseId);
+      if (row === undefined) return { deadline: { de: name, en: name }, event: { de: event, en: event } };
+      const programme = this.programmes.speaking(row.programme, row.version);
+      const label = labelOf(programme, event);
+      return { deadline: machineOf(programme, row.machine).deadlines?.[name]?.label ?? label, event: label };
+    });
+  }
+
   /** The day of value that moves were told with, by `placeOf`: of those whose event said one. */
   async valueDates(moves: readonly CaseMove[]): Promise<ReadonlyMap<string, string>> {
     const rows = await this.store.query<CaseMove & { valueDate: string }>(

@@ -181,8 +181,10 @@ describe('a letter that does not arrive', () => {
 describe('the lists', () => {
   test('exceptions of every kind come in pages, newest first, without gap or repetition', async () => {
     await here.desk.store.query(`update outbox set failed_at = done_at, error = 'voll', failures = 60 where id in (select id from outbox order by id limit 3)`);
+    await here.desk.store.query(`update clocks set outcome = 'refused', settled_at = tranche_now() where id = (select min(id) from clocks where name = 'cutOff')`);
     const all = await everyException();
-    expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(['effect', 'bounce', 'suppressed']));
+    expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(['effect', 'bounce', 'suppressed', 'clock']));
+    expect(all.find(({ kind }) => kind === 'clock')?.text).toMatchObject({ de: expect.stringMatching(/^Die Frist „Antragsschluss“ ist abgelaufen, aber „[A-ZÄÖÜ].+“ war nicht möglich\.$/), en: expect.stringContaining('The deadline “Cut-off” has passed') });
     for (const limit of [1, 2, 3]) expect((await everyException(limit)).map(({ id }) => id)).toEqual(all.map(({ id }) => id));
     for (const cursor of ['x', 'e30', Buffer.from('["deadlines",{"at":"2028-01-01T00:00:00.000Z","id":"x"}]').toString('base64url')]) {
       expect(refusal(await ask('officer1', 'get', `exceptions?cursor=${cursor}`))).toBe('422 invalidBody /cursor notAllowed');
