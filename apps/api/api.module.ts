@@ -42,6 +42,7 @@ import { StatementsController } from './statements.controller.ts';
 import { SuppressionsController } from './suppressions.controller.ts';
 import { TimeMachine } from './time-machine.ts';
 import { UnsubscribeController } from './unsubscribe.controller.ts';
+import { WaitingList } from './waiting.list.ts';
 
 /** The HTTP API over the capabilities of an installation, whose module is imported beside it. */
 @Module({
@@ -53,7 +54,7 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
     MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,
   ],
   providers: [
-    AccessCheck, Commands, Drawing, ExceptionList, LetterKinds, Refusals, RunViews, StatementPapers, TimeMachine, Undelivered,
+    AccessCheck, Commands, Drawing, ExceptionList, LetterKinds, Refusals, RunViews, StatementPapers, TimeMachine, Undelivered, WaitingList,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_PIPE, useClass: ShapePipe },
   ],

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { runWaitTold } from '#apps/installation';
+import { runWaitTold, type KnownRun } from '#apps/installation';
 import { ClocksService } from '#cases';
 import type { Role, Text } from '#kernel';
 import { isDead, LettersService, type Trouble } from '#letters';
 import { BankList, EXCEPTION_WORDS, faultTold, type ListedEntry } from '#payments';
 import { listFailed, listOverdue, Store, type FailedEffect, type OverdueEffect } from '#store';
+import { WaitingList } from './waiting.list.ts';
 import type { exceptions } from './wire.ts';
 
 type Item = z.output<typeof exceptions>['items'][number];
@@ -21,21 +22,24 @@ export class ExceptionList {
   readonly #clocks: ClocksService;
   readonly #letters: LettersService;
   readonly #bank: BankList;
+  readonly #waiting: WaitingList;
 
-  constructor(store: Store, clocks: ClocksService, letters: LettersService, bank: BankList) {
+  constructor(store: Store, clocks: ClocksService, letters: LettersService, bank: BankList, waiting: WaitingList) {
     this.#store = store;
     this.#clocks = clocks;
     this.#letters = letters;
     this.#bank = bank;
+    this.#waiting = waiting;
   }
 
   /** The newest first, older than `before`; each source gives at most as much as the page could need. */
   async page(limit: number, before?: Place): Promise<{ readonly items: Item[]; readonly next: Place | null }> {
     const wanted = { limit: limit + 1, ...(before && { before }) };
-    const [effects, overdue, clocks, troubles, entries] = await Promise.all([
-      listFailed(this.#store, wanted), listOverdue(this.#store, { ...OVERDUE, ...wanted }), this.#clocks.refused(wanted), this.#letters.troubles(wanted), this.#bank.exceptions(wanted),
+    const [effects, overdue, clocks, troubles, entries, waiting] = await Promise.all([
+      listFailed(this.#store, wanted), listOverdue(this.#store, { ...OVERDUE, ...wanted }), this.#clocks.refused(wanted), this.#letters.troubles(wanted), this.#bank.exceptions(wanted), this.#waiting.page(wanted),
     ]);
-    const found = [...effects.map(givenUp), ...overdue.map(notYet), ...clocks.map(notPossible), ...troubles.map(notArrived), ...entries.map(notMatched)].toSorted(newestFirst);
+    const runs = await this.#waiting.runs([...effects, ...overdue].filter(({ queue }) => queue === 'runs').map(({ caseId }) => caseId));
+    const found = [...effects.map((effect) => givenUp(effect, runs)), ...overdue.map((effect) => notYet(effect, runs)), ...waiting, ...clocks.map(notPossible), ...troubles.map(notArrived), ...entries.map(notMatched)].toSorted(newestFirst);
     const items = found.slice(0, limit);
     const last = found.length > limit ? items.at(-1) : undefined;
     return { items, next: last === undefined ? null : { at: last.at, id: last.id } };
@@ -45,15 +49,23 @@ export class ExceptionList {
 /** As the sources order theirs: by instant, and where it is the same by id, which is ASCII. */
 const newestFirst = (a: Place, b: Place): number => (a.at === b.at ? (a.id < b.id ? 1 : -1) : a.at < b.at ? 1 : -1);
 
-const givenUp = ({ id, queue, caseId, failedAt, error, failures }: FailedEffect): Item => ({
+type Runs = ReadonlyMap<string, KnownRun>;
+
+/** Why a run has no file, where that is what the effect says. */
+function runTold({ queue, caseId, error }: Pick<FailedEffect, 'queue' | 'caseId' | 'error'>, runs: Runs): Text | null {
+  const run = runs.get(caseId);
+  return queue === 'runs' && run !== undefined ? runWaitTold(error, run) : null;
+}
+
+const givenUp = ({ id, queue, caseId, failedAt, error, failures }: FailedEffect, runs: Runs): Item => ({
   id: `effect-${id}`, kind: 'effect', case: caseId, name: queue, at: failedAt,
   ...(queue === 'runs' && { owner: [...BANK_CLERKS] }),
-  text: (queue === 'runs' ? runWaitTold(error) : null) ?? refusedByBanks(error) ?? { de: `Nach ${failures} Versuchen aufgegeben: ${error}`, en: `Given up after ${failures} attempts: ${error}` },
+  text: runTold({ queue, caseId, error }, runs) ?? refusedByBanks(error) ?? { de: `Nach ${failures} Versuchen aufgegeben: ${error}`, en: `Given up after ${failures} attempts: ${error}` },
 });
 
-const notYet = ({ id, queue, caseId, putAt, error, failures }: OverdueEffect): Item => ({
+const notYet = ({ id, queue, caseId, putAt, error, failures }: OverdueEffect, runs: Runs): Item => ({
   id: `effect-${id}`, kind: 'effect', case: caseId, name: queue, at: putAt, ...(queue === 'runs' && { owner: [...BANK_CLERKS] }),
-  text: (queue === 'runs' ? runWaitTold(error) : null) ?? {
+  text: runTold({ queue, caseId, error }, runs) ?? {
     de: `Seit über einer Stunde nicht gelungen, nach ${failures} Versuchen: ${error}. Es wird weiter versucht.`,
     en: `Not done for more than an hour, after ${failures} attempts: ${error}. It is tried again.`,
   },

@@ -81,7 +81,7 @@ export const inboxPage = page(z.strictObject({
 }));
 
 export const exceptions = page(z.strictObject({
-  id, kind: z.enum(['effect', 'clock', 'bounce', 'suppressed', 'bank']), case: id.nullable().meta({ description: 'Null where it is known of no case' }), name: z.string(), at: instant, text,
+  id, kind: z.enum(['effect', 'clock', 'bounce', 'suppressed', 'bank', 'lying', 'freeze']), case: id.nullable().meta({ description: 'Null where it is known of no case' }), name: z.string(), at: instant, text,
   owner: z.array(z.enum(ROLES)).optional().meta({ description: 'Whose roles it waits for' }),
   ageDays: z.int().min(0).optional(),
   suggestedAction: z.string().optional().meta({ description: 'What `POST /bank-entries/{id}/resolve` takes; the text says why' }),

@@ -20,13 +20,24 @@ const mails = async (account: string, kind = 'paymentUnattended') => {
   await office().rest();
   return (await office().client.inbox({ to: account })).filter((letter) => letter.kind === kind);
 };
+interface Lying {
+  readonly id: string;
+  readonly kind: string;
+  readonly case: string;
+  readonly owner?: readonly string[];
+  readonly ageDays?: number;
+  readonly text: { readonly de: string; readonly en: string };
+}
+const lying = async () => (await office().client.get<{ items: readonly Lying[] }>('auditor1', '/exceptions')).items.filter(({ kind }) => kind === 'lying');
 const reminders = async (grant: Story) => (await office().client.timeline((await grant.instalment(1)).id)).filter(({ event }) => event === 'remindPayment');
 
 describe('an instalment that nobody moves', () => {
   test('is foretold to be brought to mind, if nobody acts before', async () => {
     const { items } = await office().client.get<{ items: readonly { at: string; kind: string; recipients: readonly { account: string }[] }[] }>('officer1', `/reminders?case=${grants.koeln.id}&until=2056-06-30T00:00:00.000Z`);
     const coming = items.filter(({ kind }) => kind === 'paymentUnattended');
-    expect(coming.map(({ at }) => at)).toEqual([atTime('2056-05-09', '08:00'), atTime('2056-05-25', '08:00')]);
+    expect(coming.slice(0, 2).map(({ at }) => at)).toEqual([atTime('2056-05-09', '08:00'), atTime('2056-05-25', '08:00')]);
+    expect(coming.length).toBeGreaterThan(4);
+    expect(coming[2]?.recipients.map(({ account }) => account)).toEqual(expect.arrayContaining(['certifier1', 'authoriser1', 'approver1', 'admin1']));
     expect(coming[0]?.recipients.map(({ account }) => account)).toEqual(expect.arrayContaining(['certifier1', 'authoriser1']));
   });
 
@@ -46,6 +57,17 @@ describe('an instalment that nobody moves', () => {
     expect(await reminders(grants.duesseldorf)).toEqual([]);
   });
 
+  test('is an exception from then on, for those who can move it, and says what to do', async () => {
+    const found = await lying();
+    expect(found.map((item) => item.case).toSorted()).toEqual([(await grants.koeln.instalment(1)).id, (await grants.essen.instalment(1)).id].toSorted());
+    expect(found[0]).toMatchObject({ owner: ['financeCertifier', 'financeAuthoriser'], ageDays: 7, text: { de: expect.stringMatching(/„Fällig“, unverändert seit dem 02\.05\.2056, also seit 5 Arbeitstagen\. Bitte feststellen\.$/), en: expect.stringContaining('Please certify it.') } });
+    const [first] = found;
+    const page = await office().client.get<{ items: readonly Lying[]; next: string | null }>('auditor1', '/exceptions?limit=1');
+    expect([page.items.map(({ id }) => id), page.next === null]).toEqual([[first?.id], false]);
+    const rest = await office().client.get<{ items: readonly Lying[]; next: string | null }>('auditor1', `/exceptions?limit=1&cursor=${page.next ?? ''}`);
+    expect([rest.items.map(({ id }) => id), rest.next]).toEqual([[found[1]?.id], null]);
+  });
+
   test('what has been moved is counted from its move, and asked for what comes next', async () => {
     await office().clock('2056-05-10');
     const [, mail, ...more] = await mails('authoriser1');
@@ -62,6 +84,7 @@ describe('an instalment that nobody moves', () => {
     office().store.committed();
     await eventually('both reminders are decided', async () => (await reminders(grants.koeln)).length + (await reminders(grants.essen)).length === 4);
     for (const each of [koeln, essen]) await each.go('certify');
+    expect((await lying()).map((item) => item.case)).not.toContain(koeln.id);
     await office().queue('letters').resume();
     expect(await mails('certifier1')).toEqual(before);
     await office().clock('2056-06-01');
