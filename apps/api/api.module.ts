@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
-import { Undelivered } from '#apps/installation';
+import { AroundPayments, Undelivered } from '#apps/installation';
 import { AccessCheck } from './access.ts';
 import { ActionsController } from './actions.controller.ts';
 import { AuthGuard } from './auth.guard.ts';
@@ -54,7 +54,7 @@ import { WaitingList } from './waiting.list.ts';
     MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,
   ],
   providers: [
-    AccessCheck, Commands, Drawing, ExceptionList, LetterKinds, Refusals, RunViews, StatementPapers, TimeMachine, Undelivered, WaitingList,
+    AccessCheck, AroundPayments, Commands, Drawing, ExceptionList, LetterKinds, Refusals, RunViews, StatementPapers, TimeMachine, Undelivered, WaitingList,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_PIPE, useClass: ShapePipe },
   ],

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PaymentRuns, STANDING_STILL, type OrderPlace, type PayeeFlag } from '#apps/installation';
-import { CasesService, type Prepared } from '#cases';
+import { AroundPayments, flagsBeside, STANDING_STILL, type OrderPlace, type PayeeFlag } from '#apps/installation';
+import { CasesService, Programmes, type Prepared } from '#cases';
 import type { Actor, Checked } from '#kernel';
 import { Store } from '#store';
 import { Answers, SignedIn } from './answers.ts';
@@ -22,12 +22,14 @@ interface Told {
 export class ReadinessController {
   readonly #cases: CasesService;
   readonly #store: Store;
-  readonly #runs: PaymentRuns;
+  readonly #programmes: Programmes;
+  readonly #around: AroundPayments;
 
-  constructor(cases: CasesService, store: Store, runs: PaymentRuns) {
+  constructor(cases: CasesService, store: Store, programmes: Programmes, around: AroundPayments) {
     this.#cases = cases;
     this.#store = store;
-    this.#runs = runs;
+    this.#programmes = programmes;
+    this.#around = around;
   }
 
   @Get()
@@ -39,13 +41,13 @@ export class ReadinessController {
     const standing = await this.#standing();
     const items = prepared.map((item) => ({ ...item, ready: item.ready && standing.ok, checks: [...item.checks, standing] }));
     if (actor.organisation !== null) return { items, orders: [] };
-    const [flags, view] = [await this.#runs.flags(items.map((item) => item.case)), await this.#cases.read(id, actor)];
-    return { items: items.map((item) => ({ ...item, flags: flags(item.case) })), orders: view === null ? [] : await this.#runs.orders(view) };
+    const [flags, view] = [await flagsBeside(this.#store, this.#programmes, items.map((item) => item.case)), await this.#cases.read(id, actor)];
+    return { items: items.map((item) => ({ ...item, flags: flags(item.case) })), orders: view === null ? [] : await this.#around.orders([view.id, ...view.instalments.map((instalment) => instalment.id)]) };
   }
 
   /** What no instalment knows of itself: whether payments stand still, each of them. */
   async #standing(): Promise<Checked> {
-    const freeze = await this.#runs.freeze();
+    const freeze = await this.#around.freeze();
     return { ...STANDING_STILL, ok: freeze === null, since: freeze?.at ?? null, owner: 'financeAuthoriser' };
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { frozenTold, PaymentRuns } from '#apps/installation';
+import { AroundPayments, frozenTold } from '#apps/installation';
 import { ClocksService, Programmes, Survey, type Lying } from '#cases';
-import { SYSTEM, type Effect } from '#kernel';
+import { SYSTEM, type Effect, type Text } from '#kernel';
 import type { Freeze } from '#payments';
 import { Store } from '#store';
 import type { exceptions } from './wire.ts';
@@ -20,14 +20,14 @@ export class WaitingList {
   readonly #clocks: ClocksService;
   readonly #survey: Survey;
   readonly #programmes: Programmes;
-  readonly #runs: PaymentRuns;
+  readonly #around: AroundPayments;
 
-  constructor(store: Store, clocks: ClocksService, survey: Survey, programmes: Programmes, runs: PaymentRuns) {
+  constructor(store: Store, clocks: ClocksService, survey: Survey, programmes: Programmes, around: AroundPayments) {
     this.#store = store;
     this.#clocks = clocks;
     this.#survey = survey;
     this.#programmes = programmes;
-    this.#runs = runs;
+    this.#around = around;
   }
 
   /** The newest first, older than `before`; nothing of it is stored, so that it is gone with its cause. */
@@ -36,12 +36,12 @@ export class WaitingList {
   }
 
   /** Runs by their ids: their file numbers and execution days. */
-  runs(ids: readonly string[]): ReturnType<PaymentRuns['known']> {
-    return this.#runs.known(ids);
+  runs(ids: readonly string[]): ReturnType<AroundPayments['known']> {
+    return this.#around.known(ids);
   }
 
   async #frozen({ before }: Page): Promise<readonly Item[]> {
-    const freeze = await this.#runs.freeze();
+    const freeze = await this.#around.freeze();
     if (freeze === null) return [];
     const item = standingStill(freeze, Math.floor((Date.parse(await this.#store.now()) - Date.parse(freeze.at)) / DAY_MS));
     return before === undefined || item.at < before.at || (item.at === before.at && item.id < before.id) ? [item] : [];
@@ -56,12 +56,13 @@ export class WaitingList {
       const key = JSON.stringify([lying.event, lying.data]);
       alike.set(key, [...alike.get(key) ?? [], lying]);
     }
+    const places = new Map((await this.#around.orders(found.map(({ caseId }) => caseId))).map((place) => [place.case, place.text]));
     const items: Item[] = [];
     for (const [first, ...others] of alike.values()) {
       if (first === undefined) continue;
       const { event, data } = first;
       const letters = new Map(await this.#survey.each([first, ...others].map(({ caseId }) => caseId), { event, data, actor: SYSTEM, at }, ({ view, effects }) => [view.id, effects] as const));
-      items.push(...[first, ...others].flatMap((lying) => lyingItem(lying, letters.get(lying.caseId) ?? [])));
+      items.push(...[first, ...others].flatMap((lying) => lyingItem(lying, letters.get(lying.caseId) ?? [], places.get(lying.caseId))));
     }
     return items;
   }
@@ -73,10 +74,12 @@ export class WaitingList {
   }
 }
 
-function lyingItem({ clockId, caseId, event, at, ageDays }: Lying, effects: readonly Effect[]): readonly Item[] {
+function lyingItem({ clockId, caseId, event, at, ageDays }: Lying, effects: readonly Effect[], place: Text | undefined): readonly Item[] {
   const letter = effects.find((effect): effect is Letter => effect.type === 'letter');
   if (letter === undefined) return [];
-  return [{ id: `lying-${clockId}`, kind: 'lying', case: caseId, name: event, at, owner: [...letter.to], ageDays, text: letter.digest?.line ?? letter.words.subject }];
+  const line = letter.digest?.line ?? letter.words.subject;
+  const text = place === undefined ? line : { de: `${line.de} ${place.de}`, en: `${line.en} ${place.en}` };
+  return [{ id: `lying-${clockId}`, kind: 'lying', case: caseId, name: event, at, owner: [...letter.to], ageDays, text }];
 }
 
 const standingStill = (freeze: Freeze, ageDays: number): Item =>

@@ -11,6 +11,7 @@ export { payeeIn } from './run.payee.ts';
 export { MOST_ROWS, type RunPreview } from './run.preview.ts';
 export { ANSWERED, CHANGED, GONE_OUT, RECALLED, RELEASER_GONE, SINCE_ORDERED, STANDING_STILL, worded } from './run.reasons.ts';
 export { RELEASING, runWaitTold, type KnownRun, type RunWait } from './run.waits.ts';
+export { AroundPayments } from './around.payments.ts';
 export { frozenTold } from './freeze.words.ts';
 export type { OrderPlace } from './order.place.ts';
 export { demandFreePort, PortTaken } from './port.ts';

@@ -1,13 +1,11 @@
-import { dayOf } from '#calendar';
-import type { CasesService, CaseView, CommandKey, CyclesService, Outcome, Programmes, Refusal } from '#cases';
+import type { CasesService, CommandKey, CyclesService, Outcome, Programmes, Refusal } from '#cases';
 import { SYSTEM, type Actor, type Instant } from '#kernel';
 import type { DecidedRow } from '#payments';
 import type { Store, Tx } from '#store';
 import { flagsBeside } from './payee.flags.ts';
 import { STANDING_STILL, worded } from './run.reasons.ts';
 import { previewRun, type RunPreview, type Sources } from './run.preview.ts';
-import { orderPlace, type OrderPlace } from './order.place.ts';
-import { RELEASING, type KnownRun } from './run.waits.ts';
+import { RELEASING } from './run.waits.ts';
 
 interface Command {
   readonly actor: Actor;
@@ -73,26 +71,6 @@ export class PaymentRuns {
   /** What stands out about the payees of these cases now, by case. It stops nothing, so that no digest covers it. */
   flags(caseIds: readonly string[]): ReturnType<typeof flagsBeside> {
     return flagsBeside(this.store, this.rounds.programmes, caseIds);
-  }
-
-  /** The freeze that is in force, or null. */
-  freeze(): ReturnType<Sources['freezes']['current']> {
-    return this.sources.freezes.current();
-  }
-
-  /** What people call these runs, and whether their day has passed, by their ids. */
-  async known(runIds: readonly string[]): Promise<ReadonlyMap<string, KnownRun>> {
-    const today = dayOf(await this.store.now());
-    return new Map((await this.sources.runs.known(runIds)).map(({ id, fileNumber, executionOn }) => [id, { fileNumber, dayPassed: executionOn < today }]));
-  }
-
-  /** Where the orders are that wait for the bank's answer: of an instalment, or of all of an application. */
-  async orders(view: CaseView): Promise<readonly OrderPlace[]> {
-    const payment = this.rounds.programmes.speaking(view.programme, view.programmeVersion).payment;
-    const instalments = view.machine === payment?.machine ? [view] : view.instalments;
-    const awaited = instalments.filter(({ state }) => state === payment?.answer.state).map(({ id }) => id);
-    const today = dayOf(await this.store.now());
-    return (await this.sources.runs.whereOrdered(awaited)).map((ordered) => orderPlace(ordered, today));
   }
 
   /** Up to `limit` rows of a run after `after`, by position; once it is released, each that is still open says what it waits for. */

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { frozenTold } from '#apps/installation';
+import { AroundPayments, frozenTold } from '#apps/installation';
 import type { Digest, Role, Text } from '#kernel';
 import { gatheredWords, LettersService, withNote, type LetterCopy } from '#letters';
-import { FreezeService } from '#payments';
 import { finishEffects, Store, type Tx } from '#store';
 import type { Carried, EffectOf } from './effects.ts';
 import { RecipientsService, type Addressee } from './recipients.service.ts';
@@ -38,7 +37,7 @@ export class DigestService {
     @Inject(Store) private readonly store: Store,
     @Inject(RecipientsService) private readonly recipients: RecipientsService,
     @Inject(LettersService) private readonly letters: LettersService,
-    @Inject(FreezeService) private readonly freezes: FreezeService,
+    @Inject(AroundPayments) private readonly around: AroundPayments,
   ) {}
 
   /** Sends the mail in which this letter has its line. */
@@ -64,9 +63,16 @@ export class DigestService {
     const read = new Set(readings.flatMap(({ lines }) => lines.map((line) => line.id)));
     // What has no reader is left to its own attempt, which says so.
     await finishEffects(tx, open.filter((companion) => companion.id !== id && (companion.overtaken || read.has(companion.id))).map((companion) => companion.id), id);
-    const freeze = await this.freezes.current(tx);
-    const [first, ...copies] = copiesOf(readings, freeze === null ? null : frozenTold(freeze));
+    const [first, ...copies] = copiesOf(readings, await this.surroundings(open));
     return first === undefined ? null : this.letters.freeze(tx, { effectId: id, kind, ...first, copies, ...(optional && { optional }) });
+  }
+
+  /** What letters of payments do not know themselves: whether all of them stand still, and in which run an order is. */
+  private async surroundings(spoken: readonly Companion[]): Promise<Surroundings> {
+    const ofPayments = spoken.filter(({ payload }) => payload.to.includes(PAYS));
+    const freeze = ofPayments.length === 0 ? null : await this.around.freeze();
+    const places = await this.around.orders(ofPayments.map(({ caseId }) => caseId));
+    return { frozen: freeze === null ? null : frozenTold(freeze), places: new Map(places.map((place) => [place.case, place.text])) };
   }
 
   private async readings(spoken: readonly Companion[]): Promise<readonly Reading[]> {
@@ -94,20 +100,37 @@ export class DigestService {
   }
 }
 
-/** Whoever lets payments go on again. */
-const LIFTS: Role = 'financeAuthoriser';
+/** Whoever orders payments and lets them go on again: letters to them are about payments. */
+const PAYS: Role = 'financeAuthoriser';
 
-/** One copy for all who read the same lines. What goes to whoever can lift a freeze says that one stands, also where a letter of its own knows nothing of it. */
-function copiesOf(readings: readonly Reading[], frozen: Text | null): readonly LetterCopy[] {
+/** What stands beside the words of letters about payments. */
+interface Surroundings {
+  readonly frozen: Text | null;
+  /** Where an order is that the bank has not answered, by its case. */
+  readonly places: ReadonlyMap<string, Text>;
+}
+
+/** One copy for all who read the same lines. */
+function copiesOf(readings: readonly Reading[], around: Surroundings): readonly LetterCopy[] {
   const what = ({ lines }: Reading): string => lines.map(({ id }) => id).join();
   return [...new Set(readings.map(what))].flatMap((group): LetterCopy[] => {
     const readers = readings.filter((reading) => what(reading) === group);
     const [alone, ...more] = readers[0]?.lines ?? [];
     if (alone?.payload.digest === undefined) return [];
-    const words = more.length === 0 ? alone.payload.words : gatheredWords([alone.payload.digest, ...more.flatMap(({ payload }) => payload.digest ?? [])]);
-    const noted = frozen !== null && [alone, ...more].some(({ payload }) => payload.to.includes(LIFTS));
-    return [{ caseId: alone.caseId, rootId: alone.rootId, words: noted ? withNote(words, frozen, alone.payload.digest.closing) : words, recipients: readers.map(({ reader }) => reader) }];
+    const noted = around.frozen !== null && [alone, ...more].some(({ payload }) => payload.to.includes(PAYS));
+    const words = more.length === 0 ? wordsOf(alone, around) : gatheredWords([lineOf(alone.caseId, alone.payload.digest, around), ...more.flatMap(({ caseId, payload }) => (payload.digest === undefined ? [] : [lineOf(caseId, payload.digest, around)]))]);
+    return [{ caseId: alone.caseId, rootId: alone.rootId, words: noted ? withNote(words, around.frozen, alone.payload.digest.closing) : words, recipients: readers.map(({ reader }) => reader) }];
   });
+}
+
+function wordsOf({ caseId, payload: { words, digest } }: Companion, { places }: Surroundings): LetterCopy['words'] {
+  const place = places.get(caseId);
+  return place === undefined ? words : withNote(words, place, digest?.closing);
+}
+
+function lineOf(caseId: string, digest: Digest, { places }: Surroundings): Digest {
+  const place = places.get(caseId);
+  return place === undefined ? digest : { ...digest, line: { de: `${digest.line.de} ${place.de}`, en: `${digest.line.en} ${place.en}` } };
 }
 
 /** A clock's event only reminded: where the case has moved on since, its line is left out. */

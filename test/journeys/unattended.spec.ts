@@ -128,7 +128,39 @@ describe('a run that was released and has no file because a row waits', () => {
   test('while its held row is itself brought to mind with what holds it, and so is what is ordered and neither settled nor returned', async () => {
     const text = (await mails('authoriser1')).at(-1)?.text ?? '';
     expect(text).toMatch(/^- .*, Köln: .* „Angeordnet“, unverändert seit dem 02\.06\.2056, also seit 5 Arbeitstagen\. Im Weg steht: Eine Zahlungssperre steht der Auszahlung entgegen\. Die Zweitzeichnung kann die Sperre aufheben\. \(Zuständig: Zweitzeichnung\) Sonst die Rate oder ihren Lauf zurückholen\.$/m);
-    expect(text.match(/^- .*, (Bonn|Essen): .* „Zahlungsauftrag erteilt“, unverändert seit dem 02\.06\.2056, also seit 5 Arbeitstagen\. Steht sie in keiner Zahlungsdatei, bitte in einen Zahlungslauf nehmen\./gm)).toHaveLength(2);
+    expect(text.match(/^- .*, (Bonn|Essen): .* „Zahlungsauftrag erteilt“, unverändert seit dem 02\.06\.2056, also seit 5 Arbeitstagen\. Steht sie in keiner Zahlungsdatei, bitte in einen Zahlungslauf nehmen\..* Der Zahlungsauftrag steht im Zahlungslauf KIM-2056-Z0002 mit Ausführungstag 05\.06\.2056, Datei KIM-2056-Z0002\. Der Tag ist vorbei: /gm)).toHaveLength(2);
+  });
+
+  test('and whoever can lift the hold is told of that one only, not of what waits for finance', async () => {
+    const [mail, ...more] = await mails('approver1');
+    expect([mail?.subject, more]).toEqual([expect.stringMatching(/^KIM-2056-\d{4}: Rate 1: Auszahlung bleibt liegen$/), []]);
+    expect(mail?.case).toBe((await grants.koeln.instalment(1)).id);
+    expect(mail?.text).toMatch(/für Köln[^]*Im Weg steht heute:\n- Eine Zahlungssperre/);
+    expect(mail?.text).not.toMatch(/Bonn|Essen/);
+  });
+
+  test('and goes on being brought to mind, from the third time on to those above, too', async () => {
+    await office().clock('2056-06-30');
+    for (const account of ['certifier1', 'approver1', 'admin1']) {
+      const last = (await mails(account)).at(-1);
+      expect([account, last?.subject, last?.text.match(/Dies ist die 3\. Erinnerung/g)?.length]).toEqual([account, 'Auszahlungen, die liegen bleiben: 3 Vorgänge', 3]);
+    }
+    await office().clock('2056-07-07');
+    expect((await mails('admin1')).length).toBe(2);
+    expect((await lying()).map((item) => item.owner?.includes('administrator'))).toEqual([true, true, true]);
+  });
+
+  test('nor is a run forgotten that nobody releases: it is an exception under its own name until it is recalled', async () => {
+    await grants.koeln.go('liftHold');
+    await (await grants.koeln.instalment(1)).reaches('exported');
+    const run = await Run.prepare(office());
+    expect((await lying()).map((item) => item.case)).not.toContain(run.id);
+    await office().clock('2056-07-10');
+    const { fileNumber } = await run.view();
+    const found = (await lying()).find((item) => item.case === run.id);
+    expect(found).toMatchObject({ owner: ['financeCertifier', 'financeAuthoriser'], ageDays: 2, text: { de: expect.stringMatching(new RegExp(`^${fileNumber}, Zahlungslauf mit 1 Zahlung über 43\\.137,50\\s€, Ausführungstag 07\\.07\\.2056\\. .* Bitte den Lauf zurückholen\\.`)) } });
+    must('recall', await run.tries('authoriser1', 'recallRun', { reason: 'Tag vorbei' }));
+    expect((await lying()).map((item) => item.case)).not.toContain(run.id);
   });
 
   test('and nothing that was promised is broken', async () => {
