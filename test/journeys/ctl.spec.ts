@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { EXIT, run as runCtl } from '#apps/ctl';
 import type { CaseView } from '#cases';
+import { eventually } from '#test/harness';
 import { Run } from './run.ts';
 import { Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
