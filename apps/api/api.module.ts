@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
-import { Undelivered } from '#apps/installation';
+import { AroundPayments, Undelivered } from '#apps/installation';
 import { AccessCheck } from './access.ts';
 import { ActionsController } from './actions.controller.ts';
 import { AuthGuard } from './auth.guard.ts';
@@ -44,6 +44,7 @@ import { StatementsController } from './statements.controller.ts';
 import { SuppressionsController } from './suppressions.controller.ts';
 import { TimeMachine } from './time-machine.ts';
 import { UnsubscribeController } from './unsubscribe.controller.ts';
+import { WaitingList } from './waiting.list.ts';
 
 /** The HTTP API over the capabilities of an installation, whose module is imported beside it. */
 @Module({
@@ -55,7 +56,7 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
     MailController, UnsubscribeController, BouncesController, SuppressionsController, InboxController, DemoController,
   ],
   providers: [
-    AccessCheck, Commands, Drawing, ExceptionList, LetterKinds, MoneyExceptions, Refusals, RunViews, StatementPapers, TimeMachine, Undelivered,
+    AccessCheck, AroundPayments, Commands, Drawing, ExceptionList, LetterKinds, MoneyExceptions, Refusals, RunViews, StatementPapers, TimeMachine, Undelivered, WaitingList,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_PIPE, useClass: ShapePipe },
   ],

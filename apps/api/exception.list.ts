@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { runWaitTold } from '#apps/installation';
+import { runWaitTold, type KnownRun } from '#apps/installation';
 import { CaseList, ClocksService } from '#cases';
 import type { Instant, Text } from '#kernel';
 import { isDead, LettersService, type Trouble } from '#letters';
 import { faultTold } from '#payments';
 import { listFailed, listOverdue, Store, type FailedEffect, type OverdueEffect } from '#store';
-import { BANK_CLERKS, MoneyExceptions, type Found, type Place } from './exception.money.ts';
+import type { Found, Place } from './exception.found.ts';
+import { BANK_CLERKS, MoneyExceptions } from './exception.money.ts';
 import type { exceptions } from './wire.ts';
 
 type Item = z.output<typeof exceptions>['items'][number];
@@ -40,7 +41,10 @@ export class ExceptionList {
       listFailed(this.#store, wanted), listOverdue(this.#store, { ...OVERDUE, ...wanted }), this.#clocks.refused(wanted), this.#letters.troubles(wanted), this.#money.page(wanted),
     ]);
     const words = await this.#cases.deadlineWords(clocks);
-    const found = [...effects.map(givenUp), ...overdue.map(notYet), ...clocks.map((clock, index) => notPossible(clock, words[index])), ...troubles.map(notArrived), ...money].toSorted(newestFirst);
+    const runs = await this.#money.runs([...effects, ...overdue].filter(({ queue }) => queue === 'runs').map(({ caseId }) => caseId));
+    const found = [
+      ...effects.map((effect) => givenUp(effect, runs)), ...overdue.map((effect) => notYet(effect, runs)), ...clocks.map((clock, index) => notPossible(clock, words[index])), ...troubles.map(notArrived), ...money,
+    ].toSorted(newestFirst);
     const items = await this.#told(found.slice(0, limit));
     const last = found.length > limit ? items.at(-1) : undefined;
     return { items, next: last === undefined ? null : { at: last.at, id: last.id } };
@@ -57,15 +61,23 @@ const daysFrom = (at: Instant, now: Instant): number => Math.max(0, Math.floor((
 /** As the sources order theirs: by instant, and where it is the same by id, which is ASCII. */
 const newestFirst = (a: Place, b: Place): number => (a.at === b.at ? (a.id < b.id ? 1 : -1) : a.at < b.at ? 1 : -1);
 
-const givenUp = ({ id, queue, caseId, failedAt, error, failures }: FailedEffect): Found => ({
+type Runs = ReadonlyMap<string, KnownRun>;
+
+/** Why a run has no file, where that is what the effect says. */
+function runTold({ queue, caseId, error }: Pick<FailedEffect, 'queue' | 'caseId' | 'error'>, runs: Runs): Text | null {
+  const run = runs.get(caseId);
+  return queue === 'runs' && run !== undefined ? runWaitTold(error, run) : null;
+}
+
+const givenUp = ({ id, queue, caseId, failedAt, error, failures }: FailedEffect, runs: Runs): Found => ({
   id: `effect-${id}`, kind: 'effect', case: caseId, name: queue, at: failedAt,
   ...(queue === 'runs' && { owner: [...BANK_CLERKS] }),
-  text: (queue === 'runs' ? runWaitTold(error) : null) ?? refusedByBanks(error) ?? { de: `Nach ${failures} Versuchen aufgegeben: ${error}`, en: `Given up after ${failures} attempts: ${error}` },
+  text: runTold({ queue, caseId, error }, runs) ?? refusedByBanks(error) ?? { de: `Nach ${failures} Versuchen aufgegeben: ${error}`, en: `Given up after ${failures} attempts: ${error}` },
 });
 
-const notYet = ({ id, queue, caseId, putAt, error, failures }: OverdueEffect): Found => ({
+const notYet = ({ id, queue, caseId, putAt, error, failures }: OverdueEffect, runs: Runs): Found => ({
   id: `effect-${id}`, kind: 'effect', case: caseId, name: queue, at: putAt, ...(queue === 'runs' && { owner: [...BANK_CLERKS] }),
-  text: (queue === 'runs' ? runWaitTold(error) : null) ?? {
+  text: runTold({ queue, caseId, error }, runs) ?? {
     de: `Seit über einer Stunde nicht gelungen, nach ${failures} Versuchen: ${error}. Es wird weiter versucht.`,
     en: `Not done for more than an hour, after ${failures} attempts: ${error}. It is tried again.`,
   },

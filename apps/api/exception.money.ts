@@ -1,36 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import type { z } from 'zod';
 import { doubtOf, PaymentAnswers, type PaymentAnswer } from '#apps/installation';
 import type { Role } from '#kernel';
 import { BankList, EXCEPTION_WORDS, type ListedEntry } from '#payments';
-import type { exceptions } from './wire.ts';
-
-type Item = z.output<typeof exceptions>['items'][number];
-
-/** Where a page of exceptions begins. */
-export type Place = Pick<Item, 'at' | 'id'>;
-
-/** What its source says of it; how old it is and what its case is called is the same for all. */
-export type Found = Omit<Item, 'ageDays' | 'fileNumber'>;
+import type { Found, Place } from './exception.found.ts';
+import { WaitingList } from './waiting.list.ts';
 
 /** Whoever pays clarifies what the bank says of it. */
 export const BANK_CLERKS: readonly Role[] = ['financeCertifier', 'financeAuthoriser'];
 
-/** What is to be clarified about money: what the bank says that fits no payment, and what was said of one that it does not bear out. */
+/** What is to be clarified about money: what the bank says that fits no payment, what was said of one that it does not bear out, and what nobody moves. */
 @Injectable()
 export class MoneyExceptions {
   readonly #bank: BankList;
   readonly #answers: PaymentAnswers;
+  readonly #waiting: WaitingList;
 
-  constructor(bank: BankList, answers: PaymentAnswers) {
+  constructor(bank: BankList, answers: PaymentAnswers, waiting: WaitingList) {
     this.#bank = bank;
     this.#answers = answers;
+    this.#waiting = waiting;
   }
 
   /** Of each source the newest, older than `before`. */
   async page(wanted: { readonly limit: number; readonly before?: Place }): Promise<Found[]> {
-    const [entries, answers] = await Promise.all([this.#bank.exceptions(wanted), this.#answers.list({ confirmed: false, ...wanted })]);
-    return [...entries.map(notMatched), ...answers.map(notBorneOut)];
+    const [entries, answers, waiting] = await Promise.all([this.#bank.exceptions(wanted), this.#answers.list({ confirmed: false, ...wanted }), this.#waiting.page(wanted)]);
+    return [...entries.map(notMatched), ...answers.map(notBorneOut), ...waiting];
+  }
+
+  /** Runs by their ids: their file numbers and execution days. */
+  runs(ids: readonly string[]): ReturnType<WaitingList['runs']> {
+    return this.#waiting.runs(ids);
   }
 }
 

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { STANDING_STILL } from '#apps/installation';
 import { formatInstant } from '#calendar';
 import type { Actor, Instant, Role, Text } from '#kernel';
 import { FreezeService } from '#payments';
-import { Store } from '#store';
+import { resumeEffects, Store } from '#store';
 import { Answers, SignedIn } from './answers.ts';
 import { Caller } from './case.guard.ts';
 import { Problem } from './problem.ts';
@@ -64,7 +65,10 @@ export class FreezeController {
     const freeze = await this.#freezes.current();
     if (freeze === null) throw new Problem('paymentsFrozen');
     await this.#refusals.demandAnother(actor, { account: freeze.account, text: orderedBy(freeze) }, MAY_LIFT);
-    await this.#store.transaction((tx) => this.#freezes.lift(tx, { reason, goneOut, account: actor.account }));
+    await this.#store.transaction(async (tx) => {
+      await this.#freezes.lift(tx, { reason, goneOut, account: actor.account });
+      await resumeEffects(tx, STANDING_STILL.code);
+    });
     this.#store.committed();
     return this.#view();
   }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { formatInstant, type Language } from '#calendar';
-import type { PayeeFlag } from '#apps/installation';
+import type { OrderPlace, PayeeFlag } from '#apps/installation';
 import type { Prepared } from '#cases';
 import type { Terminal } from './exit.ts';
 import { paymentState, roleName } from './names.ts';
@@ -12,16 +12,16 @@ export function addReadinessCommand(program: Command, terminal: Terminal): void 
     .action(async (id: string, _: object, command: Command) => {
       const options: PersonOptions = command.optsWithGlobals();
       const session = await Session.open(options, terminal);
-      const { body } = await session.send<{ readonly items: readonly Told[] }>({ path: `/cases/${await session.idOf(id)}/readiness` });
-      terminal.out(options.json ? JSON.stringify(body, null, 2) : readinessList(body.items, session.language));
+      const { body } = await session.send<{ readonly items: readonly Told[]; readonly orders: readonly OrderPlace[] }>({ path: `/cases/${await session.idOf(id)}/readiness` });
+      terminal.out(options.json ? JSON.stringify(body, null, 2) : readinessList(body, session.language));
     });
 }
 
 type Told = Prepared & { readonly flags?: readonly Pick<PayeeFlag, 'code' | 'text'>[] };
 
-function readinessList(items: readonly Told[], language: Language): string {
-  if (items.length === 0) return { de: 'Hier ist keine Zahlung offen', en: 'no payment is open here' }[language];
-  return items.map(({ fileNumber, state, ready, checks, flags = [] }) => [
+function readinessList({ items, orders }: { readonly items: readonly Told[]; readonly orders: readonly OrderPlace[] }, language: Language): string {
+  if (items.length + orders.length === 0) return { de: 'Hier ist keine Zahlung offen', en: 'no payment is open here' }[language];
+  return [...orders.map(({ endToEndId, text }) => `${endToEndId}  ${text[language]}`), ...items.map(({ fileNumber, state, ready, checks, flags = [] }) => [
     `${fileNumber}  ${paymentState(state)[language]}  ${(ready ? { de: 'zahlbar', en: 'ready' } : { de: 'nicht zahlbar', en: 'not ready' })[language]}`,
     ...checks.map(({ code, ok, since, owner, text, remedy, from }) => [
       `  ${ok ? '✓' : '✗'} ${code}`,
@@ -30,5 +30,5 @@ function readinessList(items: readonly Told[], language: Language): string {
       ...(from === undefined ? [] : [`${{ de: 'ab', en: 'from' }[language]} ${formatInstant(from, language)}`]),
     ].join('  ')),
     ...flags.map(({ code, text }) => `  ! ${code}  ${text[language]}`),
-  ].join('\n')).join('\n');
+  ].join('\n'))].join('\n');
 }

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { Undelivered } from '#apps/installation';
+import { AroundPayments, Undelivered } from '#apps/installation';
 import { QueueModule, type QueueSettings } from '#queue';
 import { BankProcessor } from './bank.processor.ts';
 import { DeadlineProcessor } from './deadline.processor.ts';
@@ -28,7 +28,7 @@ export class WorkerModule {
       imports: [QueueModule.forRoot(queue)],
       providers: [
         { provide: WorkerSettings, useValue: settings },
-        DigestService, LetterWriter, RecipientsService, Undelivered, EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, BankProcessor, RunProcessor, RunRows, Surroundings, WorkersService, RelayService, DriftService, ReconcilerService,
+        DigestService, LetterWriter, RecipientsService, Undelivered, AroundPayments, EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, BankProcessor, RunProcessor, RunRows, Surroundings, WorkersService, RelayService, DriftService, ReconcilerService,
       ],
       exports: [WorkersService],
     };

@@ -8,4 +8,4 @@ export { cutOff, payDate, periodEnd } from './periods.ts';
 export { type WallClock, wallClock } from './wall-clock.ts';
 export type { Language, Text } from './words.ts';
 export { formatDay, formatEnd, formatInstant } from './words.ts';
-export { HOLIDAY_REGIONS, addWorkingDays, isBankingDay, isHoliday, isWorkingDay, rollBackward, rollForward } from './working-days.ts';
+export { HOLIDAY_REGIONS, addWorkingDays, bankingDayFrom, isBankingDay, isHoliday, isWorkingDay, rollBackward, rollForward, workingDaysBetween } from './working-days.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  addDays, addWorkingDays, announcement, cutOff, dayOf, endOfDay, finality, isBankingDay, isHoliday, isWorkingDay, nextWeekdayFrom, payDate, periodEnd,
-  rollBackward, rollForward, startOfDay, type Finality, type NotAnnounced,
+  addDays, addWorkingDays, announcement, bankingDayFrom, cutOff, dayOf, endOfDay, finality, isBankingDay, isHoliday, isWorkingDay, nextWeekdayFrom, payDate, periodEnd,
+  rollBackward, rollForward, startOfDay, workingDaysBetween, type Finality, type NotAnnounced,
 } from './index.ts';
 
 /**
@@ -100,6 +100,7 @@ describe('the days from 2000 to 2100 agree with a second, slow calendar', () => 
 
   test('banking days', () => {
     expect(century.filter(({ day, closed }) => isBankingDay(day) === closed)).toEqual([]);
+    expect(['2028-04-13', '2028-04-14', '2028-04-29', '2028-12-25'].map(bankingDayFrom)).toEqual(['2028-04-13', '2028-04-18', '2028-05-02', '2028-12-27']);
   });
 
   test('rolling forward and backward', () => {
@@ -111,6 +112,11 @@ describe('the days from 2000 to 2100 agree with a second, slow calendar', () => 
     expect(differing(sample, ({ day }) => addDays(day, 1), (_, place) => at(place + 1).day)).toEqual([]);
     expect(differing(sample, ({ day }) => addWorkingDays(day, 1), (_, place) => at(working(place + 1, 1)).day)).toEqual([]);
     expect(differing(sample, ({ day }) => nextWeekdayFrom(day, 3), ({ weekday }, place) => at(place + ((10 - weekday) % 7)).day)).toEqual([]);
+  });
+
+  test('working days between two days are those that lead from one to the other', () => {
+    expect(sample.slice(0, 500).filter(({ day }) => workingDaysBetween(day, addWorkingDays(day, 7)) !== 7)).toEqual([]);
+    expect([workingDaysBetween('2028-05-05', '2028-05-07'), workingDaysBetween('2028-05-05', '2028-05-05'), workingDaysBetween('2028-05-05', '2028-05-01')]).toEqual([0, 0, 0]);
   });
 
   test('first and last instants, in winter, in summer and in the nights between', () => {

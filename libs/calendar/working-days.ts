@@ -35,6 +35,9 @@ const closedOn = remembered((year: number): ReadonlySet<Day> =>
 /** Whether banks in the euro area carry payments out: Monday to Friday, and no closing day of T2 (ECB Guideline (EU) 2022/912). */
 export const isBankingDay = remembered((day: Day): boolean => dateOf(day).dayOfWeek <= 5 && !closedOn(dateOf(day).year).has(day));
 
+/** The day itself if banks work on it, else the next one on which they do. */
+export const bankingDayFrom = (day: Day): Day => (isBankingDay(day) ? day : bankingDayFrom(addDays(day, 1)));
+
 /** Monday to Friday and no public holiday. */
 export const isWorkingDay = remembered((day: Day): boolean => dateOf(day).dayOfWeek <= 5 && !isHoliday(day));
 
@@ -48,6 +51,13 @@ function roll(day: Day, onward: (day: Day) => Day): Day {
   let candidate = day;
   while (!isWorkingDay(candidate)) candidate = onward(candidate);
   return candidate;
+}
+
+/** How many working days lie after a day up to another one, which counts; none where that is not later. */
+export function workingDaysBetween(day: Day, until: Day): number {
+  let found = 0;
+  for (let next = addDays(day, 1); next <= until; next = addDays(next, 1)) if (isWorkingDay(next)) found += 1;
+  return found;
 }
 
 /** The n-th working day after the day, before it for a negative n; the day itself for zero, even on a Sunday. */

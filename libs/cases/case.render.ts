@@ -38,7 +38,7 @@ function wire(figures: CaseFigures, isHead: boolean, children: readonly CaseRow[
 
 /** The next date that something hangs on; reminders of it are not dates of their own. */
 function nextDeadline(programme: Programme, { members, cycle }: Snapshot, row: CaseRow, at: Instant): CaseView['nextDeadline'] {
-  const next = impliedClocks(programme, members, cycle.data)
+  const next = impliedClocks(programme, members, cycle.data, at)
     .filter((clock) => clock.caseId === row.id && !clock.reminder && clock.at > at)
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))[0];
   return next ? { name: next.name, at: next.at, because: next.because } : null;

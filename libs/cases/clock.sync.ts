@@ -1,12 +1,12 @@
 import { machineOf, type Clock, type Instant, type Json, type Programme } from '#kernel';
 import type { CaseRow, ClockRow } from './family.ts';
 
-/** The deadlines that a family's states, contexts and cycle imply, case by case. */
-export function impliedClocks(programme: Programme, members: readonly CaseRow[], cycle: Json): readonly (Clock & { readonly caseId: string })[] {
+/** The deadlines that a family's states, contexts and cycle imply, case by case, as seen at an instant. */
+export function impliedClocks(programme: Programme, members: readonly CaseRow[], cycle: Json, at: Instant): readonly (Clock & { readonly caseId: string })[] {
   const children = members.filter(({ parentId }) => parentId !== null);
   return members.flatMap((member) => {
     const parent = members.find(({ id }) => id === member.parentId) ?? null;
-    return machineOf(programme, member.machine).clocks(member as never, { cycle, parent, children, since: member.updatedAt }).map((clock) => ({ ...clock, caseId: member.id }));
+    return machineOf(programme, member.machine).clocks(member as never, { cycle, parent, children, since: member.updatedAt, at }).map((clock) => ({ ...clock, caseId: member.id }));
   });
 }
 
@@ -15,7 +15,7 @@ export function impliedClocks(programme: Programme, members: readonly CaseRow[],
  * cancelled, and a date that has already fired is never armed again. A reminder planned for a time gone by is none.
  */
 export function syncClocks(programme: Programme, members: readonly CaseRow[], cycle: Json, clocks: readonly ClockRow[], at: Instant): readonly ClockRow[] {
-  const implied = impliedClocks(programme, members, cycle);
+  const implied = impliedClocks(programme, members, cycle, at);
   const idOf = ({ caseId, name }: { caseId: string; name: string }) => `${caseId}-${name}`;
   const wanted = new Map(implied.map((clock) => [idOf(clock), clock]));
   const missed = (clock: Clock) => clock.reminder === true && clock.at <= at;

@@ -1,9 +1,23 @@
-import type { Instant } from '#kernel';
+import type { Instant, Json } from '#kernel';
 import type { Store } from '#store';
 import { COUNT_BEHIND } from './cycles.service.ts';
 
 /** What an alarm finds when it rings: early ones are told for how many milliseconds more. */
 export type Ringing = { readonly is: 'gone' } | { readonly is: 'early'; readonly delayMs: number } | { readonly is: 'due'; readonly rootId: string };
+
+/** A case that was reminded of and has not moved since. */
+export interface Lying {
+  /** Its first reminder since it moved, and when that was. */
+  readonly clockId: string;
+  readonly at: Instant;
+  readonly caseId: string;
+  readonly machine: string;
+  readonly event: string;
+  /** Of its last one. */
+  readonly data: { readonly [field: string]: Json };
+  /** Since when it has not moved, and for how many days. */
+  readonly since: Instant;
+}
 
 /** A place in the order in which clocks fall due. `dueAt` is PostgreSQL's own text, to the microsecond. */
 export interface DuePlace {
@@ -65,5 +79,21 @@ export class ClocksService {
       `select id as "clockId", case_id as "caseId", name, event, settled_at as at from clocks
        where outcome = 'refused' and ($1::timestamptz is null or (settled_at, ('clock-' || id) collate "C") < ($1, $2))
        order by settled_at desc, ('clock-' || id) collate "C" desc limit $3`, [before?.at ?? null, before?.id ?? null, limit]);
+  }
+
+  /**
+   * Cases that were reminded of by one of these events and have not moved since: computed from clocks that have fired, so that a
+   * case is off the list when it moves. Newest first, older than `before`; there they are called `lying-` and their first reminder.
+   */
+  async lying({ events, before, limit }: { readonly events: readonly string[]; readonly before?: { readonly at: Instant; readonly id: string }; readonly limit: number }): Promise<readonly Lying[]> {
+    return this.store.query(
+      `select l."clockId", l."caseId", l.machine, l.event, l.data, l.since, l.at from (
+         select (array_agg(k.id order by k.settled_at, k.id))[1] as "clockId", min(k.settled_at) as at, k.case_id as "caseId", c.machine, k.event,
+           (array_agg(k.data order by k.settled_at desc, k.id desc))[1] as data, c.updated_at as since
+         from clocks k join cases c on c.id = k.case_id
+         where k.event = any($1) and k.outcome in ('fired', 'overtaken') and k.settled_at >= c.updated_at and not c.ended
+         group by k.case_id, k.event, c.machine, c.updated_at) l
+       where $2::timestamptz is null or (l.at, ('lying-' || l."clockId") collate "C") < ($2, $3)
+       order by l.at desc, ('lying-' || l."clockId") collate "C" desc limit $4`, [events, before?.at ?? null, before?.id ?? null, limit]);
   }
 }

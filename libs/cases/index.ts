@@ -20,7 +20,7 @@ export type { CaseView, Change, Outcome, Page, Refusal, TimelineItem } from './c
 export { settleDuties } from './duties.ts';
 export { CasesService, type Located, type Prepared, type Settled } from './cases.service.ts';
 export { AlarmsService, type Alarm, type AlarmName } from './alarms.service.ts';
-export { ClocksService, type DuePlace } from './clocks.service.ts';
+export { ClocksService, type DuePlace, type Lying } from './clocks.service.ts';
 export { difference } from './difference.ts';
 export type { AdvanceCommand, CommandKey, OpenCommand } from './command.ts';
 export { currentCycle, CyclesService, familiesBehind, lockCycles, type CycleDraft } from './cycles.service.ts';

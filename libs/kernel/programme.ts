@@ -56,6 +56,8 @@ export interface Facts {
 export interface ClockFacts extends Pick<Facts, 'cycle' | 'parent' | 'children'> {
   /** When the case last changed: from then on it waits for somebody. */
   readonly since: Instant;
+  /** When it is asked: of reminders that go on without end it gives those up to then, and the next few. */
+  readonly at: Instant;
 }
 
 /** What a guard, a take, a posting or a letter is given. */
@@ -79,6 +81,9 @@ export interface Failure {
   /** From when it will hold, where the requirement knows an instant. */
   readonly from?: Instant;
   readonly findings?: readonly Finding[];
+  /** In place of the requirement's own words, where this case can be told more: up to which day, or which one is possible. */
+  readonly text?: Text;
+  readonly remedy?: Text;
 }
 
 export interface Requirement<C extends Context = Context> {
@@ -109,6 +114,8 @@ export interface EventDefinition {
   readonly hidden?: true;
   /** A decision that departs from the rule: it stands in the register of exceptions, whatever it decides. */
   readonly exceptional?: true;
+  /** Reminds of what lies: until the case moves on it waits for a person, and is listed as that. */
+  readonly lies?: true;
 }
 
 /** What the date of a clock is called in a calendar. */

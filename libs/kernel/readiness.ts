@@ -34,7 +34,7 @@ export function checked<C extends Context>(checks: readonly Check<C>[], requirem
     const requirement = requirements[code];
     if (!requirement) throw new Error(`no requirement named ${code}`);
     const verdict = requirement.holds(situation);
-    const { text, remedy } = requirement;
+    const { text, remedy } = verdict === true ? requirement : { ...requirement, ...verdict };
     return {
       code, ok: verdict === true, since: since?.(situation) ?? null, owner, text, remedy,
       ...(verdict !== true && verdict.from !== undefined ? { from: verdict.from } : {}),

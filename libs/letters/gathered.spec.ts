@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { gatheredWords, type Gathered } from './gathered.ts';
+import { gatheredWords, withNote, type Gathered } from './gathered.ts';
 
 const TITLE = { de: 'Fällige Raten', en: 'Instalments due' };
 const CLOSING = { de: 'Mit freundlichen Grüßen\nBehörde', en: 'Yours faithfully\nAgency' };
@@ -17,4 +17,11 @@ test('a mail that gathers many says how many, has a line for each and where to l
 
 test('a programme that closes its letters in no way of its own gets no closing', () => {
   expect(gatheredWords([about('A-1'), about('A-2')]).text.de).toMatch(/unter seinem Aktenzeichen\.$/);
+});
+
+test('what comes from elsewhere stands before the end, and after everything where there is none', () => {
+  const words = { subject: TITLE, text: { de: `Guten Tag\n\n${CLOSING.de}`, en: `Hello\n\n${CLOSING.en}` } };
+  const note = { de: 'Zahlungen sind angehalten.', en: 'Payments are frozen.' };
+  expect(withNote(words, note, CLOSING)).toEqual({ subject: TITLE, text: { de: `Guten Tag\n\nZahlungen sind angehalten.\n\n${CLOSING.de}`, en: `Hello\n\nPayments are frozen.\n\n${CLOSING.en}` } });
+  expect(withNote({ ...words, text: { de: 'Guten Tag', en: 'Hello' } }, note, undefined).text).toEqual({ de: 'Guten Tag\n\nZahlungen sind angehalten.', en: 'Hello\n\nPayments are frozen.' });
 });

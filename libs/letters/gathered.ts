@@ -7,6 +7,17 @@ export interface Gathered {
   readonly closing?: { readonly de: string; readonly en: string };
 }
 
+type Text = Gathered['title'];
+
+/** A letter's words with another paragraph before its end. */
+export function withNote({ subject, text }: Words, note: Text, closing: Text | undefined): Words {
+  const noted = (language: 'de' | 'en'): string => {
+    const [words, end] = [text[language], closing?.[language] ?? ''];
+    return end !== '' && words.endsWith(end) ? `${words.slice(0, -end.length)}${note[language]}\n\n${end}` : `${words}\n\n${note[language]}`;
+  };
+  return { subject, text: { de: noted('de'), en: noted('en') } };
+}
+
 /** One mail in place of many of a kind: how many there are, a line for each, in the order given, and the end that each would have. */
 export function gatheredWords(letters: readonly [Gathered, ...Gathered[]]): Words {
   const [{ title, closing }] = letters;

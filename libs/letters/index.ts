@@ -6,9 +6,9 @@ import { CreateLetters } from './letters.migration.ts';
 import { SubscriptionRow } from './subscription.entity.ts';
 
 export type { Bounce, BounceReport, Trouble } from './bounces.ts';
-export { gatheredWords, type Gathered } from './gathered.ts';
+export { gatheredWords, withNote, type Gathered } from './gathered.ts';
 export { LettersModule } from './letters.module.ts';
-export { LettersService, LettersSettings, type FrozenLetter, type InboxItem, type InboxQuery, type LetterOrder } from './letters.service.ts';
+export { LettersService, LettersSettings, type FrozenLetter, type InboxItem, type InboxQuery, type LetterCopy, type LetterOrder } from './letters.service.ts';
 export { isAddress } from './mailer.ts';
 export { isDead } from './refusal.ts';
 export { html, type Words } from './render.ts';

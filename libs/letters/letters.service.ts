@@ -13,16 +13,22 @@ export class LettersSettings {
   constructor(readonly smtp: { readonly url: string; readonly from: string } | null, readonly publicUrl = 'http://127.0.0.1:3000') {}
 }
 
-/** A letter to be written: the words of one effect for everyone it goes to. */
-export interface LetterOrder {
-  readonly effectId: number;
+/** What some readers of a letter are told, and about which case. */
+export interface LetterCopy {
   readonly caseId: string;
   readonly rootId: string;
+  readonly words: Words;
+  readonly recipients: readonly { readonly account: string; readonly address: string; readonly language: 'de' | 'en' }[];
+}
+
+/** A letter to be written: the words of one effect for everyone it goes to. */
+export interface LetterOrder extends LetterCopy {
+  readonly effectId: number;
   readonly kind: string;
   /** Not written to those who have unsubscribed from its kind. */
   readonly optional?: true;
-  readonly words: Words;
-  readonly recipients: readonly { readonly account: string; readonly address: string; readonly language: 'de' | 'en' }[];
+  /** What others are told, where it does not say the same to everybody. */
+  readonly copies?: readonly LetterCopy[];
 }
 
 /** The identity of a letter that is written, and what has become of it: it went, was kept back for good, or neither yet. */
@@ -78,22 +84,27 @@ export class LettersService {
   async freeze(tx: Tx, order: LetterOrder): Promise<readonly FrozenLetter[] | { readonly code: 'addressInvalid'; readonly accounts: readonly string[] }> {
     const written = await this.#lettersOf(tx, order.effectId);
     if (written.length > 0) return written;
-    const wrong = order.recipients.filter(({ address }) => !isAddress(address));
+    const copies = [order, ...order.copies ?? []];
+    const everyone = copies.flatMap(({ recipients }) => recipients);
+    const wrong = everyone.filter(({ address }) => !isAddress(address));
     if (wrong.length > 0) return { code: 'addressInvalid', accounts: wrong.map(({ account }) => account) };
-    const wanted = order.optional ? await willing(tx, order.kind, order.recipients.map(({ account }) => account)) : null;
-    const words = freezeWords(order.words);
-    const recipients = order.recipients.filter(({ account }) => wanted?.has(account) ?? true).map((recipient) =>
-      ({ ...recipient, messageId: this.#messageId(order.effectId, recipient.account, words.sha256) }));
+    const wanted = order.optional ? await willing(tx, order.kind, everyone.map(({ account }) => account)) : null;
+    for (const copy of copies) await this.#write(tx, order, { ...copy, recipients: copy.recipients.filter(({ account }) => wanted?.has(account) ?? true) });
+    return this.#lettersOf(tx, order.effectId);
+  }
+
+  async #write(tx: Tx, { effectId, kind, optional }: Pick<LetterOrder, 'effectId' | 'kind' | 'optional'>, copy: LetterCopy): Promise<void> {
+    const words = freezeWords(copy.words);
+    const recipients = copy.recipients.map((recipient) => ({ ...recipient, messageId: this.#messageId(effectId, recipient.account, words.sha256) }));
     await tx.query(
       `insert into letters (effect_id, case_id, root_id, kind, account, address, language, message_id,
          subject_de, subject_en, text_de, text_en, html_de, html_en, sha256, optional, created_at)
        select $1, $2, $3, $4, r.account, r.address, r.language, r."messageId", $6, $7, $8, $9, $10, $11, $12, $13, tranche_now()
        from jsonb_to_recordset($5::jsonb) as r(account text, address text, language text, "messageId" text)
        on conflict (effect_id, account) do nothing`,
-      [order.effectId, order.caseId, order.rootId, order.kind, JSON.stringify(recipients),
-        words.subjectDe, words.subjectEn, words.textDe, words.textEn, words.htmlDe, words.htmlEn, words.sha256, order.optional === true],
+      [effectId, copy.caseId, copy.rootId, kind, JSON.stringify(recipients),
+        words.subjectDe, words.subjectEn, words.textDe, words.textEn, words.htmlDe, words.htmlEn, words.sha256, optional === true],
     );
-    return this.#lettersOf(tx, order.effectId);
   }
 
   /**

@@ -29,7 +29,7 @@ export { normaliseIban } from './iban.ts';
 export { fileOf, keepFile, type StoredFile } from './payment-files.ts';
 export { PaymentsModule } from './payments.module.ts';
 export { PaymentsService, type PaymentOrder, type Payout, type PayoutRefusal } from './payments.service.ts';
-export { RunsService, type DecidedRow, type Payer, type PreparedRun, type RowReason, type RunRow, type RunResult, type RunTally } from './runs.service.ts';
+export { RunsService, type DecidedRow, type OrderedIn, type Payer, type PreparedRun, type RowReason, type RunRow, type RunResult, type RunTally } from './runs.service.ts';
 export { faultLine, faultTold, type TransferFault } from './transfer-words.ts';
 
 /** What payments add to the data source. */

@@ -69,6 +69,16 @@ export interface RunInShort {
   readonly count: number;
 }
 
+/** Where an order is; all of the run is null where none holds it, and `file` while that has no file. */
+export interface OrderedIn {
+  readonly caseId: string;
+  readonly endToEndId: string;
+  readonly runId: string | null;
+  readonly runFileNumber: string | null;
+  readonly executionOn: string | null;
+  readonly file: string | null;
+}
+
 const SEEN = `r.position, r.case_id as "caseId", r.file_number as "fileNumber", r.applicant_name as "applicantName", r.case_version as "caseVersion",
   r.end_to_end_id as "endToEndId", r.amount_cents as "amountCents", r.holder, r.iban, r.verdict, r.reasons`;
 const ROW = `${SEEN}, r.result, r.decided_at as "decidedAt", r.order_id as "orderId"`;
@@ -104,6 +114,21 @@ export class RunsService {
       `select id, cycle_id as "cycleId", message_id as "messageId", execution_on as "executionOn", payer, prepared_by as "preparedBy",
          rows_hash as "rowsHash", created_at as "createdAt" from payment_runs where id = $1`, [runId]);
     return run ?? null;
+  }
+
+  /** What is known of these runs without their rows. */
+  known(runIds: readonly string[]): Promise<{ readonly id: string; readonly fileNumber: string; readonly executionOn: string }[]> {
+    return this.#store.query(`select id, message_id as "fileNumber", execution_on as "executionOn" from payment_runs where id = any($1)`, [runIds]);
+  }
+
+  /** Where the last order of each of these instalments is: in a run, whose file is written or not, or in none. */
+  whereOrdered(caseIds: readonly string[]): Promise<OrderedIn[]> {
+    return this.#store.query(
+      `select distinct on (o.case_id) o.case_id as "caseId", o.end_to_end_id as "endToEndId", p.id as "runId", p.message_id as "runFileNumber", p.execution_on as "executionOn", f.message_id as "file"
+       from payment_orders o
+       left join payment_run_rows r on r.end_to_end_id = o.end_to_end_id and r.verdict = 'ok' and (r.result is null or r.result = 'ordered')
+       left join payment_runs p on p.id = r.run_id left join payment_files f on f.run_id = r.run_id
+       where o.case_id = any($1) order by o.case_id, o.sequence desc`, [caseIds]);
   }
 
   /** Up to `limit` rows of a run after `after`, by position; those still open, or those ordered before an instant, where asked for. */

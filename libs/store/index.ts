@@ -8,7 +8,8 @@ export { type Embedded, type EmbeddedOptions, findEmbedded, FolderHeld, startEmb
 export { InstallationRow } from './installation.entity.ts';
 export { migrate } from './migrate.ts';
 export {
-  claimEffects, deferEffect, dismissFailed, failEffect, finishEffect, finishEffects, givenUpLast, isNewest, listFailed, listOverdue, openEffects, pendingEffects, putEffects, republish, retryEffect, takeEffect,
+  claimEffects, deferEffect, dismissFailed, failEffect, finishEffect, finishEffects, givenUpLast, isNewest, listFailed, listOverdue, openEffects, pendingEffects, putEffects, republish, resumeEffects, retryEffect,
+  takeEffect,
   type ClaimedEffect, type EffectOrder, type FailedEffect, type OverdueEffect,
 } from './outbox.ts';
 export { OutboxRow } from './outbox.entity.ts';

@@ -119,6 +119,11 @@ export async function deferEffect(runner: Runner, id: number, attempt: number, w
   return rows.length === 1;
 }
 
+/** Looks at once at what waits for this reason: it is over. What was waiting counts as work to be done again, so that nobody moves the clock past it. */
+export async function resumeEffects(tx: Runner, why: string): Promise<void> {
+  await tx.query(`update outbox set error = null, next_at = date_trunc('milliseconds', clock_timestamp()) where ${OPEN} and error = $1`, [why]);
+}
+
 /** Gives an effect up: it becomes an exception for a person. False when the attempt is no longer the newest. */
 export async function failEffect(runner: Runner, id: number, attempt: number, error: string): Promise<boolean> {
   const rows = await runner.query(

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { EXIT, run as runCtl } from '#apps/ctl';
 import type { CaseView } from '#cases';
+import { eventually } from '#test/harness';
 import { Run } from './run.ts';
 import { Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
@@ -138,5 +139,12 @@ describe('a payment run', () => {
     const said = await refused('freeze', '--lift', 'geklärt', '--none', '--as', 'authoriser1');
     expect(said).toMatch(/differentPerson: Vier-Augen-Prinzip: Sie selbst \(authoriser1\) haben die Zahlungen am .* angehalten \(„Verdacht“\)\. Eine andere Person .* \(allrounder1\)/);
     expect(await done('freeze', '--lift', 'geklärt', '--none', '--as', 'allrounder1')).toBe('Zahlungen sind nicht angehalten');
+  });
+
+  test('what is ordered says where its order is', async () => {
+    await done('do', 'KIM-2056-0001/1', 'certify', 'factual=true', 'arithmetic=true', '--as', 'certifier1');
+    await done('do', 'KIM-2056-0001/1', 'authorise', '--as', 'authoriser1');
+    await eventually('it is ordered', async () => (await done('readiness', 'KIM-2056-0001/1', '--as', 'auditor1')).startsWith('KIM-2056-0001-1-1  Der Zahlungsauftrag ist erteilt und steht in keinem Zahlungslauf. Bitte in einen Zahlungslauf nehmen.'));
+    expect(await done('readiness', 'KIM-2056-0001', '--as', 'auditor1', ...english)).toMatch(/^KIM-2056-0001-1-1 {2}The payment order is given and in no payment run\.[^]*\nKIM-2056-0001\/2 {2}Planned/);
   });
 });

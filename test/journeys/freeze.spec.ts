@@ -84,6 +84,34 @@ describe('while payments stand still', () => {
   });
 });
 
+describe('a freeze that nobody lifts', () => {
+  const exceptions = async () => (await office().client.get<{ items: readonly { kind: string; owner: string[]; ageDays: number; text: { de: string } }[] }>('auditor1', '/exceptions')).items.filter(({ kind }) => kind === 'freeze');
+
+  test('is an exception with its age, and is told with every payment that lies to whoever can lift it', async () => {
+    expect(await exceptions()).toEqual([]);
+    must('freeze', await freeze('certifier1', '', { reason: 'Verdacht auf Betrug' }));
+    await office().clock('2056-05-10');
+    expect(await exceptions()).toMatchObject([{ owner: ['financeAuthoriser'], ageDays: expect.any(Number), text: { de: expect.stringContaining('certifier1: „Verdacht auf Betrug“') } }]);
+    expect((await exceptions())[0]?.ageDays).toBeGreaterThanOrEqual(7);
+    const [mail] = (await office().client.inbox({ to: 'authoriser1' })).filter(({ kind }) => kind === 'paymentUnattended');
+    expect(mail?.text).toMatch(/Alle Zahlungen sind seit dem 02\.05\.2056 .* angehalten \(certifier1: „Verdacht auf Betrug“\)\. Zuerst bitte klären[^]*Mit freundlichen Grüßen/);
+  });
+
+  test('and lifted is followed at once by what waited for it: nothing is brought to mind as lying because of it', async () => {
+    const instalment = await first(1);
+    await instalment.go('reportReturn', 'reopen', 'certify', 'authorise');
+    await office().rest();
+    const open = `queue = 'payouts' and done_at is null and failed_at is null`;
+    expect(await office().store.query(`select error from outbox where ${open}`)).toEqual([{ error: 'paymentsNotFrozen' }]);
+    // Its next look is an hour away, as it would be with a worker that waits longer than these tests do.
+    await office().store.query(`update outbox set next_at = clock_timestamp() + interval '1 hour' where ${open}`);
+    must('lift', await freeze('authoriser1', '/lift', { reason: 'geklärt', goneOut: [] }));
+    await office().clock('2056-05-11');
+    expect(await instalment.state()).toBe('exported');
+    expect(await exceptions()).toEqual([]);
+  });
+});
+
 describe('a person', () => {
   test('may stop payments, and another one lets them go on; officers may neither', async () => {
     expect((await freeze('officer1', '', { reason: 'x' })).body.code).toBe('wrongRole');

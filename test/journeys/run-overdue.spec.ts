@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Text } from '#kernel';
 import { eventually } from '#test/harness';
+import { must } from './client.ts';
 import { Run, type RunView } from './run.ts';
 import { PARTS, Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
@@ -30,6 +31,7 @@ beforeAll(async () => {
 
 const listed = async () => (await office().client.get<{ items: readonly RunView[] }>('officer1', '/payment-runs')).items;
 const exceptions = async () => (await office().client.get<{ items: readonly Exception[] }>('officer1', '/exceptions')).items;
+const whereOrdered = async (grant: Story) => (await office().client.get<{ orders: readonly { case: string; run: { fileNumber: string; file: string | null } | null; text: Text }[] }>('auditor1', `/cases/${grant.id}/readiness`)).orders;
 const results = async () => (await here.run.rows()).map(({ result, reasons }) => [result, reasons.map(({ code }) => code)]);
 describe('a released run whose file is not written', () => {
   test('says of the row that waits what for', async () => {
@@ -45,6 +47,8 @@ describe('a released run whose file is not written', () => {
     expect(String(table.body)).toContain(`${text?.de} ${remedy?.de}`);
     expect(text?.de).toContain('Zahlungssperre');
     expect(await here.run.view()).toMatchObject({ overdue: false, recalled: null });
+    expect(await whereOrdered(here.free)).toMatchObject([{ run: { fileNumber: 'KIM-2056-Z0001', executionOn: PAY_DAY, file: null }, text: { de: expect.stringMatching(/steht im Zahlungslauf KIM-2056-Z0001 mit Ausführungstag 02\.05\.2056, der noch keine Datei hat/) } }]);
+    expect(await whereOrdered(here.held)).toEqual([]);
   });
 
   test('keeps its payments out of other runs, whose previews say where they are and what they wait for', async () => {
@@ -57,15 +61,15 @@ describe('a released run whose file is not written', () => {
   test('is no exception at once, but after an hour, for those who pay', async () => {
     expect(await exceptions()).toEqual([]);
     await office().clock(PAY_DAY, MORE_THAN_AN_HOUR_LATER);
-    expect(await exceptions()).toMatchObject([{ kind: 'effect', case: here.run.id, fileNumber: 'KIM-2056-Z0001', ageDays: 0, name: 'runs', owner: ['financeCertifier', 'financeAuthoriser'], text: { en: expect.stringContaining('at least one instalment waits') } }]);
+    expect(await exceptions()).toMatchObject([{ kind: 'effect', case: here.run.id, fileNumber: 'KIM-2056-Z0001', ageDays: 0, name: 'runs', owner: ['financeCertifier', 'financeAuthoriser'], text: { en: expect.stringMatching(/run KIM-2056-Z0001 .* at least one instalment waits/) } }]);
   });
 
   test('is not written once its execution day has passed, and says so', async () => {
     await office().clock(THE_DAY_AFTER);
     await here.held.go('liftHold');
-    await eventually('the run is given up', async () => (await exceptions()).some(({ text }) => text.de.includes('Ausführungstag ging vorbei')));
+    await eventually('the run is given up', async () => (await office().store.query(`select 1 from outbox where queue = 'runs' and failed_at is not null`)).length === 1);
     expect(await here.run.view()).toMatchObject({ state: 'releasing', file: null, overdue: true, results: { ordered: 2 } });
-    expect(await exceptions()).toMatchObject([{ ageDays: 0 }]);
+    expect(await exceptions()).toMatchObject([{ ageDays: 0, text: { de: expect.stringMatching(/Zahlungslauf KIM-2056-Z0001 .* Ausführungstag ging vorbei.* Bitte zurückholen/) } }]);
     expect((await listed())[0]).toMatchObject({ id: here.run.id, state: 'releasing', executionOn: PAY_DAY, overdue: true, count: 2, sumCents: 2 * PARTS[0] });
   });
 
@@ -74,10 +78,13 @@ describe('a released run whose file is not written', () => {
     await eventually('the rows are let go', async () => (await results()).every(([result]) => result === 'recalled'));
     expect(await here.run.view()).toMatchObject({ overdue: false, recalled: { account: 'certifier1', text: { de: 'Der Lauf wurde zurückgeholt: „Ausführungstag vorbei“.' } } });
     expect([await exceptions(), (await listed())[0]?.overdue]).toEqual([[], false]);
+    expect(await whereOrdered(here.free)).toMatchObject([{ run: null, text: { de: expect.stringContaining('in keinem Zahlungslauf') } }]);
     const next = await Run.prepare(office());
     await next.release();
     await next.reaches('exported');
     expect((await next.view()).file).toMatchObject({ count: 2, sumCents: 2 * PARTS[0] });
+    expect(await whereOrdered(here.held)).toMatchObject([{ run: { fileNumber: 'KIM-2056-Z0002', executionOn: THE_DAY_AFTER, file: 'KIM-2056-Z0002' }, text: { de: expect.stringContaining('Bitte den Ausführungstag abwarten.') } }]);
+    expect(must('readiness', await office().client.ask<{ orders: readonly unknown[] }>('editor-05315', 'GET', `/cases/${here.held.id}/readiness`)).orders).toEqual([]);
     await office().rest();
     expect(await office().breaches()).toEqual([]);
   });

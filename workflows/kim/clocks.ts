@@ -2,19 +2,20 @@ import { addWorkingDays, atTime, dayOf, endOfDay, formatDay, formatEnd, retrieva
 import type { Clock, ClockFacts, Day, Instant, Stored, Text } from '#kernel';
 import { cutOffFor, finalFrom, inTimeUntil, lastDayFor, lateClaimsUntil } from './calendar.ts';
 import type { Application, Instalment } from './context.ts';
-import { cycleOf, reminderDays, type Cycle } from './cycle.ts';
+import { budgetOpenUntil, cycleOf, reminderDays, type Cycle } from './cycle.ts';
+import { goingOn, reminder, untouched, waited } from './reminders.ts';
 import { span } from './spans.ts';
 
-/** What a plan is computed from: the round, and since when the case waits. */
+/** What a plan is computed from: the round, since when the case waits, and when it is asked for. */
 interface Frame {
   readonly cycle: Cycle;
   readonly since: Instant;
+  readonly at: Instant;
 }
 
 type Plan<C> = { readonly [state: string]: (context: C, frame: Frame) => readonly Clock[] };
 
 const clock = (name: string, at: Instant, because: Text, data: Clock['data'] = {}): Clock => ({ name, at, event: name, data, because });
-const reminder = (name: string, event: string, at: Instant, because: Text, data: Clock['data'] = {}): Clock => ({ ...clock(name, at, because, data), event, reminder: true });
 
 function lapse(context: Application, cycle: Cycle): Clock {
   const { value, because } = cutOffFor(context, cycle);
@@ -64,24 +65,15 @@ const waitsFrom = (context: Application, { cycle, since }: Frame): Day => {
   return dayOf(since > closed ? since : closed);
 };
 
-const waited = (event: string, from: Day, days: number | null, { reminderTime }: Cycle, name = event): readonly Clock[] => (days === null ? []
-  : [reminder(name, event, atTime(addWorkingDays(from, days), reminderTime), {
-    de: `${span(days).de} ohne Bearbeitung seit dem ${formatDay(from, 'de')}`,
-    en: `${span(days).en} untouched since ${formatDay(from, 'en')}`,
-  }, { days, since: from })]);
-
 /** Whoever has the case is reminded when it lies, and later their superiors are. */
-const atTheOffice = (context: Application, frame: Frame): readonly Clock[] => {
-  const { unattendedWorkingDays, escalationWorkingDays } = frame.cycle;
+const inTheOffice = (days: 'unattendedWorkingDays' | 'noticeUnsentWorkingDays') => (context: Application, frame: Frame): readonly Clock[] => {
+  const { cycle } = frame;
   const from = waitsFrom(context, frame);
-  return [...waited('remindOffice', from, unattendedWorkingDays, frame.cycle), ...waited('escalate', from, escalationWorkingDays, frame.cycle)];
+  const because = untouched(from);
+  return [...waited({ event: 'remindOffice', from, because }, cycle[days], cycle), ...waited({ event: 'escalate', from, because }, cycle.escalationWorkingDays, cycle)];
 };
-
-const noticeToSend = (context: Application, frame: Frame): readonly Clock[] => {
-  const { noticeUnsentWorkingDays, escalationWorkingDays } = frame.cycle;
-  const from = waitsFrom(context, frame);
-  return [...waited('remindOffice', from, noticeUnsentWorkingDays, frame.cycle), ...waited('escalate', from, escalationWorkingDays, frame.cycle)];
-};
+const atTheOffice = inTheOffice('unattendedWorkingDays');
+const noticeToSend = inTheOffice('noticeUnsentWorkingDays');
 
 /** What waits in the portal waits ten days. */
 function retrieval({ notice }: Application): readonly Clock[] {
@@ -129,28 +121,43 @@ const warnings = ({ payOn, number }: Instalment, { paymentWarningWorkingDays, re
   }, { step: days }));
 
 /** A payment that nobody moves, counted anew from every move: a later day is another reminder, and never before its pay date. */
-const unmoved = ({ openCents, payOn }: Instalment, { cycle, since }: Frame): readonly Clock[] => {
+function unmoved({ openCents, payOn }: Instalment, { cycle, since, at }: Frame): readonly Clock[] {
+  if (openCents === 0) return [];
   const from = dayOf(since) > payOn ? dayOf(since) : payOn;
-  return openCents === 0 ? [] : cycle.paymentUnattendedWorkingDays.flatMap((days) => waited('remindPayment', from, days, cycle, `remindPayment-${days}-${from}`));
-};
+  return goingOn({ event: 'remindPayment', from, because: untouched(from) }, cycle.paymentUnattendedWorkingDays, {
+    cycle, at, data: ({ step, nth }) => ({ name: `remindPayment-${step}-${from}`, data: { days: step, since: from, nth } }),
+  });
+}
+
+/** What is not paid when the budget year closes waits for another end of it: said while something can be done. */
+function beforeTheYearEnds({ openCents }: Instalment, { cycle }: Frame): readonly Clock[] {
+  if (openCents === 0) return [];
+  const until = budgetOpenUntil(cycle);
+  return cycle.budgetEndWorkingDays.map((step) => reminder(`remindBudgetEnd-${step}-${until}`, 'remindBudgetEnd', atTime(addWorkingDays(until, -step), cycle.reminderTime), {
+    de: `${span(step).de} vor dem ${formatDay(until, 'de')}, dem letzten Tag des Haushaltsjahres`,
+    en: `${span(step).en} before ${formatDay(until, 'en')}, the last day of the budget year`,
+  }, { step }));
+}
+
+const unpaid = (context: Instalment, frame: Frame): readonly Clock[] => [...unmoved(context, frame), ...beforeTheYearEnds(context, frame)];
 
 /** An instalment of nothing is skipped on its pay date. */
 const skipping = ({ openCents, payOn, because }: Instalment): readonly Clock[] => (openCents === 0 ? [clock('skip', startOfDay(payOn), because)] : []);
 
 const instalmentPlan: Plan<Instalment> = {
-  due: (context, frame) => [...skipping(context), ...unmoved(context, frame)],
-  certified: unmoved,
-  authorised: unmoved,
-  exported: unmoved,
-  returned: unmoved,
-  planned: (context, { cycle }) => (context.openCents === 0 ? skipping(context)
-    : [...warnings(context, cycle), ...dueSoon(context, cycle), clock('fallDue', startOfDay(context.payOn), context.because)]),
+  due: (context, frame) => [...skipping(context), ...unpaid(context, frame)],
+  certified: unpaid,
+  authorised: unpaid,
+  exported: unpaid,
+  returned: unpaid,
+  planned: (context, frame) => (context.openCents === 0 ? skipping(context)
+    : [...warnings(context, frame.cycle), ...dueSoon(context, frame.cycle), ...beforeTheYearEnds(context, frame), clock('fallDue', startOfDay(context.payOn), context.because)]),
 };
 
 /** The deadlines of an application in its state. */
-export const applicationClocks = ({ state, context }: Stored<Application>, { cycle, since }: Pick<ClockFacts, 'cycle' | 'since'>): readonly Clock[] =>
-  applicationPlan[state]?.(context, { cycle: cycleOf(cycle), since }) ?? [];
+export const applicationClocks = ({ state, context }: Stored<Application>, { cycle, since, at }: Pick<ClockFacts, 'cycle' | 'since' | 'at'>): readonly Clock[] =>
+  applicationPlan[state]?.(context, { cycle: cycleOf(cycle), since, at }) ?? [];
 
 /** The deadlines of an instalment in its state. */
-export const instalmentClocks = ({ state, context }: Stored<Instalment>, { cycle, since }: Pick<ClockFacts, 'cycle' | 'since'>): readonly Clock[] =>
-  instalmentPlan[state]?.(context, { cycle: cycleOf(cycle), since }) ?? [];
+export const instalmentClocks = ({ state, context }: Stored<Instalment>, { cycle, since, at }: Pick<ClockFacts, 'cycle' | 'since' | 'at'>): readonly Clock[] =>
+  instalmentPlan[state]?.(context, { cycle: cycleOf(cycle), since, at }) ?? [];

@@ -42,6 +42,8 @@ const NEWER = {
   dueSoonWorkingDays: 5 as number | null,
   paymentWarningWorkingDays: [30, 14, 5],
   paymentUnattendedWorkingDays: [5, 15],
+  reminderRepeatWorkingDays: 5,
+  budgetEndWorkingDays: [20, 10, 5],
   budgetOpenUntil: null as Day | null,
   coolingDownWorkingDays: 3,
   payeeVerificationRequired: false,
@@ -86,6 +88,10 @@ const round = z.strictObject({
   paymentWarningWorkingDays: z.array(z.int().min(1).max(200)).max(5).default(NEWER.paymentWarningWorkingDays),
   /** Finance is reminded of an instalment that is due, certified, authorised or ordered when nobody has moved it for so many working days. */
   paymentUnattendedWorkingDays: z.array(z.int().min(1).max(200)).max(5).default(NEWER.paymentUnattendedWorkingDays),
+  /** A payment, or a run, that nobody moves after the last of its reminders is brought to mind again every so many working days. */
+  reminderRepeatWorkingDays: z.int().min(1).max(60).default(NEWER.reminderRepeatWorkingDays),
+  /** So many working days before the budget year closes finance and the administration are told what is not paid yet. */
+  budgetEndWorkingDays: z.array(z.int().min(1).max(200)).max(5).default(NEWER.budgetEndWorkingDays),
   /** Until the end of which day the budget year pays. Null: until 31 December of the funding year. */
   budgetOpenUntil: day.nullable().default(NEWER.budgetOpenUntil),
   /** So many working days an approved change of bank data waits, so that whoever did not want it can object. */

@@ -5,7 +5,7 @@ import type { EventDefinition, Json, Text } from '#kernel';
 import { adjust, changeEvents } from './change.events.ts';
 import { APPLICATION_LINES, counted } from './counted.ts';
 import { instalmentPayeeEvents, payeeChangeEvents } from './payee.events.ts';
-import { act, exceptional, inner, quoted, says, text, type Data, waitFields } from './event.shapes.ts';
+import { act, exceptional, inner, lieFields, lies, quoted, says, text, type Data, waitFields } from './event.shapes.ts';
 import { formSchema, SECTIONS } from './form.ts';
 import { lateGrounds, lateGroundsWords } from './late.ts';
 import { DATE_NAMES } from './labels.ts';
@@ -241,11 +241,15 @@ export const instalmentEvents: { readonly [event: string]: EventDefinition } = {
     ({ step }) => ({
       de: `Noch ${span(Number(step)).de} bis zum Zahltag: geprüft, was der Auszahlung entgegensteht.`, en: `${span(Number(step)).en} left until the pay date: checked what stands against the payment.`,
     }), stepFields),
-  remindPayment: inner({ de: 'An die Auszahlung erinnern', en: 'Remind of the payment' },
+  remindPayment: lies(inner({ de: 'An die Auszahlung erinnern', en: 'Remind of the payment' },
     ({ days, since }) => ({
       de: `Die Auszahlung liegt seit dem ${formatDay(String(since), 'de')}: nach ${spanAfter(Number(days)).de} wurde der Haushalt erinnert.`,
       en: `The payment has been lying since ${formatDay(String(since), 'en')}: finance was reminded after ${spanAfter(Number(days)).en}.`,
-    }), waitFields),
+    }), lieFields)),
+  remindBudgetEnd: inner({ de: 'An den Haushaltsschluss erinnern', en: 'Remind of the end of the budget year' },
+    ({ step }) => ({
+      de: `Noch ${span(Number(step)).de} bis zum Haushaltsschluss: an die Auszahlung wurde erinnert.`, en: `${span(Number(step)).en} left until the budget year closes: a reminder of the payment.`,
+    }), stepFields),
   datesMoved,
   adjust,
   ...instalmentPayeeEvents,

@@ -8,6 +8,8 @@ const notePayeeVerification: Transition = { actions: [take('payeeVerification')]
 const recall: Transition = { target: 'due', actions: [take('orderVoid')] };
 /** Whatever it waits for: a payment that nobody moves is brought to mind. */
 const remindPayment: Transition = { actions: [letter('paymentUnattended')] };
+/** After the end of its budget year nothing is paid: what is not paid by then is told while that can be helped. */
+const remindBudgetEnd: Transition = { actions: [letter('budgetEnding')] };
 /** What a person says of a settlement has to be possible, and the others of finance hear of it. */
 const SETTLEMENT = ['valueDateSincePayDay', 'valueDateNotFarAhead'];
 const cancel: Transition = { target: 'cancelled', actions: [book('uncommit')] };
@@ -29,6 +31,7 @@ export const instalment: Lifecycle = {
         fallDue: { guard: all('payDateReached', 'amountPositive'), target: 'due', actions: [letter('instalmentDue')] },
         remindFinance: { actions: [letter('dueSoon')] },
         warnPayment: { actions: [letter('notReady')] },
+        remindBudgetEnd,
         datesMoved: { guard: 'payDateMoved', actions: [take('payDay')] },
         adjust,
         skip: { guard: 'nothingToPay', target: 'skipped' },
@@ -41,6 +44,7 @@ export const instalment: Lifecycle = {
         certify: { guard: all(...READY, 'factuallyCertified'), target: 'certified', actions: [take('certifiedOrder')] },
         notePayeeVerification,
         remindPayment,
+        remindBudgetEnd,
         adjust,
         reportReturn: { guard: all('partSettled', 'withinPayment'), target: 'returned', actions: giveBack },
         skip: [{ guard: all('nothingToPay', 'somethingPaid'), target: 'settled' }, { guard: 'nothingToPay', target: 'skipped' }],
@@ -53,6 +57,7 @@ export const instalment: Lifecycle = {
         recall,
         notePayeeVerification,
         remindPayment,
+        remindBudgetEnd,
         followPayee,
         adjust: { ...adjust, target: 'due' },
         cancel,
@@ -63,6 +68,7 @@ export const instalment: Lifecycle = {
         markExported: { guard: all('orderStands', 'noHoldInScope', 'noUnpostedChange', 'payeeApproved', 'payeeCooledDown', 'budgetYearOpen', 'certificationUnchanged'), target: 'exported', actions: [book('order')] },
         recall,
         remindPayment,
+        remindBudgetEnd,
         followPayee,
         adjust: { ...adjust, target: 'due' },
         cancel,
@@ -79,6 +85,7 @@ export const instalment: Lifecycle = {
           actions: [book('settleRest'), book('unorder'), letter('paymentNotMade'), letter('paymentReturned'), take('orderReturned')],
         },
         remindPayment,
+        remindBudgetEnd,
       },
     },
     settled: {
@@ -91,7 +98,7 @@ export const instalment: Lifecycle = {
         ],
       },
     },
-    returned: { on: { remindPayment, reopen: { target: 'due', actions: [take('reopening')] }, adjust, cancel } },
+    returned: { on: { remindPayment, remindBudgetEnd, reopen: { target: 'due', actions: [take('reopening')] }, adjust, cancel } },
     skipped: { tags: ['end'], on: { adjust: { ...adjust, target: 'planned' } } },
     cancelled: { type: 'final' },
   },

@@ -1,34 +1,15 @@
 import { z } from 'zod';
-import { addDays, addWorkingDays, atTime, dayOf, formatDay, isBankingDay } from '#calendar';
+import { addDays, bankingDayFrom, dayOf, formatDay, isBankingDay } from '#calendar';
 import { cents, formatEur } from '#money';
-import type { CaseFigures, Clock, ClockFacts, Day, EventDefinition, Failure, Head, Instant, Json, LetterDefinition, MachineDefinition, Requirement, Situation, Stored, Text } from '#kernel';
+import type { CaseFigures, Day, EventDefinition, Failure, Head, Instant, Json, MachineDefinition, Requirement, Situation, Stored, Text } from '#kernel';
 import { counted, PAYMENTS, REFUSED } from './counted.ts';
 import { budgetOpenUntil, cycleOf } from './cycle.ts';
-import { both, euros, letterOn, LIFT_OR_RECALL, onDay } from './letters/paper.ts';
+import { runStepFields } from './event.shapes.ts';
+import { runLetters } from './letters/run.ts';
+import { runClocks } from './run.clocks.ts';
+import type { PaymentRun } from './run.context.ts';
 import { day, money, words } from './shapes.ts';
-
-/** The context of a payment run. Its rows are facts of the payments; their digest binds the run to them. */
-export type PaymentRun = {
-  readonly fileNumber: string;
-  readonly preparedAt: Instant;
-  /** The day on which the bank is to carry the file out. */
-  readonly executionOn: Day;
-  /** Rows to be paid and what they add up to; blocked rows are not among them. */
-  readonly count: number;
-  readonly sumCents: number;
-  readonly blocked: number;
-  /** Of every row as it was prepared. */
-  readonly rowsHash: string;
-  /** Who certified any of the rows. */
-  readonly certifiers: readonly string[];
-  readonly releasedAt: Instant | null;
-  readonly exportedAt: Instant | null;
-  /** What the file holds, and how many rows were refused on the way. */
-  readonly file: { readonly messageId: string; readonly sha256: string; readonly count: number; readonly sumCents: number } | null;
-  readonly refused: number;
-};
-
-type Case = Situation<PaymentRun>;
+import { span } from './spans.ts';
 
 /** What the opening of a run says, and what its people see again as `dropRow`, `fileWritten` and `nothingOrdered`. */
 export const runOpening = z.strictObject({
@@ -45,7 +26,26 @@ const wantedDay = ({ event }: Situation): Day => String(event.data?.['executionO
 
 const PAST: Text = { de: 'Der Ausführungstag liegt in der Vergangenheit.', en: 'The execution day lies in the past.' };
 const AFTER_THE_YEAR: Text = { de: 'Am Ausführungstag ist das Haushaltsjahr der Förderrunde geschlossen.', en: 'On the execution day the budget year of the funding round is closed.' };
+const closedBy = (last: Day): Text => ({
+  de: `Am Ausführungstag ist das Haushaltsjahr der Förderrunde geschlossen: Es zahlt bis zum ${formatDay(last, 'de')}.`,
+  en: `On the execution day the budget year of the funding round is closed: it pays until ${formatDay(last, 'en')}.`,
+});
 const RECALL_FOR: Text = { de: 'Den Lauf zurückholen und mit einem anderen Ausführungstag neu vorbereiten.', en: 'Recall the run and prepare it anew with another execution day.' };
+
+function inTheYear(executionOn: Day, cycle: Json): true | Failure {
+  const last = budgetOpenUntil(cycleOf(cycle));
+  return when(executionOn <= last, { text: closedBy(last) });
+}
+
+const nextBankingDay = (day: Day): Text => ({
+  de: `Einen Bankarbeitstag wählen; der nächste ist der ${formatDay(bankingDayFrom(day), 'de')}.`,
+  en: `Choose a banking day; the next one is ${formatDay(bankingDayFrom(day), 'en')}.`,
+});
+
+const tooFarAhead = (days: number, latest: Day): Text => ({
+  de: `Der Ausführungstag liegt weiter voraus, als die Förderrunde es zulässt: höchstens ${span(days, 'days').de} (bis zum ${formatDay(latest, 'de')}).`,
+  en: `The execution day lies further ahead than the funding round allows: at most ${span(days, 'days').en} (until ${formatDay(latest, 'en')}).`,
+});
 
 const ROWS_LEFT = {
   retry: 'afterChange',
@@ -64,18 +64,22 @@ const openingRequirements: { readonly [name: string]: Requirement } = {
     retry: 'never',
     text: { de: 'Am Ausführungstag führen Banken nichts aus: Er ist ein Wochenende oder ein Feiertag des Zahlungsverkehrs.', en: 'Banks carry nothing out on the execution day: it is a weekend or a closing day of the payment system.' },
     remedy: { de: 'Einen Bankarbeitstag wählen.', en: 'Choose a banking day.' },
-    holds: (situation) => when(isBankingDay(wantedDay(situation))),
+    holds: (situation) => when(isBankingDay(wantedDay(situation)), { remedy: nextBankingDay(wantedDay(situation)) }),
   },
   executionWithinDays: {
     retry: 'never',
     text: { de: 'Der Ausführungstag liegt weiter voraus, als die Förderrunde es zulässt.', en: 'The execution day lies further ahead than the funding round allows.' },
     remedy: { de: 'Einen früheren Tag wählen: Was fällig ist, wird bald gezahlt.', en: 'Choose an earlier day: what is due is paid soon.' },
-    holds: (situation) => when(wantedDay(situation) <= addDays(dayOf(situation.event.at), cycleOf(situation.facts.cycle).executionWithinDays)),
+    holds: (situation) => {
+      const { executionWithinDays: days } = cycleOf(situation.facts.cycle);
+      const latest = addDays(dayOf(situation.event.at), days);
+      return when(wantedDay(situation) <= latest, { text: tooFarAhead(days, latest) });
+    },
   },
   executionInBudgetYear: {
     retry: 'never', text: AFTER_THE_YEAR,
     remedy: { de: 'Einen früheren Tag wählen, oder die Administration setzt einen späteren Haushaltsschluss.', en: 'Choose an earlier day, or the administration sets a later end of the budget year.' },
-    holds: (situation) => when(wantedDay(situation) <= budgetOpenUntil(cycleOf(situation.facts.cycle))),
+    holds: (situation) => inTheYear(wantedDay(situation), situation.facts.cycle),
   },
 };
 
@@ -84,8 +88,12 @@ const requirements: { readonly [name: string]: Requirement<PaymentRun> } = {
   rowsLeft: { ...ROWS_LEFT, holds: ({ context }) => when(context.count > 0) },
   executionAhead: { retry: 'never', text: PAST, remedy: RECALL_FOR, holds: ({ context, event }) => ahead(context.executionOn, event.at) },
   executionInBudgetYear: {
-    retry: 'afterChange', text: AFTER_THE_YEAR, remedy: RECALL_FOR,
-    holds: ({ context, facts }) => when(context.executionOn <= budgetOpenUntil(cycleOf(facts.cycle))),
+    retry: 'afterChange', text: AFTER_THE_YEAR,
+    remedy: {
+      de: 'Den Lauf zurückholen und mit einem früheren Ausführungstag neu vorbereiten, oder die Administration setzt in der Förderrunde einen späteren Haushaltsschluss.',
+      en: 'Recall the run and prepare it anew with an earlier execution day, or the administration sets a later end of the budget year in the funding round.',
+    },
+    holds: ({ context, facts }) => inTheYear(context.executionOn, facts.cycle),
   },
   certifiedByOthers: {
     retry: 'never',
@@ -98,9 +106,6 @@ const requirements: { readonly [name: string]: Requirement<PaymentRun> } = {
 type Data = Parameters<EventDefinition['sentence']>[0];
 const euro = (data: Data, field: string, language: 'de' | 'en'): string => formatEur(cents(Number(data[field])), language);
 const number = (data: Data, field: string): number => Number(data[field]);
-
-/** Which reminder it is: so many working days from the execution day. */
-const STEP = z.strictObject({ step: z.int().min(-10).max(20) });
 
 const events: { readonly [event: string]: EventDefinition } = {
   dropRow: {
@@ -124,12 +129,12 @@ const events: { readonly [event: string]: EventDefinition } = {
   remindRelease: {
     label: { de: 'An die Freigabe erinnern', en: 'Remind of the release' }, hidden: true,
     sentence: () => ({ de: 'An den Lauf, den niemand freigegeben hat, wurde erinnert.', en: 'A reminder of the run that nobody has released.' }),
-    fields: STEP,
+    fields: runStepFields, lies: true,
   },
   remindFile: {
     label: { de: 'An die ausstehende Zahlungsdatei erinnern', en: 'Remind of the missing payment file' }, hidden: true,
     sentence: () => ({ de: 'An den freigegebenen Lauf, der noch keine Zahlungsdatei hat, wurde erinnert.', en: 'A reminder of the run that was released and has no payment file yet.' }),
-    fields: STEP,
+    fields: runStepFields,
   },
   fileWritten: {
     label: { de: 'Zahlungsdatei geschrieben', en: 'Payment file written' },
@@ -146,44 +151,6 @@ const events: { readonly [event: string]: EventDefinition } = {
   },
 };
 
-/** A letter to those who prepare and release runs; a run has no applicant to write to. */
-const toFinance = (subject: Text, body: (situation: Case) => Text): LetterDefinition<PaymentRun> => ({
-  to: () => ['financeCertifier', 'financeAuthoriser'],
-  words: (situation) => {
-    const { fileNumber } = situation.context;
-    return letterOn({ de: `Zahlungslauf ${fileNumber}`, en: `Payment run ${fileNumber}` }, subject, body(situation), {
-      de: `Ausführungstag ist der ${onDay(situation.context.executionOn).de}. Zu jeder Rate nennt der Lauf ihr Ergebnis.`,
-      en: `The execution day is ${onDay(situation.context.executionOn).en}. For every instalment the run says what became of it.`,
-    });
-  },
-});
-
-const letters: { readonly [kind: string]: LetterDefinition<PaymentRun> } = {
-  runExported: toFinance({ de: 'Zahlungsdatei geschrieben', en: 'payment file written' }, ({ context: { file, refused } }) => ({
-    de: `Die Zahlungsdatei enthält ${counted(file?.count ?? 0, PAYMENTS).de} über ${euros(file?.sumCents ?? 0).de}; ${counted(refused, REFUSED).de}.\nSHA-256: ${file?.sha256 ?? ''}`,
-    en: `The payment file holds ${counted(file?.count ?? 0, PAYMENTS).en} of ${euros(file?.sumCents ?? 0).en}; ${counted(refused, REFUSED).en}.\nSHA-256: ${file?.sha256 ?? ''}`,
-  })),
-  runUnreleased: toFinance({ de: 'nicht freigegeben', en: 'not released' }, ({ context: { count, sumCents, executionOn }, event }) => (dayOf(event.at) > executionOn ? {
-    de: `Der Lauf mit ${counted(count, PAYMENTS).de} über ${euros(sumCents).de} wurde bis zu seinem Ausführungstag nicht freigegeben und kann es nicht mehr werden. Bitte zurückholen und neu vorbereiten.`,
-    en: `The run of ${counted(count, PAYMENTS).en} of ${euros(sumCents).en} was not released by its execution day and can no longer be. Please recall it and prepare it anew.`,
-  } : {
-    de: `Der Lauf mit ${counted(count, PAYMENTS).de} über ${euros(sumCents).de} ist vorbereitet, aber noch nicht freigegeben. Freigeben muss eine andere Person als die, die ihn vorbereitet oder eine seiner Raten festgestellt hat.`,
-    en: `The run of ${counted(count, PAYMENTS).en} of ${euros(sumCents).en} is prepared but not released. It has to be released by another person than who prepared it or certified one of its instalments.`,
-  })),
-  runWithoutFile: toFinance({ de: 'freigegeben, aber ohne Zahlungsdatei', en: 'released, but without a payment file' }, ({ context: { count, sumCents, executionOn }, event }) => both((language) => [
-    { de: `Der Lauf mit ${counted(count, PAYMENTS).de} über ${euros(sumCents).de} ist freigegeben, hat aber keine Zahlungsdatei, und nichts wird gezahlt: Mindestens eine seiner Raten wartet, oder alle Zahlungen sind angehalten. Die Raten des Laufs nennen den Grund.`,
-      en: `The run of ${counted(count, PAYMENTS).en} of ${euros(sumCents).en} was released but has no payment file, and nothing is paid: at least one of its instalments waits, or all payments are frozen. The rows of the run name the reason.` },
-    dayOf(event.at) > executionOn ? {
-      de: 'Der Ausführungstag ist vorbei: Mit ihm kann die Datei nicht mehr geschrieben werden. Bitte den Lauf zurückholen und neu vorbereiten; was angeordnet ist, bleibt es und kommt in den nächsten Lauf.',
-      en: 'The execution day has passed: with it the file can no longer be written. Please recall the run and prepare it anew; what was ordered stays ordered and joins the next run.',
-    } : { de: `Als Nächstes: ${LIFT_OR_RECALL.de}`, en: `Next: ${LIFT_OR_RECALL.en}` },
-  ].map((text) => text[language]).join(' '))),
-  runEmpty: toFinance({ de: 'nichts angeordnet', en: 'nothing ordered' }, ({ context: { refused } }) => ({
-    de: `${refused === 1 ? 'Die einzige Rate des Laufs wurde abgelehnt' : `Alle ${counted(refused, REFUSED).de}`}. Es gibt keine Zahlungsdatei.`,
-    en: `${refused === 1 ? 'The only instalment of the run was refused' : `All ${counted(refused, REFUSED).en}`}. There is no payment file.`,
-  })),
-};
-
 const takes: MachineDefinition<PaymentRun>['takes'] = {
   droppedRow: ({ context: { count, sumCents }, event }) => ({ count: count - 1, sumCents: sumCents - Number(event.data?.['amountCents']) }),
   release: ({ event }) => ({ releasedAt: event.at }),
@@ -193,24 +160,6 @@ const takes: MachineDefinition<PaymentRun>['takes'] = {
   },
   refusals: ({ event }) => ({ refused: event.data?.['refused'] }),
 };
-
-/** What a run waits for in each state that is not its end: it pays nobody before. */
-const WAITS: { readonly [state: string]: { readonly event: string; readonly because: Text } } = {
-  prepared: { event: 'remindRelease', because: { de: 'nicht freigegebener Lauf', en: 'unreleased run' } },
-  releasing: { event: 'remindFile', because: { de: 'freigegebener Lauf ohne Zahlungsdatei', en: 'released run without a payment file' } },
-};
-
-/** A run that nobody releases, or whose rows wait, pays nobody: finance is reminded around its execution day, until there is a file or it is recalled. */
-function clocks({ state, context: { executionOn, preparedAt, releasedAt } }: Stored<PaymentRun>, { cycle }: Pick<ClockFacts, 'cycle'>): readonly Clock[] {
-  const waits = WAITS[state];
-  if (waits === undefined) return [];
-  const { event, because: { de, en } } = waits;
-  const { runReminderWorkingDays, reminderTime } = cycleOf(cycle);
-  return runReminderWorkingDays.map((step): Clock => ({
-    name: `${event}${step}`, at: atTime(step === 0 ? executionOn : addWorkingDays(executionOn, step), reminderTime), event, data: { step }, reminder: true,
-    because: { de: `${de} mit Ausführungstag ${formatDay(executionOn, 'de')}`, en: `${en} with execution day ${formatDay(executionOn, 'en')}` },
-  })).filter(({ at }) => at > (releasedAt ?? preparedAt));
-}
 
 /** Everything of a payment run but its lifecycle. */
 export const runParts: Omit<MachineDefinition<PaymentRun>, 'lifecycle'> = {
@@ -227,8 +176,8 @@ export const runParts: Omit<MachineDefinition<PaymentRun>, 'lifecycle'> = {
   requirements,
   takes,
   postings: {},
-  letters,
-  clocks,
+  letters: runLetters,
+  clocks: runClocks,
   stateLabels: {
     prepared: { de: 'Vorbereitet', en: 'Prepared' },
     releasing: { de: 'Freigegeben, wird angeordnet', en: 'Released, being ordered' },

@@ -10,7 +10,7 @@ const FILE = { messageId: 'KIM-2028-Z0001', sha256: 'b'.repeat(64), count: 1, su
 const REASON = 'nach Rücksprache';
 
 const BODIES: { readonly [event: string]: CaseEvent['data'] } = {
-  dropRow: { case: 'i-1', endToEndId: 'KIM-2028-0001-1-1', amountCents: 200, reason: REASON }, recallRun: { reason: REASON }, release: {}, remindRelease: { step: 0 }, remindFile: { step: 1 }, fileWritten: FILE, nothingOrdered: { refused: 2 },
+  dropRow: { case: 'i-1', endToEndId: 'KIM-2028-0001-1-1', amountCents: 200, reason: REASON }, recallRun: { reason: REASON }, release: {}, remindRelease: { step: 0, nth: 2 }, remindFile: { step: 1, nth: 3 }, fileWritten: FILE, nothingOrdered: { refused: 2 },
 };
 
 const person = (account: string, ...roles: Role[]): Actor => ({ account, roles, organisation: null });
@@ -121,6 +121,44 @@ describe('a payment run', () => {
     }
   });
 
+  const german = (stored: Stored, type: string, { at = AT, cycle = facts().cycle } = {}) => {
+    const move = send(stored, type, SYSTEM, { at, more: { cycle } });
+    return move.ok ? move.effects.flatMap((effect) => (effect.type === 'letter' ? [effect] : [])).map(({ words, to }) => ({ text: words.text.de, to }))[0] ?? { text: '', to: [] } : { text: move.code, to: [] };
+  };
+
+  test('says what to do with its file, and where it is; what was not ordered has another next step', () => {
+    const releasing = becomes(begun(), 'release', RELEASER);
+    expect(german(releasing, 'fileWritten').text).toMatch(/rechtzeitig vor dem Ausführungstag bei der Bank einreichen\. Datei und Begleitzettel stehen beim Lauf zum Herunterladen/);
+    expect(german(releasing, 'fileWritten', { at: '2028-05-04T06:00:00.000Z' }).text).toContain('noch heute bei der Bank einreichen');
+    expect(german(releasing, 'nothingOrdered').text).toMatch(/Als Nächstes: Die Zeilen des Laufs nennen zu jeder Rate den Grund; bitte beheben\. Danach bitte einen neuen Lauf vorbereiten[^]*Ausführungstag: 04\.05\.2028\./);
+    expect(german(releasing, 'remindFile').text).not.toContain('Ergebnis');
+  });
+
+  test('is never advised what would be refused: another run after the budget year, a release beyond it, or of nothing', () => {
+    const after = '2028-05-05T06:00:00.000Z';
+    const short = { ...kim.cycle.default(2028) as object, budgetOpenUntil: '2028-05-03' };
+    for (const [stored, event] of [[begun(), 'remindRelease'], [becomes(begun(), 'release', RELEASER), 'remindFile']] as const) {
+      expect(german(stored, event, { at: after, cycle: short }).text).toMatch(/Bitte den Lauf zurückholen\..* Das Haushaltsjahr ist seit dem 03\.05\.2028 geschlossen: Ein neuer Lauf lässt sich erst vorbereiten, wenn die Administration/);
+      expect(german(stored, event, { at: after, cycle: short }).text).not.toContain('Danach bitte einen neuen Lauf');
+    }
+    expect(german(begun(), 'remindRelease', { cycle: short }).text).toMatch(/kann nicht freigegeben werden: Das Haushaltsjahr zahlt nur bis zum 03\.05\.2028/);
+    expect(german(becomes(begun({ ...DATA, count: 1, sumCents: 200 }), 'dropRow', PREPARER), 'remindRelease').text).toContain('Alle Raten sind aus dem Lauf genommen');
+  });
+
+  test('goes to those above finance from its third reminder on, which says so', () => {
+    expect(german(begun(), 'remindRelease').to).toEqual(['financeCertifier', 'financeAuthoriser']);
+    const third = german(becomes(begun(), 'release', RELEASER), 'remindFile');
+    expect(third.to).toEqual(['financeCertifier', 'financeAuthoriser', 'secondApprover', 'administrator']);
+    expect(third.text).toContain('Dies ist die 3. Erinnerung');
+  });
+
+  test('is refused in words that name the day that is possible', () => {
+    const refused = (executionOn: string) => judgeOpening(runHead, { type: 'open', at: AT, actor: PREPARER, data: { ...DATA, executionOn } }, facts())[0];
+    expect(refused('2028-06-02')?.text).toEqual({ de: expect.stringMatching(/: höchstens 30 Tage \(bis zum 01\.06\.2028\)\.$/), en: expect.stringMatching(/: at most 30 days \(until 1 Jun 2028\)\.$/) });
+    expect(refused('2028-05-06')?.remedy).toEqual({ de: 'Einen Bankarbeitstag wählen; der nächste ist der 08.05.2028.', en: 'Choose a banking day; the next one is 8 May 2028.' });
+    expect(judgeOpening(runHead, { type: 'open', at: '2028-12-20T08:00:00.000Z', actor: PREPARER, data: { ...DATA, executionOn: '2029-01-02' } }, facts())[0]?.text.de).toContain('Es zahlt bis zum 31.12.2028');
+  });
+
   test('counts one payment and one instalment as one', () => {
     const letter = machineOf(kim, 'paymentRun').letters;
     const text = (kind: string, context: object) => letter[kind]?.words({ context: { ...begun().context, ...context }, event: { at: AT }, facts: facts() } as never).text ?? { de: '', en: '' };
@@ -133,28 +171,31 @@ describe('a payment run', () => {
     expect([de, en]).toEqual([expect.stringMatching(/: 1 Zahlung über 1,00\s€; 1 Rate wurde abgelehnt\.$/), expect.stringMatching(/: 1 payment of €1\.00; 1 instalment was refused\.$/)]);
   });
 
-  const clocks = (stored: Stored, cycle = facts().cycle) =>
-    machineOf(kim, 'paymentRun').clocks(stored as never, { cycle, parent: null, children: [], since: AT }).map(({ at, event, data }) => [at, event, data]);
+  const clocks = (stored: Stored, cycle = facts().cycle, at = AT) =>
+    machineOf(kim, 'paymentRun').clocks(stored as never, { cycle, parent: null, children: [], since: AT, at }).map(({ at, event, data }) => [at, event, data]);
 
   test('is brought to mind around its execution day, until it is released or recalled', () => {
     const run = begun({ ...DATA, executionOn: '2028-05-29' });
-    expect(clocks(run)).toEqual([
-      ['2028-05-26T06:00:00.000Z', 'remindRelease', { step: -1 }], ['2028-05-29T06:00:00.000Z', 'remindRelease', { step: 0 }], ['2028-05-30T06:00:00.000Z', 'remindRelease', { step: 1 }]]);
-    expect(clocks(begun({ ...DATA, executionOn: '2028-05-02' }))).toEqual([['2028-05-03T06:00:00.000Z', 'remindRelease', { step: 1 }]]);
+    expect(clocks(run).slice(0, 3)).toEqual([
+      ['2028-05-26T06:00:00.000Z', 'remindRelease', { step: -1, nth: 1 }], ['2028-05-29T06:00:00.000Z', 'remindRelease', { step: 0, nth: 2 }], ['2028-05-30T06:00:00.000Z', 'remindRelease', { step: 1, nth: 3 }]]);
+    expect(clocks(begun({ ...DATA, executionOn: '2028-05-02' }))[0]).toEqual(['2028-05-03T06:00:00.000Z', 'remindRelease', { step: 1, nth: 1 }]);
+    // And then every five working days for as long as it lies; Corpus Christi is none, nor is Whit Monday.
+    expect(clocks(run).slice(3).map(([at, , data]) => [at, data])).toEqual([['2028-06-07T06:00:00.000Z', { step: 6, nth: 4 }]]);
+    expect(clocks(run, facts().cycle, '2028-12-01T07:00:00.000Z').at(-1)?.[0]).toMatch(/^2028-12-2|^2029/);
     expect([becomes(run, 'recallRun', PREPARER), becomes(becomes(run, 'release', RELEASER), 'fileWritten', SYSTEM)].map((stored) => clocks(stored))).toEqual([[], []]);
     const said = ['2028-05-29T06:00:00.000Z', '2028-05-30T06:00:00.000Z'].map((at) => {
       const move = send(run, 'remindRelease', SYSTEM, { at });
       return move.ok && move.effects[0]?.type === 'letter' ? move.effects[0].words.text.de : '';
     });
-    expect(said).toEqual([expect.stringContaining('noch nicht freigegeben'), expect.stringContaining('zurückholen und neu vorbereiten')]);
+    expect(said).toEqual([expect.stringContaining('noch nicht freigegeben'), expect.stringMatching(/Bitte den Lauf zurückholen\. Danach bitte einen neuen Lauf vorbereiten\. Sind alle Zahlungen angehalten, müssen sie zuerst wieder zugelassen werden/)]);
   });
 
   test('that was released and has no file because its rows wait is brought to mind, too, until there is one or it is recalled', () => {
     const later = begun({ ...DATA, executionOn: '2028-05-04' });
     const releasing = send(later, 'release', RELEASER, { at: '2028-05-04T07:00:00.000Z' });
     if (!releasing.ok) throw new Error(releasing.code);
-    expect(clocks(releasing.next)).toEqual([['2028-05-05T06:00:00.000Z', 'remindFile', { step: 1 }]]);
-    expect(clocks(becomes(later, 'release', RELEASER)).map(([at]) => at)).toEqual(['2028-05-03T06:00:00.000Z', '2028-05-04T06:00:00.000Z', '2028-05-05T06:00:00.000Z']);
+    expect(clocks(releasing.next)[0]).toEqual(['2028-05-05T06:00:00.000Z', 'remindFile', { step: 1, nth: 1 }]);
+    expect(clocks(becomes(later, 'release', RELEASER)).map(([at]) => at).slice(0, 3)).toEqual(['2028-05-03T06:00:00.000Z', '2028-05-04T06:00:00.000Z', '2028-05-05T06:00:00.000Z']);
     expect(clocks(releasing.next, { ...kim.cycle.default(2028) as object, runReminderWorkingDays: [] })).toEqual([]);
     expect(['fileWritten', 'nothingOrdered', 'recallRun'].map((end) => clocks(becomes(releasing.next, end, end === 'recallRun' ? PREPARER : SYSTEM)))).toEqual([[], [], []]);
     const said = ['2028-05-04T06:00:00.000Z', '2028-05-05T06:00:00.000Z'].map((at) => {
@@ -163,7 +204,7 @@ describe('a payment run', () => {
     });
     for (const { de, en } of said) expect([de, en]).toEqual([expect.stringContaining('hat aber keine Zahlungsdatei'), expect.stringContaining('has no payment file')]);
     expect([said[0]?.de, said[0]?.en]).toEqual([expect.stringContaining(`Als Nächstes: ${LIFT_OR_RECALL.de}`), expect.stringContaining(`Next: ${LIFT_OR_RECALL.en}`)]);
-    expect(said[1]?.de).toContain('kann die Datei nicht mehr geschrieben werden. Bitte den Lauf zurückholen und neu vorbereiten');
+    expect(said[1]?.de).toMatch(/kann die Datei nicht mehr geschrieben werden\. Bitte den Lauf zurückholen\. Was angeordnet ist, bleibt es .* Danach bitte einen neuen Lauf vorbereiten\. Sind alle Zahlungen angehalten/);
   });
 
   test('has a sentence for every event in both languages, and offers what is possible', () => {

@@ -101,6 +101,7 @@ export const instalmentSenders = {
   remindFinance: { roles: ['system'] },
   warnPayment: { roles: ['system'] },
   remindPayment: { roles: ['system'] },
+  remindBudgetEnd: { roles: ['system'] },
   adjust: { roles: ['system'] },
   notePayeeVerification: { roles: ['financeCertifier'] },
   followPayee: { roles: ['system'] },

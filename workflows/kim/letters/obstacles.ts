@@ -1,5 +1,5 @@
 import { startOfDay } from '#calendar';
-import { checked, ROLE_NAMES, type Checked, type Situation, type Text } from '#kernel';
+import { checked, ROLE_NAMES, type Checked, type Role, type Situation, type Text } from '#kernel';
 import { applicationIn, type Instalment } from '../context.ts';
 import { instalmentRequirements, movingCents } from '../instalment.guards.ts';
 import { readiness } from '../readiness.ts';
@@ -42,6 +42,9 @@ export function obstacles(situation: Case): readonly Checked[] {
   const due = startOfDay(payOn);
   return checked(readiness.checks, instalmentRequirements, { ...situation, event: { ...event, at: event.at > due ? event.at : due } }).filter(({ ok }) => !ok);
 }
+
+/** Whoever has to see to what is in the way; nobody to what time alone clears. */
+export const ownersOf = (found: readonly Checked[]): readonly Role[] => found.map(({ owner }) => owner).filter((owner) => owner !== 'system');
 
 /** What is in the way, how it is cleared and by whom; nobody has to see to what time alone clears. */
 const cleared = ({ text, remedy, owner }: Checked): Text => both((language) => {

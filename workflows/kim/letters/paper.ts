@@ -6,6 +6,9 @@ import type { Application } from '../context.ts';
 /** Everyone of the applicant who works on the application. */
 export const APPLICANT: readonly Role[] = ['applicantEditor', 'applicantSignatory'];
 
+/** Who hears of what lies although it was brought to mind: who decides on holds and changes, and who manages accounts and rounds. */
+export const SUPERIORS: readonly Role[] = ['secondApprover', 'administrator'];
+
 /** A text from what each language says. */
 export const both = (say: (language: 'de' | 'en') => string): Text => ({ de: say('de'), en: say('en') });
 

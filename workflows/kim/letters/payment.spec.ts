@@ -79,6 +79,32 @@ describe('a payment that lies', () => {
     expect(letter?.words.text.de).toMatch(/Im Weg steht heute:\n[^]*\n\nIst das geklärt: sachlich und rechnerisch feststellen/);
   });
 
+  test('is told to whoever has to clear what is in its way, too, and from the third reminder on to those above', () => {
+    const held = play('2028-05-03 10:00  officer  placeHold  →  active.instalment1', { family: play(until('1.fallDue')).family }).family;
+    expect(reminded(held)?.to).toEqual(['financeCertifier', 'financeAuthoriser', 'secondApprover']);
+    const third = told('1.certify', { days: 20, since: '2028-05-02', nth: 3 });
+    expect(third?.to).toEqual(['financeCertifier', 'financeAuthoriser', 'secondApprover', 'administrator']);
+    for (const words of [third?.words.text.de, line(third).de]) expect(words).toContain('Dies ist die 3. Erinnerung; sie geht auch an Zweitzeichnung und Administration.');
+    expect(told('1.certify', { days: 15, since: '2028-05-02', nth: 2 })?.words.text.de).not.toContain('Erinnerung');
+  });
+
+  test('and was ordered is not sent into a run once the budget year is closed', () => {
+    const { family } = play(until('1.markExported'));
+    const letter = reminded({ ...family, now: '2028-12-31T23:00:00.000Z' });
+    expect(letter?.words.text.de).toMatch(/Das Haushaltsjahr ist geschlossen[^]*nur, wenn die Administration in der Förderrunde einen späteren Haushaltsschluss setzt; sonst die Rate als zurückgekommen melden/);
+    expect(letter?.words.text.de).not.toContain('einen Zahlungslauf vorbereiten');
+  });
+
+  test('is told before the budget year closes, to those who pay and those who can move its end, with what is possible', () => {
+    const ending = (family: Family) => lettersAfter('', 1, 'remindBudgetEnd', 'system', {}, family)[0];
+    const certified = ending(play(until('1.certify')).family);
+    expect(certified).toMatchObject({ kind: 'budgetEnding', to: ['financeCertifier', 'financeAuthoriser', 'administrator'] });
+    expect(certified?.words.text.de).toMatch(/schließt am 31\.12\.2028\. Rate 1 über 55\.950,00\s€ für Köln[^]*Bitte anordnen oder in einen Zahlungslauf nehmen\./);
+    const { family } = play(until('finality'));
+    const tooLate = { ...family, cycle: { ...family.cycle, budgetOpenUntil: '2028-04-30' } };
+    expect(line(ending(tooLate)).de).toMatch(/schließt am 30\.04\.2028\. Ihr Zahltag liegt danach: Ohne einen späteren Haushaltsschluss wird sie nicht gezahlt\./);
+  });
+
   test('and was ordered is held up only by what its order asks for', () => {
     const { family } = play(until('1.authorise'));
     const unannounced = { ...family, head: { ...family.head, context: { ...family.head.context, noticedAward: null } } };

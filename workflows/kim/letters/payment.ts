@@ -2,7 +2,8 @@ import type { LetterDefinition } from '#kernel';
 import { applicationIn, type Instalment } from '../context.ts';
 import { holdsOn, payableCents } from '../holds.ts';
 import { orderedCents } from '../instalment.guards.ts';
-import { amountNamed, inOneLine, listed, named, obstacles, said } from './obstacles.ts';
+import { budgetEnding } from './budget.ts';
+import { amountNamed, inOneLine, listed, named, obstacles, ownersOf, said } from './obstacles.ts';
 import { APPLICANT, both, euros, letterAbout, onDay } from './paper.ts';
 import { replacement, returnLetters } from './returned.ts';
 import { paymentUnattended } from './unattended.ts';
@@ -39,8 +40,8 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
       return both((language) => `${line[language]}: ${codes.map((text) => text[language]).join(' ')}`);
     },
     to: (situation) => {
-      const owners = obstacles(situation).map(({ owner }) => owner).filter((owner) => owner !== 'system');
-      return obstacles(situation).length === 0 ? [] : [...new Set(['financeCertifier' as const, ...owners])];
+      const found = obstacles(situation);
+      return found.length === 0 ? [] : [...new Set(['financeCertifier' as const, ...ownersOf(found)])];
     },
     words: (situation) => {
       const { context, facts } = situation;
@@ -51,6 +52,7 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
     },
   },
   paymentUnattended,
+  budgetEnding,
   instalmentDue: {
     title: { de: 'Raten, die fällig sind', en: 'Instalments due' },
     digest: inOneLine,

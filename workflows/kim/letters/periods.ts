@@ -3,7 +3,7 @@ import { cutOffFor, lastDayFor } from '../calendar.ts';
 import type { Application } from '../context.ts';
 import { cycleOf } from '../cycle.ts';
 import { span, spanAfter } from '../spans.ts';
-import { APPLICANT, both, letterAbout, onDay } from './paper.ts';
+import { APPLICANT, both, letterAbout, onDay, SUPERIORS } from './paper.ts';
 
 type Case = Situation<Application>;
 type Letter = LetterDefinition<Application>;
@@ -119,7 +119,7 @@ const aboutTheOffice: { readonly [kind: string]: Letter } = {
     de: 'Die Entscheidung ist getroffen; bitte den Bescheid ausfertigen.', en: 'The decision has been made; please draft the notice.' })))),
   noticeToIssue: optional({ de: 'Erinnerungen an nicht abgesandte Bescheide', en: 'Reminders of notices not issued' }, lying(to(['secondApprover'], nudge({ de: 'Bescheid noch nicht abgesandt', en: 'Notice not issued' }, {
     de: 'Der Bescheid ist ausgefertigt; bitte absenden.', en: 'The notice is drafted; please issue it.' })))),
-  escalated: { title: LEFT_LYING, ...lying(to(['secondApprover', 'administrator'], nudge({ de: 'Vorgang bleibt liegen', en: 'Case left lying' }, {
+  escalated: { title: LEFT_LYING, ...lying(to(SUPERIORS, nudge({ de: 'Vorgang bleibt liegen', en: 'Case left lying' }, {
     de: 'Die Erinnerung an die zuständige Stelle blieb ohne Folge. Bitte für Abhilfe sorgen.', en: 'The reminder to whoever has the case was without effect. Please see to it.' }))) },
 };
 

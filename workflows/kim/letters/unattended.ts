@@ -1,10 +1,13 @@
+import { dayOf, endOfDay, workingDaysBetween } from '#calendar';
 import { requirementsOf, type Checked, type LetterDefinition, type Situation, type Text, type Transition } from '#kernel';
 import { applicationIn, instalmentsAmong, type Instalment } from '../context.ts';
+import { budgetOpenUntil, cycleOf } from '../cycle.ts';
 import { orderedCents } from '../instalment.guards.ts';
 import { instalment } from '../instalment.ts';
 import { instalmentStates } from '../labels.ts';
 import { spanAfter } from '../spans.ts';
-import { inARow, inOneLine, listed, obstacles, said } from './obstacles.ts';
+import { aboutReminder, toFinance } from './escalation.ts';
+import { inARow, inOneLine, listed, obstacles, ownersOf, said } from './obstacles.ts';
 import { both, euros, letterAbout, LIFT_OR_RECALL, onDay } from './paper.ts';
 
 type Case = Situation<Instalment>;
@@ -62,6 +65,18 @@ const NEXT: { readonly [state: string]: Next } = {
   },
 };
 
+/** What is ordered once the budget year is closed: no run takes it any more. */
+const ORDERED_AFTER_THE_YEAR: Next = {
+  brief: {
+    de: 'Das Haushaltsjahr ist geschlossen. Steht sie in keiner Zahlungsdatei: Die Administration kann in der Förderrunde einen späteren Haushaltsschluss setzen, danach bitte in einen Zahlungslauf nehmen; sonst als zurückgekommen melden. Steht sie in einer, bitte den Kontoauszug einlesen, bei der Bank nachfragen oder von Hand bestätigen.',
+    en: 'The budget year is closed. If it is in no payment file: the administration can set a later end of the budget year in the funding round, then please put it into a payment run; else report it as returned. If it is in one, please import the statement, ask the bank, or confirm it by hand.',
+  },
+  full: {
+    de: 'Das Haushaltsjahr ist geschlossen. Was als Nächstes zu tun ist, hängt davon ab, wo der Auftrag steht:\n- in keiner Zahlungsdatei: in einen Zahlungslauf kommt er nur, wenn die Administration in der Förderrunde einen späteren Haushaltsschluss setzt; sonst die Rate als zurückgekommen melden\n- in einer Datei: den Kontoauszug einlesen, bei der Bank nachfragen oder die Ausführung von Hand bestätigen',
+    en: 'The budget year is closed. What comes next depends on where the order stands:\n- in no payment file: it joins a payment run only if the administration sets a later end of the budget year in the funding round; else report the instalment as returned\n- in a file: import the statement, ask the bank, or confirm the settlement by hand',
+  },
+};
+
 /** What is so wherever an instalment of a state lies, and is not plain from the state's name. */
 const SO: { readonly [state: string]: Text } = {
   authorised: {
@@ -76,22 +91,27 @@ const SO: { readonly [state: string]: Text } = {
 };
 
 /** Where an instalment stands, as its application sees it: a reminder leaves it there. */
-function stateOf({ context, facts }: Case): string {
+export function stateOf({ context, facts }: Case): string {
   const own = instalmentsAmong(facts.children).find(({ number }) => number === context.number);
   if (own === undefined) throw new Error(`the application has no instalment ${context.number}`);
   return own.state;
 }
 
+const yearIsClosed = ({ event, facts }: Case): boolean => event.at >= endOfDay(budgetOpenUntil(cycleOf(facts.cycle)));
+
 /** What to do next, where a reminder is sent at all. */
 function next(situation: Case): Next {
-  const found = NEXT[stateOf(situation)];
+  const found = stateOf(situation) === 'exported' && yearIsClosed(situation) ? ORDERED_AFTER_THE_YEAR : NEXT[stateOf(situation)];
   if (found === undefined) throw new Error(`nobody is reminded of an instalment that is ${stateOf(situation)}`);
   return found;
 }
 
+/** For how many working days it has been lying: since the reminder some may have passed, where somebody looks later. */
+const lyingDays = (situation: Case): number => Math.max(Number(said(situation, 'days')), workingDaysBetween(said(situation, 'since'), dayOf(situation.event.at)));
+
 /** Where an instalment stands, and since when and for how long it has not moved on: it may have stood there before. */
 const lying = (situation: Case): Text => both((language) => {
-  const [state, since, days] = [instalmentStates[stateOf(situation)]?.[language] ?? stateOf(situation), onDay(said(situation, 'since'))[language], spanAfter(Number(said(situation, 'days')))[language]];
+  const [state, since, days] = [instalmentStates[stateOf(situation)]?.[language] ?? stateOf(situation), onDay(said(situation, 'since'))[language], spanAfter(lyingDays(situation))[language]];
   return language === 'de' ? `„${state}“, unverändert seit dem ${since}, also seit ${days}` : `“${state}”, unchanged since ${since}, that is for ${days}`;
 });
 
@@ -103,7 +123,7 @@ function inTheWay(situation: Case): readonly Checked[] {
 }
 
 /** In one line: what is in the way and who clears it, and only where nothing is, what comes next. */
-function toDo(situation: Case): Text {
+export function toDo(situation: Case): Text {
   const [found, { brief, otherwise }] = [inTheWay(situation), next(situation)];
   if (found.length === 0) return brief;
   return both((language) => `${language === 'de' ? 'Im Weg steht' : 'In the way'}: ${inARow(found)[language]}${otherwise === undefined ? '' : ` ${otherwise[language]}`}`);
@@ -121,16 +141,16 @@ function inFull(situation: Case): readonly Text[] {
 export const paymentUnattended: LetterDefinition<Instalment> = {
   title: { de: 'Auszahlungen, die liegen bleiben', en: 'Payments left lying' },
   digest: (situation) => {
-    const [line, waiting, what] = [inOneLine(situation), lying(situation), toDo(situation)];
-    return both((language) => `${line[language]}. ${waiting[language]}. ${what[language]}`);
+    const [line, waiting, ...more] = [inOneLine(situation), lying(situation), toDo(situation), ...aboutReminder(situation)];
+    return both((language) => `${line[language]}. ${waiting[language]}. ${more.map((text) => text[language]).join(' ')}`);
   },
-  to: () => ['financeCertifier', 'financeAuthoriser'],
+  to: (situation) => [...new Set([...toFinance(situation), ...ownersOf(inTheWay(situation))])],
   words: (situation) => {
     const { context, facts } = situation;
     const [waiting, amount] = [lying(situation), euros(orderedCents(context) || context.openCents)];
     return letterAbout(applicationIn(facts), { de: `Rate ${context.number}: Auszahlung bleibt liegen`, en: `Instalment ${context.number}: payment left lying` }, {
       de: `Rate ${context.number} über ${amount.de} für ${applicationIn(facts).applicant.name}, Zahltag ${onDay(context.payOn).de}, steht auf ${waiting.de}.`,
       en: `Instalment ${context.number} of ${amount.en} for ${applicationIn(facts).applicant.name}, pay date ${onDay(context.payOn).en}, stands at ${waiting.en}.`,
-    }, ...inFull(situation));
+    }, ...inFull(situation), ...aboutReminder(situation));
   },
 };

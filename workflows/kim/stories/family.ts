@@ -139,7 +139,7 @@ export function clocksOf(family: Family) {
   const of = (number: number) => {
     const { stored, machine: name } = caseOf(family, number);
     const { parent, children } = factsOf(family, number);
-    return machine(name).clocks(stored as never, { cycle, parent, children, since: family.since[number] ?? family.now }).map((clock) => ({ number, ...clock }));
+    return machine(name).clocks(stored as never, { cycle, parent, children, since: family.since[number] ?? family.now, at: family.now }).map((clock) => ({ number, ...clock }));
   };
   return [0, ...family.children.map(({ number }) => number)].flatMap(of).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }

@@ -30,12 +30,27 @@ export const paymentStories: { readonly [title: string]: string } = {
     2028-05-17 07:59  clock       1.certified         →  certified
     2028-05-17 08:00  clock       1.remindPayment     →  certified letter:paymentUnattended
     2028-06-01 08:00  clock       1.remindPayment     →  certified letter:paymentUnattended
+    2028-06-09 08:00  clock       1.remindPayment     →  certified letter:paymentUnattended
+    2028-06-19 08:00  clock       1.remindPayment     →  certified letter:paymentUnattended
+    2028-06-26 08:00  clock       1.remindPayment     →  certified letter:paymentUnattended
     2028-06-30 09:00  authoriser  1.authorise         →  authorised payout
     2028-07-07 08:00  clock       1.remindPayment     →  authorised letter:paymentUnattended
     2028-07-10 09:00  system      1.markExported      →  exported
     2028-07-17 08:00  clock       1.remindPayment     →  exported letter:paymentUnattended
     2028-07-18 09:00  system      1.confirmSettled    →  settled letter:paid
     2028-09-20 09:00  clock       1.settled           →  settled`,
+
+  'what is not paid is told before the budget year closes, wherever it lies': `${active}
+    2028-04-28 07:00  system      1.remindBudgetEnd   →  planned letter:budgetEnding
+    2028-12-01 08:00  system      1.remindBudgetEnd   →  due letter:budgetEnding
+    2028-12-01 09:00  certifier   1.certify           →  certified
+    2028-12-01 09:01  system      1.remindBudgetEnd   →  certified letter:budgetEnding
+    2028-12-01 09:02  authoriser  1.authorise         →  authorised payout
+    2028-12-01 09:03  system      1.remindBudgetEnd   →  authorised letter:budgetEnding
+    2028-12-01 09:04  system      1.markExported      →  exported
+    2028-12-01 09:05  system      1.remindBudgetEnd   →  exported letter:budgetEnding
+    2028-12-01 09:06  certifier   1.reportReturn      →  returned letter:paymentReturned
+    2028-12-01 09:07  system      1.remindBudgetEnd   →  returned letter:budgetEnding`,
 
   'a payment that is moved in time is brought to nobody\'s mind': `${active}
     2028-05-08 09:00  certifier   1.certify           →  certified

@@ -13,7 +13,7 @@ export const readinessStories: { readonly [title: string]: string } = {
     2028-05-02 09:00  certifier   1.certify           →  certified`,
 };
 
-const closingEarly = (): Start => ({ family: draft({ ...defaultCycle(2028), budgetOpenUntil: '2028-10-02' }) });
+const closingEarly = (): Start => ({ family: draft({ ...defaultCycle(2028), budgetOpenUntil: '2028-10-02', budgetEndWorkingDays: [] }) });
 
 /** The same where the round says otherwise. */
 export const readinessInOtherRounds: readonly (readonly [string, string, () => Start])[] = [

@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { dayOf } from '#calendar';
+import { Survey } from '#cases';
+import { SYSTEM } from '#kernel';
+import { FreezeService, RunsService, type Freeze } from '#payments';
+import { Store } from '#store';
+import { orderPlace, type OrderPlace } from './order.place.ts';
+import type { KnownRun } from './run.waits.ts';
+
+/** What no payment knows of itself: in which run its order is, and whether all payments stand still. */
+@Injectable()
+export class AroundPayments {
+  constructor(
+    @Inject(Store) private readonly store: Store,
+    @Inject(Survey) private readonly survey: Survey,
+    @Inject(RunsService) private readonly runs: RunsService,
+    @Inject(FreezeService) private readonly freezes: FreezeService,
+  ) {}
+
+  /** The freeze that is in force, or null. */
+  freeze(): Promise<Freeze | null> {
+    return this.freezes.current();
+  }
+
+  /** What people call these runs, and whether their day has passed, by their ids. */
+  async known(runIds: readonly string[]): Promise<ReadonlyMap<string, KnownRun>> {
+    const today = dayOf(await this.store.now());
+    return new Map((await this.runs.known(runIds)).map(({ id, fileNumber, executionOn }) => [id, { fileNumber, dayPassed: executionOn < today }]));
+  }
+
+  /** Where the orders of these cases are, as far as they wait for the bank's answer. */
+  async orders(caseIds: readonly string[]): Promise<readonly OrderPlace[]> {
+    if (caseIds.length === 0) return [];
+    const at = await this.store.now();
+    const awaited = await this.survey.each(caseIds, { actor: SYSTEM, at }, ({ view, payment }) => (view.machine === payment?.machine && view.state === payment.answer.state ? [view.id] : []));
+    return (await this.runs.whereOrdered(awaited.flat())).map((ordered) => orderPlace(ordered, dayOf(at)));
+  }
+}

@@ -1,0 +1,35 @@
+import { formatDay } from '#calendar';
+import type { Text } from '#kernel';
+import type { OrderedIn } from '#payments';
+
+/** Where the order of an instalment is, and what that means. */
+export interface OrderPlace {
+  readonly case: string;
+  readonly endToEndId: string;
+  /** The run that holds it, with its file once there is one; null while it waits for a run. */
+  readonly run: { readonly id: string; readonly fileNumber: string; readonly executionOn: string; readonly file: string | null } | null;
+  readonly text: Text;
+}
+
+const IN_NO_RUN: Text = {
+  de: 'Der Zahlungsauftrag ist erteilt und steht in keinem Zahlungslauf. Bitte in einen Zahlungslauf nehmen.', en: 'The payment order is given and in no payment run. Please put it into a payment run.',
+};
+
+/** An order's place in words, as of a day. */
+export function orderPlace({ caseId, endToEndId, runId, runFileNumber, executionOn, file }: OrderedIn, today: string): OrderPlace {
+  if (runId === null || runFileNumber === null || executionOn === null) return { case: caseId, endToEndId, run: null, text: IN_NO_RUN };
+  return { case: caseId, endToEndId, run: { id: runId, fileNumber: runFileNumber, executionOn, file }, text: told({ name: runFileNumber, executionOn, file, passed: executionOn < today }) };
+}
+
+function told({ name, executionOn, file, passed }: { readonly name: string; readonly executionOn: string; readonly file: string | null; readonly passed: boolean }): Text {
+  const run: Text = {
+    de: `Der Zahlungsauftrag steht im Zahlungslauf ${name} mit Ausführungstag ${formatDay(executionOn, 'de')}`, en: `The payment order is in payment run ${name} with execution day ${formatDay(executionOn, 'en')}`,
+  };
+  if (file === null) return passed ? {
+    de: `${run.de}, der ohne Datei vorbeiging. Bitte den Lauf zurückholen; danach kann er in einen anderen.`, en: `${run.en}, which passed without a file. Please recall the run; then it can join another one.`,
+  } : { de: `${run.de}, der noch keine Datei hat. Bitte dort nachsehen, worauf er wartet.`, en: `${run.en}, which has no file yet. Please see there what it waits for.` };
+  return passed ? {
+    de: `${run.de}, Datei ${file}. Der Tag ist vorbei: bitte den Kontoauszug einlesen, bei der Bank nachfragen oder von Hand bestätigen.`,
+    en: `${run.en}, file ${file}. The day has passed: please import the statement, ask the bank, or confirm it by hand.`,
+  } : { de: `${run.de}, Datei ${file}. Bitte den Ausführungstag abwarten.`, en: `${run.en}, file ${file}. Please wait for the execution day.` };
+}
