@@ -52,7 +52,7 @@ export class ExceptionList {
 
   async #told(found: readonly Found[]): Promise<Item[]> {
     const [now, names] = [await this.#store.now(), await this.#cases.named([...new Set(found.flatMap((item) => item.case ?? []))])];
-    return found.map((item) => ({ ...item, fileNumber: names.get(item.case ?? '')?.fileNumber ?? null, ageDays: daysFrom(item.at, now) }));
+    return found.map(({ since, ...item }) => ({ ...item, fileNumber: names.get(item.case ?? '')?.fileNumber ?? null, ageDays: daysFrom(since ?? item.at, now) }));
   }
 }
 

@@ -70,12 +70,12 @@ export class WaitingList {
   }
 }
 
-function lyingItem({ clockId, caseId, event, at }: Lying, effects: readonly Effect[], place: Text | undefined): readonly Found[] {
+function lyingItem({ clockId, caseId, event, at, since }: Lying, effects: readonly Effect[], place: Text | undefined): readonly Found[] {
   const letter = effects.find((effect): effect is Letter => effect.type === 'letter');
   if (letter === undefined) return [];
   const line = letter.digest?.line ?? letter.words.subject;
   const text = place === undefined ? line : { de: `${line.de} ${place.de}`, en: `${line.en} ${place.en}` };
-  return [{ id: `lying-${clockId}`, kind: 'lying', case: caseId, name: event, at, owner: [...letter.to], text }];
+  return [{ id: `lying-${clockId}`, kind: 'lying', case: caseId, name: event, at, owner: [...letter.to], since, text }];
 }
 
 const standingStill = (freeze: Freeze): Found =>

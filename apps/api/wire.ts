@@ -85,7 +85,7 @@ export const inboxPage = page(z.strictObject({
 export const exceptions = page(z.strictObject({
   id, kind: z.enum(['effect', 'clock', 'bounce', 'suppressed', 'bank', 'payment', 'lying', 'freeze']), case: id.nullable().meta({ description: 'Null where it is known of no case' }), fileNumber: z.string().nullable(), name: z.string(), at: instant, text,
   owner: z.array(z.enum(ROLES)).optional().meta({ description: 'Whose roles it waits for' }),
-  ageDays: z.int().min(0).meta({ description: 'Whole days since then' }),
+  ageDays: z.int().min(0).meta({ description: 'Whole days since then, or since the case has not moved' }),
   suggestedAction: z.string().optional().meta({ description: 'What `POST /bank-entries/{id}/resolve` takes, or `confirm` for `POST /payment-answers/{id}/confirm`; the text says why' }),
 })).meta({ id: 'Exceptions' });
 

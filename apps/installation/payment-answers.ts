@@ -80,7 +80,7 @@ const ANSWERS = `
       case
         when paid and back_cents_all - back_so_far >= amount_cents then null
         when paid and by_files and not sent then 'settledFromFile'
-        when paid and by_hand and at < tranche_now() - interval '${DAYS_TO_TELL} days' and not exists (select 1 from ${saidOf('t', ['settled'])}) then 'settlementTold'
+        when paid and by_hand and sent and at < tranche_now() - interval '${DAYS_TO_TELL} days' and not exists (select 1 from ${saidOf('t', ['settled'])}) then 'settlementTold'
         when paid and by_hand and exists (select 1 from ${saidOf('t', ['settled'])} and coalesce(b.value_on, b.booked_on)::text <> t.value_date) then 'valueDateTold'
         when by_hand and not paid and (sent or exists (select 1 from ${saidOf('t', ['settled'])}))
           and (select coalesce(sum(coalesce(b.amount_cents, t.amount_cents)), 0) from ${saidOf('t', ['returned', 'rejected'])}) < back_so_far then 'returnTold'

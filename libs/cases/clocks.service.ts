@@ -15,7 +15,7 @@ export interface Lying {
   readonly event: string;
   /** Of its last one. */
   readonly data: { readonly [field: string]: Json };
-  /** Since when it has not moved, and for how many days. */
+  /** Since when it has not moved. */
   readonly since: Instant;
 }
 

@@ -91,6 +91,7 @@ describe('an order that was signed before names were judged, and cannot be writt
   test('nor does it stop a run when nobody knows why it was given up', async () => {
     const long = await stories.long.instalment(1);
     await long.go('reportReturn', 'reopen', 'certify');
+    await office().confirmAnswers('authoriser1');
     const next = await Run.prepare(office());
     await office().queue('payouts').pause();
     await next.release();

@@ -67,7 +67,7 @@ describe('readiness', () => {
       2028-05-04 09:01  certifier   1.certify           →  certified
       2028-05-04 09:02  authoriser  1.authorise         →  authorised payout
       2028-05-04 09:03  system      1.markExported      →  exported`, { family: part.family });
-    expect(words(settle(rest.family))).toMatch(/Die restlichen 10\.000,00\s€ der Rate 1/);
+    expect(words(settle(rest.family))).toMatch(/der Rest der Rate 1 über 10\.000,00\s€/);
   });
 
   test('the warning lists what is missing with its remedy and its owner, and goes to those', () => {

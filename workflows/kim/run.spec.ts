@@ -130,7 +130,7 @@ describe('a payment run', () => {
     const releasing = becomes(begun(), 'release', RELEASER);
     expect(german(releasing, 'fileWritten').text).toMatch(/rechtzeitig vor dem Ausführungstag bei der Bank einreichen\. Datei und Begleitzettel stehen beim Lauf zum Herunterladen/);
     expect(german(releasing, 'fileWritten', { at: '2028-05-04T06:00:00.000Z' }).text).toContain('noch heute bei der Bank einreichen');
-    expect(german(releasing, 'nothingOrdered').text).toMatch(/Als Nächstes: Die Zeilen des Laufs nennen zu jeder Rate den Grund; bitte beheben\. Danach bitte einen neuen Lauf vorbereiten[^]*Ausführungstag: 04\.05\.2028\./);
+    expect(german(releasing, 'nothingOrdered').text).toMatch(/Als Nächstes: Die Zeilen des Laufs nennen zu jeder Rate den Grund; bitte beheben\. Danach bitte einen neuen Lauf vorbereiten/);
     expect(german(releasing, 'remindFile').text).not.toContain('Ergebnis');
   });
 
@@ -166,7 +166,7 @@ describe('a payment run', () => {
       expect(text(kind, { count: 1 }).de).toContain('mit 1 Zahlung über');
       expect(text(kind, { count: 1 }).en).toContain('run of 1 payment of');
     }
-    expect(text('runEmpty', { refused: 1 })).toMatchObject({ de: expect.stringMatching(/^Sehr geehrte Damen und Herren,\n\nDie einzige Rate des Laufs wurde abgelehnt\.[^]*Bezirksregierung Arnsberg/), en: expect.stringMatching(/The only instalment of the run was refused\.[^]*Arnsberg District Government/) });
+    expect(text('runEmpty', { refused: 1 })).toMatchObject({ de: expect.stringMatching(/^Sehr geehrte Damen und Herren,\n\nAusführungstag: 04\.05\.2028\.\n\nDie einzige Rate des Laufs wurde abgelehnt\.[^]*Bezirksregierung Arnsberg/), en: expect.stringMatching(/The only instalment of the run was refused\.[^]*Arnsberg District Government/) });
     const { de, en } = machineOf(kim, 'paymentRun').events['fileWritten']?.sentence(FILE) ?? { de: '', en: '' };
     expect([de, en]).toEqual([expect.stringMatching(/: 1 Zahlung über 1,00\s€; 1 Rate wurde abgelehnt\.$/), expect.stringMatching(/: 1 payment of €1\.00; 1 instalment was refused\.$/)]);
   });

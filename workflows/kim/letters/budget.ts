@@ -2,10 +2,9 @@ import { dayOf } from '#calendar';
 import type { LetterDefinition, Situation, Text } from '#kernel';
 import { applicationIn, type Instalment } from '../context.ts';
 import { budgetOpenUntil, cycleOf } from '../cycle.ts';
-import { orderedCents } from '../instalment.guards.ts';
 import { instalmentStates } from '../labels.ts';
-import { inOneLine } from './obstacles.ts';
-import { both, euros, letterAbout, onDay } from './paper.ts';
+import { amountNamed, inOneLine } from './obstacles.ts';
+import { both, letterAbout, onDay } from './paper.ts';
 import { stateOf, toDo } from './unattended.ts';
 
 type Case = Situation<Instalment>;
@@ -40,10 +39,10 @@ export const budgetEnding: LetterDefinition<Instalment> = {
   to: () => ['financeCertifier', 'financeAuthoriser', 'administrator'],
   words: (situation) => {
     const { context, facts } = situation;
-    const [end, state, amount] = [onDay(lastDay(situation)), standing(situation), euros(orderedCents(context) || context.openCents)];
+    const [end, state, what] = [onDay(lastDay(situation)), standing(situation), amountNamed(context)];
     return letterAbout(applicationIn(facts), { de: `Rate ${context.number}: Haushaltsschluss am ${end.de}`, en: `Instalment ${context.number}: the budget year closes on ${end.en}` }, {
-      de: `Das Haushaltsjahr der Förderrunde schließt am ${end.de}. Rate ${context.number} über ${amount.de} für ${applicationIn(facts).applicant.name}, Zahltag ${onDay(context.payOn).de}, steht auf „${state.de}“. Was bis dahin in keiner Zahlungsdatei mit einem Ausführungstag bis zum ${end.de} steht, kann danach nicht mehr gezahlt werden.`,
-      en: `The budget year of the funding round closes on ${end.en}. Instalment ${context.number} of ${amount.en} for ${applicationIn(facts).applicant.name}, pay date ${onDay(context.payOn).en}, stands at “${state.en}”. What is in no payment file with an execution day up to ${end.en} by then cannot be paid any more.`,
+      de: `das Haushaltsjahr der Förderrunde schließt am ${end.de}. Auf „${state.de}“ steht ${what.de} für ${applicationIn(facts).applicant.name}, Zahltag ${onDay(context.payOn).de}. Was bis dahin in keiner Zahlungsdatei mit einem Ausführungstag bis zum ${end.de} steht, kann danach nicht mehr gezahlt werden.`,
+      en: `The budget year of the funding round closes on ${end.en}. ${what.en} for ${applicationIn(facts).applicant.name}, pay date ${onDay(context.payOn).en}, stands at “${state.en}”. What is in no payment file with an execution day up to ${end.en} by then cannot be paid any more.`,
     }, byThen(situation), LATER_END);
   },
 };

@@ -99,7 +99,7 @@ describe('a payment that lies', () => {
     const ending = (family: Family) => lettersAfter('', 1, 'remindBudgetEnd', 'system', {}, family)[0];
     const certified = ending(play(until('1.certify')).family);
     expect(certified).toMatchObject({ kind: 'budgetEnding', to: ['financeCertifier', 'financeAuthoriser', 'administrator'] });
-    expect(certified?.words.text.de).toMatch(/schließt am 31\.12\.2028\. Rate 1 über 55\.950,00\s€ für Köln[^]*Bitte anordnen oder in einen Zahlungslauf nehmen\./);
+    expect(certified?.words.text.de).toMatch(/schließt am 31\.12\.2028\. Auf „Festgestellt“ steht Rate 1 über 55\.950,00\s€ für Köln[^]*Bitte anordnen oder in einen Zahlungslauf nehmen\./);
     const { family } = play(until('finality'));
     const tooLate = { ...family, cycle: { ...family.cycle, budgetOpenUntil: '2028-04-30' } };
     expect(line(ending(tooLate)).de).toMatch(/schließt am 30\.04\.2028\. Ihr Zahltag liegt danach: Ohne einen späteren Haushaltsschluss wird sie nicht gezahlt\./);

@@ -94,11 +94,11 @@ const inOneLine = (situation: Case): Text => {
   };
 };
 
-/** A letter about a run: what is so, what to do next, and its day; a run has no applicant to write to. */
+/** A letter about a run: its day, what is so, and what to do next; a run has no applicant to write to. */
 const about = (subject: Text, ...body: readonly ((situation: Case) => Text)[]): Pick<LetterDefinition<PaymentRun>, 'words'> => ({
   words: (situation) => {
     const { fileNumber } = situation.context;
-    return letterOn({ de: `Zahlungslauf ${fileNumber}`, en: `Payment run ${fileNumber}` }, subject, ...body.map((say) => say(situation)), executionDay(situation));
+    return letterOn({ de: `Zahlungslauf ${fileNumber}`, en: `Payment run ${fileNumber}` }, subject, executionDay(situation), ...body.map((say) => say(situation)));
   },
 });
 

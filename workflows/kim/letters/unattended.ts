@@ -2,13 +2,12 @@ import { dayOf, endOfDay, workingDaysBetween } from '#calendar';
 import { requirementsOf, type Checked, type LetterDefinition, type Situation, type Text, type Transition } from '#kernel';
 import { applicationIn, instalmentsAmong, type Instalment } from '../context.ts';
 import { budgetOpenUntil, cycleOf } from '../cycle.ts';
-import { orderedCents } from '../instalment.guards.ts';
 import { instalment } from '../instalment.ts';
 import { instalmentStates } from '../labels.ts';
 import { spanAfter } from '../spans.ts';
 import { aboutReminder, toFinance } from './escalation.ts';
-import { inARow, inOneLine, listed, obstacles, ownersOf, said } from './obstacles.ts';
-import { both, euros, letterAbout, LIFT_OR_RECALL, onDay } from './paper.ts';
+import { amountNamed, inARow, inOneLine, listed, obstacles, ownersOf, said } from './obstacles.ts';
+import { both, letterAbout, LIFT_OR_RECALL, onDay } from './paper.ts';
 
 type Case = Situation<Instalment>;
 
@@ -87,7 +86,7 @@ const SO: { readonly [state: string]: Text } = {
     de: 'Ihr Zahlungsauftrag ist geschrieben; bei der Rate ist weder vermerkt, dass er ausgeführt wurde, noch, dass er abgelehnt wurde oder das Geld zurückkam.',
     en: 'Its payment order is written; for the instalment it is neither recorded as settled nor as rejected or returned.',
   },
-  returned: { de: 'Die Zahlung kam zurück, oder die Bank hat sie abgelehnt.', en: 'The payment came back, or the bank rejected it.' },
+  returned: { de: 'Die Zahlung kam zurück, die Bank hat sie abgelehnt, oder eine Person hat sie berichtigt.', en: 'The payment came back, the bank rejected it, or a person corrected it.' },
 };
 
 /** Where an instalment stands, as its application sees it: a reminder leaves it there. */
@@ -147,10 +146,10 @@ export const paymentUnattended: LetterDefinition<Instalment> = {
   to: (situation) => [...new Set([...toFinance(situation), ...ownersOf(inTheWay(situation))])],
   words: (situation) => {
     const { context, facts } = situation;
-    const [waiting, amount] = [lying(situation), euros(orderedCents(context) || context.openCents)];
+    const [waiting, what] = [lying(situation), amountNamed(context)];
     return letterAbout(applicationIn(facts), { de: `Rate ${context.number}: Auszahlung bleibt liegen`, en: `Instalment ${context.number}: payment left lying` }, {
-      de: `Rate ${context.number} über ${amount.de} für ${applicationIn(facts).applicant.name}, Zahltag ${onDay(context.payOn).de}, steht auf ${waiting.de}.`,
-      en: `Instalment ${context.number} of ${amount.en} for ${applicationIn(facts).applicant.name}, pay date ${onDay(context.payOn).en}, stands at ${waiting.en}.`,
+      de: `${what.de} für ${applicationIn(facts).applicant.name}, Zahltag ${onDay(context.payOn).de}, steht auf ${waiting.de}.`,
+      en: `${what.en} for ${applicationIn(facts).applicant.name}, pay date ${onDay(context.payOn).en}, stands at ${waiting.en}.`,
     }, ...inFull(situation), ...aboutReminder(situation));
   },
 };
