@@ -25,6 +25,9 @@ const choose = <T>(list: readonly T[], n: number): T => {
   return chosen;
 };
 
+/** The last date that changes something; reminders go on without end. */
+const lastDeadline = (family: Family): string | undefined => clocksOf(family).filter(({ at, reminder }) => !reminder && at > family.now).at(-1)?.at;
+
 /** Fields that fit the case: verdicts on its own lines, a day that is today, a hold it has. */
 function fieldsFor(type: string, family: Family, number: number, n: number): NonNullable<CaseEvent['data']> {
   const { lines, holds } = contextOf(family);
@@ -53,7 +56,7 @@ const RARE = ['withdraw', 'lapse', 'stop', 'cancel', 'recall', 'placeHold', 'sen
 function walk(start: Family, picks: readonly Pick[], after: (before: Family, event: CaseEvent, number: number, next: Family) => void): Family {
   return picks.reduce((family, { event, person, body, case: which, wait }) => {
     const next = clocksOf(family).find(({ at }) => at > family.now);
-    const { family: now } = wait === 'no' || next === undefined ? { family } : passTo(family, wait === 'clock' ? next.at : clocksOf(family).at(-1)?.at ?? next.at);
+    const { family: now } = wait === 'no' || next === undefined ? { family } : passTo(family, wait === 'clock' ? next.at : lastDeadline(family) ?? next.at);
     const number = [0, ...instalmentsAmong(now.children), ...payeesAmong(now.children).slice(-1)].map((member) => (typeof member === 'number' ? member : member.number))[which] ?? 0;
     const { stored, machine } = caseOf(now, number);
     const possible = eventsOf(machineOf(kim, machine).lifecycle, stored.state).filter((type) => !Object.values(kim.links.up).includes(type));
