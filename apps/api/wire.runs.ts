@@ -67,4 +67,5 @@ export const freezeOrder = z.strictObject({ reason: why }).meta({ id: 'FreezeOrd
 export const liftOrder = z.strictObject({
   reason: why,
   goneOut: z.array(z.string().regex(/^[A-Za-z0-9-]{1,35}$/)).max(10_000).meta({ description: 'EndToEndIds of payments that went to the bank and are unknown or unpaid here; empty when there are none' }),
+  strangers: z.literal(true).optional().meta({ description: 'Takes references that no instalment here can have, too: of cases that the backup does not know' }),
 }).meta({ id: 'LiftOrder' });

@@ -14,6 +14,7 @@ interface FreezeOptions extends PersonOptions {
   readonly lift?: string;
   readonly goneOut?: string[];
   readonly none?: true;
+  readonly strangers?: true;
 }
 
 const HELP = `
@@ -32,6 +33,7 @@ export function addFreezeCommand(program: Command, terminal: Terminal): void {
     .option('--lift <text>', 'let payments go on, for this reason')
     .option('--gone-out <file...>', 'with --lift: files that went to the bank and that this database may not know')
     .option('--none', 'with --lift: nothing went out that this database does not know')
+    .option('--strangers', 'with --gone-out: also payments of cases that the backup does not know')
     .addHelpText('after', HELP)
     .action(async (_: object, command: Command) => {
       const options = command.optsWithGlobals<FreezeOptions>();
@@ -42,12 +44,12 @@ export function addFreezeCommand(program: Command, terminal: Terminal): void {
     });
 }
 
-async function orderOf({ reason, lift, goneOut, none }: FreezeOptions) {
+async function orderOf({ reason, lift, goneOut, none, strangers }: FreezeOptions) {
   if (reason !== undefined) return { method: 'POST', path: '/payments/freeze', body: { reason } } as const;
   if (lift === undefined) return { path: '/payments/freeze' } as const;
   if ((goneOut === undefined) === (none === undefined)) throw new Exit(EXIT.usage, { de: 'Was ging hinaus? --gone-out DATEI..., oder --none', en: 'say what went out: --gone-out FILE..., or --none' });
   const references = (await Promise.all((goneOut ?? []).map(referencesIn))).flat();
-  return { method: 'POST', path: '/payments/freeze/lift', body: { reason: lift, goneOut: references } } as const;
+  return { method: 'POST', path: '/payments/freeze/lift', body: { reason: lift, goneOut: references, ...(strangers && { strangers }) } } as const;
 }
 
 /** The references of a payment file, as banks see them. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { dayOf } from '#calendar';
 import { Survey } from '#cases';
 import { SYSTEM } from '#kernel';
-import { FreezeService, RunsService, type Freeze } from '#payments';
+import { endToEndId, FreezeService, RunsService, type Freeze } from '#payments';
 import { Store } from '#store';
 import { orderPlace, type OrderPlace } from './order.place.ts';
 import type { KnownRun } from './run.waits.ts';
@@ -35,4 +35,15 @@ export class AroundPayments {
     const awaited = await this.survey.each(caseIds, { actor: SYSTEM, at }, ({ view, payment }) => (view.machine === payment?.machine && view.state === payment.answer.state ? [view.id] : []));
     return (await this.runs.whereOrdered(awaited.flat())).map((ordered) => orderPlace(ordered, dayOf(at)));
   }
+
+  /** Those of these references that no instalment of this database has or will have. */
+  async strangers(references: readonly string[]): Promise<readonly string[]> {
+    const instalments = await this.store.query<{ fileNumber: string; number: number }>(
+      'select root.file_number as "fileNumber", c.number from cases c join cases root on root.id = c.root_id where c.number > 0');
+    const ours = new Set(instalments.map(({ fileNumber, number }) => stemOf(endToEndId(fileNumber, number, 1))));
+    return references.filter((reference) => !ours.has(stemOf(reference)));
+  }
 }
+
+/** A reference without the number of the order: what all orders of one instalment share. */
+const stemOf = (reference: string): string => reference.replace(/-\d+$/, '');

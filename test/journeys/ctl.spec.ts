@@ -142,6 +142,7 @@ describe('a payment run', () => {
   });
 
   test('what is ordered says where its order is', async () => {
+    await done('do', 'KIM-2056-0001/1', 'certify', 'factual=true', 'arithmetic=true', '--as', 'certifier1');
     await done('do', 'KIM-2056-0001/1', 'authorise', '--as', 'authoriser1');
     await eventually('it is ordered', async () => (await done('readiness', 'KIM-2056-0001/1', '--as', 'auditor1')).startsWith('KIM-2056-0001-1-1  Der Zahlungsauftrag ist erteilt und steht in keinem Zahlungslauf. Bitte in einen Zahlungslauf nehmen.'));
     expect(await done('readiness', 'KIM-2056-0001', '--as', 'auditor1', ...english)).toMatch(/^KIM-2056-0001-1-1 {2}The payment order is given and in no payment run\.[^]*\nKIM-2056-0001\/2 {2}Planned/);

@@ -19,7 +19,7 @@ interface Readiness {
   readonly checks: readonly { readonly code: string; readonly ok: boolean; readonly since: string | null; readonly owner: string }[];
 }
 
-const freeze = (account: string, path: string, body: { readonly [field: string]: string | readonly string[] }) =>
+const freeze = (account: string, path: string, body: { readonly [field: string]: string | boolean | readonly string[] }) =>
   office().client.ask<{ frozen: boolean; code: string }>(account, 'POST', `/payments/freeze${path}`, { body });
 
 describe('a database that was restored from a backup in the middle of a run', () => {
@@ -38,7 +38,9 @@ describe('a database that was restored from a backup in the middle of a run', ()
 
     const [gone] = await run.rows();
     expect((await freeze('certifier1', '/lift', { reason: 'geprüft', goneOut: [] })).status).toBe(403);
-    must('lift', await freeze('authoriser1', '/lift', { reason: 'Bankportal geprüft', goneOut: [gone?.endToEndId ?? ''] }));
+    const slip = problem('slip', await freeze('authoriser1', '/lift', { reason: 'Bankportal geprüft', goneOut: [gone?.endToEndId ?? '', 'KIM-2056-9999-1-1'] }));
+    expect(slip).toMatchObject({ status: 409, code: 'goneOutOurs', reasons: [{ text: { de: 'Diese Referenzen kann hier keine Rate haben: KIM-2056-9999-1-1.' } }] });
+    must('lift', await freeze('authoriser1', '/lift', { reason: 'Bankportal geprüft', goneOut: [gone?.endToEndId ?? '', 'KIM-2056-9999-1-1'], strangers: true }));
     await run.reaches('exported');
     expect((await run.rows()).map(({ result, reasons }) => [result, ...reasons.map(({ code }) => code)])).toEqual([['refused', 'notGoneOut'], ['ordered'], [null, 'certified'], [null, 'certified']]);
     expect(await run.file()).not.toContain(gone?.endToEndId);
