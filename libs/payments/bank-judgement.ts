@@ -46,7 +46,7 @@ export function judgeAnswer(entry: Answer, order: AnsweredOrder | null, earlier:
   }
 }
 
-/** What a statement has booked on a day on which that cannot have been; some banks book an order on the evening before, with its day as the value date. */
+/** What a statement has booked on a day on which that cannot have been. */
 function untimelyIn({ answer, account, bookedOn, valueOn }: Answer, { bookableFrom, bookableUntil }: AnsweredOrder): ExceptionCode | null {
   if (account === null || (answer !== 'settled' && answer !== 'returned')) return null;
   const valued = valueOn ?? bookedOn;

@@ -14,12 +14,15 @@ export interface OrderPlace extends AnsweredOrder {
 
 /** A day of the bank is the bank's word, also where this house's clock lags behind; so far ahead it can only be a slip or a forgery. */
 const DAYS_AHEAD = 366;
+/** Banks value by rules of their own, over weekends and from the evening before: a few days are no contradiction. */
+const DAYS_BEFORE = 3;
 
 /** What was sent in a file is booked from its execution day on; what went out before a restore, by a day that this database has forgotten. */
 const PLACES = `
   select o.id, o.end_to_end_id as "endToEndId", o.amount_cents as "amountCents", o.case_id as "caseId", x.root_id as "rootId", x.journal_seq as "journalSeq",
     run.payer ->> 'iban' as "paidFrom", f.message_id as "messageId",
-    case when gone.end_to_end_id is not null then null when f.run_id is null then (o.created_at at time zone 'Europe/Berlin')::date else run.execution_on end as "bookableFrom",
+    case when gone.end_to_end_id is not null then null
+      else case when f.run_id is null then (o.created_at at time zone 'Europe/Berlin')::date else run.execution_on end - ${DAYS_BEFORE} end as "bookableFrom",
     greatest((tranche_now() at time zone 'Europe/Berlin')::date + ${DAYS_AHEAD}, case when f.run_id is not null then run.execution_on end) as "bookableUntil"
   from payment_orders o join outbox x on x.id = o.effect_id
   left join payment_run_rows r on r.case_id = o.case_id and r.order_id = o.id left join payment_runs run on run.id = r.run_id

@@ -81,7 +81,7 @@ export const EXCEPTION_WORDS = {
     'Klären, wer diese Zahlung veranlasst hat, bevor die Rate gezahlt wird. Nach einer Wiederherstellung zuerst klären, was hinausging; ist der Auftrag da, erneut versuchen.',
     'Find out who made this payment before the instalment is paid. After a restore find out first what went out; once the order is there, retry.'), 'retry'),
   amountMatches: parked(said('Der Betrag ist nicht der des Zahlungsauftrags.', 'The amount is not that of the payment order.', ...BY_HAND), 'done'),
-  bookedSinceExecution: parked(said('Die Buchung liegt vor dem Tag, an dem die Bank den Auftrag ausführen sollte.', 'The booking lies before the day on which the bank was to carry out the order.',
+  bookedSinceExecution: parked(said('Die Buchung liegt mehrere Tage vor dem, an dem die Bank den Auftrag ausführen sollte.', 'The booking lies several days before the one on which the bank was to carry out the order.',
     'Den Tag am Konto prüfen, Auszahlung oder Rückläufer von Hand melden und als erledigt vermerken.', 'Check the day on the account, report the settlement or the return by hand, and mark it as done.'), 'done'),
   bookedByNow: parked(said('Buchung oder Wertstellung liegt mehr als ein Jahr voraus.', 'The booking or value date lies more than a year ahead.',
     'Den Tag am Konto prüfen; ist er gekommen, erneut versuchen.', 'Check the day on the account; once it has come, retry.'), 'retry'),
