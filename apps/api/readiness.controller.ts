@@ -39,7 +39,11 @@ export class ReadinessController {
     const prepared = await this.#cases.readiness(id, actor, await this.#store.now());
     if (prepared === null) throw new Problem('notFound');
     const standing = await this.#standing();
-    const items = prepared.map((item) => ({ ...item, ready: item.ready && standing.ok, checks: [...item.checks, standing] }));
+    const besides = await this.#around.besides(prepared.map((item) => item.case));
+    const items = prepared.map((item) => {
+      const checks = [...besides(item.case), standing];
+      return { ...item, ready: item.ready && checks.every(({ ok }) => ok), checks: [...item.checks, ...checks] };
+    });
     if (actor.organisation !== null) return { items, orders: [] };
     const [flags, view] = [await flagsBeside(this.#store, this.#programmes, items.map((item) => item.case)), await this.#cases.read(id, actor)];
     return { items: items.map((item) => ({ ...item, flags: flags(item.case) })), orders: view === null ? [] : await this.#around.orders([view.id, ...view.instalments.map((instalment) => instalment.id)]) };

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { dayOf } from '#calendar';
 import { Survey } from '#cases';
-import { SYSTEM } from '#kernel';
-import { endToEndId, FreezeService, RunsService, type Freeze } from '#payments';
+import { SYSTEM, type Checked } from '#kernel';
+import { endToEndId, FreezeService, RunsService, type Freeze, type RowReason } from '#payments';
 import { Store } from '#store';
+import { Objections } from './objections.ts';
 import { orderPlace, type OrderPlace } from './order.place.ts';
+import { BANK_WAITING, RETURN_TOLD } from './run.reasons.ts';
 import type { KnownRun } from './run.waits.ts';
 
 /** What no payment knows of itself: in which run its order is, and whether all payments stand still. */
@@ -15,11 +17,23 @@ export class AroundPayments {
     @Inject(Survey) private readonly survey: Survey,
     @Inject(RunsService) private readonly runs: RunsService,
     @Inject(FreezeService) private readonly freezes: FreezeService,
+    @Inject(Objections) private readonly objections: Objections,
   ) {}
 
   /** The freeze that is in force, or null. */
   freeze(): Promise<Freeze | null> {
     return this.freezes.current();
+  }
+
+  /** What no instalment knows of itself and a run asks: whether the bank and persons have cleared what they said of it. */
+  async besides(caseIds: readonly string[]): Promise<(caseId: string) => readonly Checked[]> {
+    const objectionsTo = await this.objections.to(caseIds.map((caseId) => ({ caseId, endToEndId: '' })));
+    return (caseId) => {
+      const against = objectionsTo({ caseId, endToEndId: '' });
+      const found = (...codes: readonly string[]) => against.find(({ code }) => codes.includes(code));
+      const check = (reason: RowReason | undefined, otherwise: RowReason): Checked => ({ ...(reason ?? otherwise), ok: reason === undefined, since: null, owner: 'financeAuthoriser' });
+      return [check(found('returnTold', 'executedTold'), RETURN_TOLD), check(found(BANK_WAITING.code), BANK_WAITING)];
+    };
   }
 
   /** What people call these runs, and whether their day has passed, by their ids. */

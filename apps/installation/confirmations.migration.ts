@@ -7,8 +7,8 @@ export class AnswersAreConfirmed1790000001304 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table payment_confirmations (
-        root_id text not null, seq int not null, account text not null, reason text not null, at timestamptz(3) not null,
-        constraint payment_confirmations_pk primary key (root_id, seq));
+        root_id text not null, seq int not null, code text not null, order_id bigint not null, account text not null, reason text not null, at timestamptz(3) not null,
+        constraint payment_confirmations_pk primary key (root_id, seq, code));
       create function payment_confirmations_by_another() returns trigger language plpgsql as $$
         begin
           if not exists (select 1 from journal where root_id = new.root_id and seq = new.seq and account <> new.account) then

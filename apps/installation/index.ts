@@ -6,6 +6,7 @@ export { FILES, type LoadProblem } from './load.files.ts';
 export { breaches, type Breach } from './invariants.ts';
 export { load, type LoadOptions, type LoadReport } from './load.ts';
 export { flagsBeside, payeeFlags, type PayeeFlag, type PayeePlace } from './payee.flags.ts';
+export { Objections } from './objections.ts';
 export { doubtOf, PaymentAnswers, type AnswerPlace, type PaymentAnswer } from './payment-answers.ts';
 export { PaymentRuns, type DropRow, type PrepareRun } from './payment-runs.ts';
 export { payeeIn } from './run.payee.ts';

@@ -7,6 +7,7 @@ import { BankList, FreezeService, PaymentsModule, RunsService } from '#payments'
 import { Store } from '#store';
 import { programmes } from '#workflows';
 import type { Config } from './config.ts';
+import { Objections } from './objections.ts';
 import { PaymentAnswers } from './payment-answers.ts';
 import { PaymentRuns } from './payment-runs.ts';
 import { prepare } from './prepare.ts';
@@ -53,10 +54,13 @@ const services = [
   { provide: PaymentAnswers, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new PaymentAnswers(store, known) },
   { provide: Forecast, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new Forecast(store, known) },
   {
-    provide: PaymentRuns, inject: [Store, CasesService, Survey, RunsService, FreezeService, BankList, PaymentAnswers, CyclesService, Programmes],
-    useFactory: (
-      store: Store, cases: CasesService, survey: Survey, runs: RunsService, freezes: FreezeService, bank: BankList, answers: PaymentAnswers, cycles: CyclesService, known: Programmes,
-    ) => new PaymentRuns(store, cases, { survey, runs, freezes, bank, answers }, { cycles, programmes: known }),
+    provide: Objections, inject: [FreezeService, BankList, PaymentAnswers],
+    useFactory: (freezes: FreezeService, bank: BankList, answers: PaymentAnswers) => new Objections(freezes, bank, answers),
+  },
+  {
+    provide: PaymentRuns, inject: [Store, CasesService, Survey, RunsService, FreezeService, Objections, CyclesService, Programmes],
+    useFactory: (store: Store, cases: CasesService, survey: Survey, runs: RunsService, freezes: FreezeService, objections: Objections, cycles: CyclesService, known: Programmes) =>
+      new PaymentRuns(store, cases, { survey, runs, freezes, objections }, { cycles, programmes: known }),
   },
   {
     provide: Rounds, inject: [Store, CyclesService, Programmes],

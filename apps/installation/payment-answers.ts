@@ -6,8 +6,9 @@ import { DOUBTS, type Doubt } from './payment-answers.words.ts';
 
 /** What was said of a payment that nothing else bears out: by whom, and what another person has to confirm. Money in cents. */
 export interface PaymentAnswer {
-  /** `answer-ORDER-SEQ`: the order's row, and the place in its family's journal. */
+  /** `answer-ORDER-SEQ-CODE`: the order's row, the place in its family's journal, and what is doubted of it. */
   readonly id: string;
+  readonly orderId: number;
   readonly caseId: string;
   readonly rootId: string;
   readonly seq: number;
@@ -30,9 +31,12 @@ export interface AnswerFilter {
   /** Only those that nobody has confirmed, or only those that somebody has; absent: all. */
   readonly confirmed?: boolean;
   readonly before?: AnswerPlace;
+  /** In the families of these cases. */
   readonly caseIds?: readonly string[];
   readonly id?: string;
-  readonly limit: number;
+  readonly codes?: readonly Doubt[];
+  /** Absent: all there are. */
+  readonly limit?: number;
 }
 
 export interface ConfirmAnswer {
@@ -49,48 +53,61 @@ export type ConfirmOutcome =
 const DAYS_TO_TELL = 7;
 
 /**
- * What was said of an order ($1: that it was paid, $2: that it came back), beside what the bank said and what was sent to it.
- * Looked at are families where a person said it, and orders that were settled although no file carries them; what went out
- * before a restore has its file elsewhere, and a round that has no file at all is paid in another way. What came back as a
- * whole was not paid, whoever said so.
+ * What was said of orders ($1: paid, $2: came back), beside what the bank said and what was sent to it. Looked at are
+ * instalments of which a person said it, and those that were settled although no file carries them; what went out before a
+ * restore has its file elsewhere, and a round that has no file at all is paid in another way. Whoever reports more of an
+ * order that never went out than it holds says something of the orders before it: that is its `excess`.
  */
 const ANSWERS = `
   with filing as (select distinct cycle_id from payment_runs p join payment_files f on f.run_id = p.id),
+  looked_at as (select id from cases where root_id in (select root_id from cases where id = any($3))),
   unsent as (
-    select case_id from payment_orders o where cycle_id in (select cycle_id from filing) and not exists (select 1 from payment_run_rows r join payment_files f on f.run_id = r.run_id where r.order_id = o.id)
+    select case_id from payment_orders o where cycle_id in (select cycle_id from filing)
+      and not exists (select 1 from payment_run_rows r join payment_files f on f.run_id = r.run_id where r.order_id = o.id)
       and not exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id)),
   asked as (
-    select case_id from journal where event = any($1::text[] || $2::text[]) and role <> 'system' and ($3::text[] is null or case_id = any($3))
-    union select case_id from unsent where $3::text[] is null or case_id = any($3)),
+    select case_id from journal where event = any($1::text[] || $2::text[]) and role <> 'system' and ($3::text[] is null or case_id in (select id from looked_at))
+    union select case_id from unsent where $3::text[] is null or case_id in (select id from looked_at)),
   told as (
-    select j.root_id, j.seq, j.case_id, j.at, j.event = any($1::text[]) as paid, j.role <> 'system' as by_hand, j.data ->> 'valueDate' as value_date, j.account, o.*,
-      case when j.event = any($2::text[]) then (j.data ->> 'amountCents')::bigint end as back_cents
+    select j.root_id, j.seq, j.case_id, j.at, j.event = any($1::text[]) as settles, j.role <> 'system' as by_hand, j.data ->> 'valueDate' as value_date, j.account, o.*,
+      case when j.event = any($2::text[]) then (j.data ->> 'amountCents')::bigint else 0 end as back_cents, j.from_state = any($9::text[]) as was_awaited,
+      exists (select 1 from payment_run_rows r join payment_files f on f.run_id = r.run_id where r.order_id = o.id)
+        or exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id) as sent,
+      exists (select 1 from ${saidOf('o', ['settled', 'returned', 'rejected'])}) or exists (select 1 from payment_confirmations c where c.order_id = o.id and c.code = 'settledFromFile') as known
     from asked join journal j on j.case_id = asked.case_id and j.event = any($1::text[] || $2::text[])
     cross join lateral (
       select o.id, o.end_to_end_id, o.amount_cents, o.cycle_id in (select cycle_id from filing) as by_files from payment_orders o join outbox x on x.id = o.effect_id
       where o.case_id = j.case_id and x.journal_seq < j.seq order by o.sequence desc limit 1) o),
+  added as (
+    select t.*, coalesce(sum(back_cents) over before, 0) as back_before, sum(back_cents) over (partition by id) as back_in_all, coalesce(bool_or(settles) over before, false) as settled_before,
+      sum(back_cents) filter (where not by_hand) over (partition by id) as bank_moved
+    from told t window before as (partition by id order by seq rows between unbounded preceding and 1 preceding)),
+  weighed as (
+    select a.*, case when sent or known then back_cents else greatest(0, back_cents - greatest(0, amount_cents - back_before)) end as excess,
+      settles or (was_awaited and back_cents > 0 and back_cents < amount_cents and not settled_before) as pays
+    from added a),
   compared as (
-    select t.*, coalesce(sum(back_cents) over (partition by id order by seq), 0) as back_so_far, coalesce(sum(back_cents) over (partition by id), 0) as back_cents_all,
-      exists (select 1 from payment_run_rows r join payment_files f on f.run_id = r.run_id where r.order_id = t.id)
-        or exists (select 1 from payments_gone_out g where g.end_to_end_id = t.end_to_end_id) as sent
-    from told t),
+    select w.*, sum(excess) filter (where by_hand) over (partition by id order by seq) as by_hand_so_far,
+      (select coalesce(sum(coalesce(b.amount_cents, w.amount_cents)), 0) from ${saidOf('w', ['returned', 'rejected'])}) - coalesce(bank_moved, 0) as bank_told
+    from weighed w),
   doubted as (
-    select 'answer-' || id || '-' || seq as id, case_id as "caseId", root_id as "rootId", seq, end_to_end_id as "endToEndId", coalesce(back_cents, amount_cents) as "amountCents",
-      account, at, extract(day from tranche_now() - at)::int as "ageDays",
-      case
-        when paid and back_cents_all - back_so_far >= amount_cents then null
-        when paid and by_files and not sent then 'settledFromFile'
-        when paid and by_hand and sent and at < tranche_now() - interval '${DAYS_TO_TELL} days' and not exists (select 1 from ${saidOf('t', ['settled'])}) then 'settlementTold'
-        when paid and by_hand and exists (select 1 from ${saidOf('t', ['settled'])} and coalesce(b.value_on, b.booked_on)::text <> t.value_date) then 'valueDateTold'
-        when by_hand and not paid and (sent or exists (select 1 from ${saidOf('t', ['settled'])}))
-          and (select coalesce(sum(coalesce(b.amount_cents, t.amount_cents)), 0) from ${saidOf('t', ['returned', 'rejected'])}) < back_so_far then 'returnTold'
-      end as code
-    from compared t)
-  select d.*, case when c.seq is null then null else jsonb_build_object('account', c.account, 'reason', c.reason, 'at', to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as confirmation
-  from doubted d left join payment_confirmations c on c.root_id = d."rootId" and c.seq = d.seq
-  where d.code is not null and ($4::boolean is null or (c.seq is not null) = $4)
-    and ($5::timestamptz is null or (d.at, d.id collate "C") < ($5, $6)) and ($7::text is null or d.id = $7)
-  order by d.at desc, d.id collate "C" desc limit $8`;
+    select t.*, code from compared t cross join lateral unnest(array[
+      case when pays and by_files and not sent and back_in_all < amount_cents then 'settledFromFile' end,
+      case when by_hand and excess > 0 and by_hand_so_far > bank_told then
+        case when exists (select 1 from bank_entries e where e.order_id = t.id and e.answer = 'settled' and e.verdict <> 'duplicate' and e.at > t.at) then 'executedTold' else 'returnTold' end end,
+      case when pays and by_hand and sent and back_in_all < amount_cents and at < tranche_now() - interval '${DAYS_TO_TELL} days' and not exists (select 1 from ${saidOf('t', ['settled'])}) then 'settlementTold' end,
+      case when settles and by_hand and back_in_all < amount_cents and exists (select 1 from ${saidOf('t', ['settled'])} and coalesce(b.value_on, b.booked_on)::text <> t.value_date) then 'valueDateTold' end]) as code
+    where code is not null),
+  listed as (
+    select 'answer-' || d.id || '-' || d.seq || '-' || d.code as id, d.id as "orderId", d.case_id as "caseId", d.root_id as "rootId", d.seq, d.end_to_end_id as "endToEndId",
+      case when d.code in ('returnTold', 'executedTold') then d.excess when d.settles then d.amount_cents else d.amount_cents - d.back_cents end::bigint as "amountCents",
+      d.code, d.account, d.at, extract(day from tranche_now() - d.at)::int as "ageDays",
+      case when c.seq is null then null else jsonb_build_object('account', c.account, 'reason', c.reason, 'at', to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as confirmation
+    from doubted d left join payment_confirmations c on c.root_id = d.root_id and c.seq = d.seq and c.code = d.code)
+  select * from listed
+  where ($4::boolean is null or (confirmation is not null) = $4) and ($5::timestamptz is null or (at, id collate "C") < ($5, $6)) and ($7::text is null or id = $7)
+    and ($10::text[] is null or code = any($10))
+  order by at desc, id collate "C" desc limit $8`;
 
 /**
  * What persons say of payments, held against the bank's files. One person is enough to say it, since the work must go on; it
@@ -101,18 +118,21 @@ export class PaymentAnswers {
   constructor(private readonly store: Store, private readonly programmes: Programmes) {}
 
   /** The newest first. */
-  list({ confirmed, before, caseIds, id, limit }: AnswerFilter, runner: Runner = this.store): Promise<PaymentAnswer[]> {
-    const courses = this.programmes.list.flatMap(({ payment }) => payment ?? []);
-    const events = (which: 'settled' | 'returned') => [...new Set(courses.map(({ answer }) => answer[which]))];
+  list({ confirmed, before, caseIds, id, codes, limit }: AnswerFilter, runner: Runner = this.store): Promise<PaymentAnswer[]> {
+    const answers = this.programmes.list.flatMap(({ payment }) => payment?.answer ?? []);
+    const named = (which: 'settled' | 'returned' | 'state') => [...new Set(answers.map((answer) => answer[which]))];
     return runner.query<PaymentAnswer>(ANSWERS, [
-      events('settled'), events('returned'), caseIds ?? null, confirmed ?? null, before?.at ?? null, before?.id ?? null, id ?? null, limit]);
+      named('settled'), named('returned'), caseIds ?? null, confirmed ?? null, before?.at ?? null, before?.id ?? null, id ?? null, limit ?? null, named('state'), codes ?? null]);
   }
 
-  /** Of these instalments, those that were said to have come back, by one person alone: the references, by case. */
-  async returnedUntold(caseIds: readonly string[]): Promise<ReadonlyMap<string, PaymentAnswer>> {
+  /** What one person alone said came back, in the families of these cases: no case of such a family is paid. By case. */
+  async returnedUntold(caseIds: readonly string[], runner: Runner = this.store): Promise<ReadonlyMap<string, PaymentAnswer>> {
     if (caseIds.length === 0) return new Map();
-    const open = await this.list({ confirmed: false, caseIds, limit: caseIds.length * Object.keys(DOUBTS).length });
-    return new Map(open.filter(({ code }) => code === 'returnTold').map((answer) => [answer.caseId, answer]));
+    const open = await this.list({ confirmed: false, caseIds, codes: ['returnTold', 'executedTold'] }, runner);
+    if (open.length === 0) return new Map();
+    const ofFamily = new Map(open.map((answer) => [answer.rootId, answer]));
+    const places = await runner.query<{ id: string; rootId: string }>('select id, root_id as "rootId" from cases where id = any($1) and root_id = any($2)', [caseIds, [...ofFamily.keys()]]);
+    return new Map(places.map(({ id, rootId }) => [id, ofFamily.get(rootId) as PaymentAnswer]));
   }
 
   async one(id: string, runner: Runner = this.store): Promise<PaymentAnswer | null> {
@@ -128,7 +148,8 @@ export class PaymentAnswers {
       const answer = await this.one(id, tx);
       if (answer === null) return { ok: false, code: 'notFound', replayed: false };
       const written = await tx.query(
-        'insert into payment_confirmations (root_id, seq, account, reason, at) values ($1, $2, $3, $4, tranche_now()) on conflict do nothing returning seq', [answer.rootId, answer.seq, account, reason]);
+        'insert into payment_confirmations (root_id, seq, code, order_id, account, reason, at) values ($1, $2, $3, $4, $5, $6, tranche_now()) on conflict do nothing returning seq',
+        [answer.rootId, answer.seq, answer.code, answer.orderId, account, reason]);
       if (written.length === 0) return { ok: false, code: 'notPossibleHere', replayed: false };
       const done: ConfirmOutcome = { ok: true, done: (await this.one(id, tx)) as PaymentAnswer, replayed: false };
       await keepAnswer(tx, key, done);

@@ -1,10 +1,10 @@
 import type { Prospect, Survey } from '#cases';
 import { digest, SYSTEM, type Actor, type Instant, type PaymentCourse } from '#kernel';
 import { cents, sum, type Cents } from '#money';
-import { checkOrder, endToEndId, type BankList, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
+import { checkOrder, endToEndId, type FreezeService, type PaymentOrder, type RowReason, type RunRow, type RunsService } from '#payments';
 import { amountIn, payeeIn, purposeIn } from './run.payee.ts';
-import { doubtOf, type PaymentAnswers } from './payment-answers.ts';
-import { BANK_WAITING, GONE_OUT, inAnotherRun, NOT_CERTIFIED, ORDER_TO_WRITE, orderGivenUp, SINCE_ORDERED, STANDING_STILL, worded } from './run.reasons.ts';
+import type { Objections } from './objections.ts';
+import { inAnotherRun, NOT_CERTIFIED, ORDER_TO_WRITE, orderGivenUp, SINCE_ORDERED, STANDING_STILL, worded } from './run.reasons.ts';
 import { CALLED_OFF } from './run.waits.ts';
 
 /** What a run would pay now: every instalment that is due and that no file holds, payable or not, and what follows from them. */
@@ -39,8 +39,7 @@ export interface Sources {
   readonly survey: Survey;
   readonly runs: RunsService;
   readonly freezes: FreezeService;
-  readonly bank: BankList;
-  readonly answers: PaymentAnswers;
+  readonly objections: Objections;
 }
 
 /** Of which round, by which programme's payments, and when. */
@@ -105,19 +104,16 @@ const certifiersOf = ({ acts, payment }: Prospect): readonly string[] => (paymen
 
 /** What stands against a payment beside its instalment: another run, a restore, a freeze, what the bank or a person said; else what a bank would refuse, while it can still be mended. */
 async function held(
-  { survey, runs, freezes, bank, answers }: Sources, candidates: readonly Candidate[], { letGo, at }: { readonly letGo: readonly string[]; readonly at: Instant },
+  { survey, runs, freezes, objections }: Sources, candidates: readonly Candidate[], { letGo, at }: { readonly letGo: readonly string[]; readonly at: Instant },
 ): Promise<readonly Candidate[]> {
   const references = candidates.map((row) => row.endToEndId);
-  const [live, gone, freeze] = [await runs.liveIn(references, letGo), await freezes.goneOut(references), await freezes.current()];
-  const waiting = await bank.waiting({ caseIds: candidates.map(({ caseId }) => caseId), references });
-  const untold = await answers.returnedUntold(candidates.map(({ caseId }) => caseId));
+  const [live, freeze] = [await runs.liveIn(references, letGo), await freezes.current()];
+  const objectionsTo = await objections.to(candidates);
   const nameOf = new Map(await survey.each([...new Set(live.values())], { actor: SYSTEM, at }, ({ view }) => [view.id, view.fileNumber] as const));
   return candidates.map((row): Candidate => {
     const other = live.get(row.endToEndId);
-    const doubted = untold.get(row.caseId);
     const against: RowReason[] = [
-      ...(other === undefined ? [] : [inAnotherRun(nameOf.get(other) ?? other)]), ...(gone.has(row.endToEndId) ? [GONE_OUT] : []), ...(freeze === null ? [] : [STANDING_STILL]),
-      ...(doubted === undefined ? [] : [{ code: doubted.code, ...doubtOf(doubted) }]), ...(waiting.has(row.caseId) || waiting.has(row.endToEndId) ? [BANK_WAITING] : []),
+      ...(other === undefined ? [] : [inAnotherRun(nameOf.get(other) ?? other)]), ...objectionsTo(row), ...(freeze === null ? [] : [STANDING_STILL]),
     ];
     if (against.length === 0 && row.verdict === 'ok') against.push(...refusedByBanks(row));
     return against.length === 0 ? row : { ...row, verdict: 'blocked', reasons: [...row.reasons, ...against] };

@@ -41,8 +41,15 @@ export const GONE_OUT: RowReason = {
 /** Whether it has left the account already is for a person to find out. */
 export const BANK_WAITING: RowReason = {
   code: 'bankCleared',
-  text: { de: 'Zu dieser Rate oder Referenz wartet eine Meldung der Bank auf Klärung.', en: 'A message of the bank about this instalment or reference waits to be clarified.' },
+  text: { de: 'Zu dieser Rate oder Referenz wartet eine Meldung der Bank auf Klärung, oder sie wird gerade verarbeitet.', en: 'A message of the bank about this instalment or reference waits to be clarified, or is being processed.' },
   remedy: { de: 'Die Ausnahme klären und auflösen; danach gehört die Rate in den nächsten Lauf.', en: 'Clarify and resolve the exception; then the instalment belongs into the next run.' },
+};
+
+/** What one person says came back is borne out before the family is paid again. */
+export const RETURN_TOLD: RowReason = {
+  code: 'returnTold',
+  text: { de: 'Dass Geld dieser Kommune zurück ist, hat bisher nur eine Person gemeldet.', en: 'So far only one person has reported that money of this municipality is back.' },
+  remedy: { de: 'Den Kontoauszug einlesen oder die Meldung bestätigen lassen.', en: 'Import the statement, or have the report confirmed.' },
 };
 
 /** Nobody authorises in the name of somebody who has left. */

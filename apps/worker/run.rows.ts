@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ANSWERED, CHANGED, GONE_OUT, orderGivenUp, RECALLED, RELEASER_GONE, RELEASING, SINCE_ORDERED, worded } from '#apps/installation';
+import { ANSWERED, CHANGED, Objections, orderGivenUp, RECALLED, RELEASER_GONE, RELEASING, SINCE_ORDERED, worded } from '#apps/installation';
 import { CasesService, leftState, staysIn, Survey, type Outcome, type Prospect } from '#cases';
 import { SYSTEM, underWay, type Actor } from '#kernel';
-import { FreezeService, RunsService, type DecidedRow, type PaymentOrder, type RowReason } from '#payments';
+import { RunsService, type DecidedRow, type PaymentOrder, type RowReason } from '#payments';
 import { crashPoint, legalTime, Store, type Tx } from '#store';
 
 /** Rows looked at together, and those of them authorised at the same time: each is a family of its own. */
@@ -20,7 +20,7 @@ export class RunRows {
     @Inject(CasesService) private readonly cases: CasesService,
     @Inject(Survey) private readonly survey: Survey,
     @Inject(RunsService) private readonly runs: RunsService,
-    @Inject(FreezeService) private readonly freezes: FreezeService,
+    @Inject(Objections) private readonly objections: Objections,
   ) {}
 
   /**
@@ -57,7 +57,7 @@ export class RunRows {
 
   /**
    * Lets go of ordered rows whose payment waits for the bank no more: a person has told what became of it, or it was ordered
-   * anew. The others wait until the transaction ends.
+   * anew; and of those that something has come up against. The others wait until the transaction ends.
    * @returns false when one of them is being moved at this moment: then it is to be tried again
    */
   async letGoOfAnswered(tx: Tx, runId: string): Promise<boolean> {
@@ -71,19 +71,28 @@ export class RunRows {
       answered.push(...left);
     }
     if (answered.length > 0) await this.runs.letGoOf(tx, runId, answered, [ANSWERED]);
+    const objectionsTo = await this.objections.to(ordered, tx);
+    for (const row of ordered) {
+      const reasons = objectionsTo(row);
+      if (reasons.length > 0) await this.runs.letGoOf(tx, runId, [row.caseId], reasons);
+    }
     return true;
   }
 
   async #page(runId: string, rows: readonly DecidedRow[], releaser: Actor | null): Promise<void> {
     const orders = await this.runs.orders(rows.map(({ endToEndId }) => endToEndId));
     const soFar = await this.runs.ordersSoFar(rows.map(({ caseId }) => caseId));
-    const gone = await this.freezes.goneOut(rows.map(({ endToEndId }) => endToEndId));
+    const objectionsTo = await this.objections.to(rows);
     const at = await this.store.now();
     const standing = new Map((await this.survey.of(rows.map(({ caseId }) => caseId), { ordering: true, actor: SYSTEM, at })).map((prospect) => [prospect.view.id, prospect]));
     // Asked after what stands: whoever is authorised by then waits for its newest order.
     const givenUp = await this.runs.ordersGivenUp(rows.map(({ caseId }) => caseId));
     for (let from = 0; from < rows.length; from += AT_ONCE) {
-      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => (gone.has(row.endToEndId) ? this.#decide(runId, row, { result: 'refused', reasons: [GONE_OUT] }) : this.#row(runId, row, { releaser, order: orders.get(row.endToEndId), orders: soFar.get(row.caseId) ?? 0, stands: standing.get(row.caseId), givenUp: givenUp.get(row.caseId) }))));
+      await Promise.all(rows.slice(from, from + AT_ONCE).map((row) => {
+        const reasons = objectionsTo(row);
+        if (reasons.length > 0) return this.#decide(runId, row, { result: 'refused', reasons });
+        return this.#row(runId, row, { releaser, order: orders.get(row.endToEndId), orders: soFar.get(row.caseId) ?? 0, stands: standing.get(row.caseId), givenUp: givenUp.get(row.caseId) });
+      }));
     }
   }
 

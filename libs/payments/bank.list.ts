@@ -123,12 +123,14 @@ export class BankList {
     return row === undefined ? null : listed(row);
   }
 
-  /** Which of these instalments and references a waiting exception is about. */
-  async waiting({ caseIds, references }: { readonly caseIds: readonly string[]; readonly references: readonly string[] }): Promise<ReadonlySet<string>> {
-    const rows = await this.#store.query<{ about: string[] }>(
-      `select array_remove(array["caseId", "endToEndId"], null) as about from (${STANDING} where ${EVER_EXCEPTIONS}) listed
-       where verdict = 'exception' and ("caseId" = any($1) or "endToEndId" = any($2))`, [caseIds, references]);
-    return new Set(rows.flatMap(({ about }) => about));
+  /** Which of these instalments and references the bank has spoken of without effect so far: the message waits for a person, or is on its way. */
+  async waiting({ caseIds, references }: { readonly caseIds: readonly string[]; readonly references: readonly string[] }, runner: Runner = this.#store): Promise<ReadonlySet<string>> {
+    const rows = await runner.query<{ about: string }>(
+      `select unnest(array_remove(array["caseId", "endToEndId"], null)) as about from (${STANDING} where ${EVER_EXCEPTIONS}) listed
+         where verdict in ('exception', 'sent') and ("caseId" = any($1) or "endToEndId" = any($2))
+       union select o.case_id from payment_orders o join bank_entries e on e.order_id = o.id and e.verdict = 'sent'
+         where o.case_id = any($1) and not exists (select 1 from bank_outcomes x where x.entry_id = e.id)`, [caseIds, references]);
+    return new Set(rows.map(({ about }) => about));
   }
 
   /** What waits for a person, newest first, older than `before`. There entries are called `bank-ID`, and that is how they are ordered. */

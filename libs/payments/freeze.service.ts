@@ -74,8 +74,8 @@ export class FreezeService {
   }
 
   /** Those of the payments that went out before a restore. */
-  async goneOut(endToEndIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await this.#store.query<{ id: string }>('select end_to_end_id as id from payments_gone_out where end_to_end_id = any($1)', [endToEndIds]);
+  async goneOut(endToEndIds: readonly string[], runner: Runner = this.#store): Promise<ReadonlySet<string>> {
+    const rows = await runner.query<{ id: string }>('select end_to_end_id as id from payments_gone_out where end_to_end_id = any($1)', [endToEndIds]);
     return new Set(rows.map(({ id }) => id));
   }
 

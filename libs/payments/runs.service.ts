@@ -177,9 +177,9 @@ export class RunsService {
   }
 
   /** The cases of a run's ordered rows, and whether another order has replaced the row's since. */
-  orderedCases(runner: Runner, runId: string): Promise<{ readonly caseId: string; readonly replaced: boolean }[]> {
+  orderedCases(runner: Runner, runId: string): Promise<{ readonly caseId: string; readonly endToEndId: string; readonly replaced: boolean }[]> {
     return runner.query(
-      `select r.case_id as "caseId", exists (select 1 from payment_orders later where later.case_id = o.case_id and later.sequence > o.sequence) as replaced
+      `select r.case_id as "caseId", r.end_to_end_id as "endToEndId", exists (select 1 from payment_orders later where later.case_id = o.case_id and later.sequence > o.sequence) as replaced
        from payment_run_rows r join payment_orders o on o.id = r.order_id where r.run_id = $1 and r.result = 'ordered'`, [runId]);
   }
 

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { PaymentAnswers, PaymentRuns } from '#apps/installation';
+import { Objections, PaymentAnswers, PaymentRuns } from '#apps/installation';
 import { addDays, dayOf, isBankingDay, type Day } from '#calendar';
 import { CyclesService, Programmes, Survey } from '#cases';
 import { BankList, fileOf, FreezeService, RunsService, type StoredFile } from '#payments';
@@ -18,7 +18,8 @@ export class Cashier {
   constructor(private readonly store: Store, private readonly cycle: string) {
     this.clerks = new Clerks(store);
     const known = new Programmes(programmes);
-    const sources = { survey: new Survey(store, known), runs: new RunsService(store), freezes: new FreezeService(store), bank: new BankList(store), answers: new PaymentAnswers(store, known) };
+    const freezes = new FreezeService(store);
+    const sources = { survey: new Survey(store, known), runs: new RunsService(store), freezes, objections: new Objections(freezes, new BankList(store), new PaymentAnswers(store, known)) };
     this.#runs = new PaymentRuns(store, this.clerks.cases, sources, { cycles: new CyclesService(store), programmes: known });
   }
 

@@ -99,7 +99,7 @@ describe('a run that was released', () => {
     const { status, code, detail } = problem('the slower one', loser);
     expect([status, code, detail]).toEqual([412, 'staleVersion', expect.stringMatching(new RegExp(`Zuletzt gehandelt: ${winner}, 02\\.05\\.2056 [\\d:]+ \\(„.*[Aa]nordnen.*“\\)\\.`))]);
     await lost.reaches('exported');
-    expect(problem('again', await office().client.send('allrounder1', await lost.view(), 'certify', { factual: true, arithmetic: true })).detail).toContain(`Zuletzt gehandelt: ${winner}, `);
+    expect(problem('again', await office().client.send('certifier1', await lost.view(), 'certify', { factual: true, arithmetic: true })).detail).toContain(`Zuletzt gehandelt: ${winner}, `);
   });
 
   test('and nothing that was promised is broken', async () => {

@@ -121,7 +121,7 @@ describe('what one person says was paid', () => {
     await unsent.reaches('exported');
     await unsent.go('confirmSettled');
     const [place] = await office().store.query<{ root: string; seq: number }>(`select root_id as root, seq from journal where case_id = $1 and event = 'confirmSettled' order by seq desc limit 1`, [unsent.id]);
-    const write = (account: string) => office().store.query(`insert into payment_confirmations values ($1, $2, $3, 'x', tranche_now()) returning seq`, [place?.root, place?.seq, account]);
+    const write = async (account: string) => office().store.query(`insert into payment_confirmations values ($1, $2, 'settledFromFile', $3, $4, 'x', tranche_now()) returning seq`, [place?.root, place?.seq, Number(/^answer-(\d+)-/.exec((await doubts())[0]?.id ?? '')?.[1]), account]);
     await expect(write('certifier1')).rejects.toMatchObject({ constraint: 'payment_confirmations_by_another' });
     await write('authoriser1');
     await expect(office().store.query('delete from payment_confirmations')).rejects.toMatchObject({ code: '23001' });
