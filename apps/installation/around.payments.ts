@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { dayOf } from '#calendar';
 import { Survey } from '#cases';
-import { SYSTEM } from '#kernel';
+import { SYSTEM, type Instant } from '#kernel';
 import { endToEndId, FreezeService, RunsService, type Freeze } from '#payments';
 import { Store } from '#store';
 import { orderPlace, type OrderPlace } from './order.place.ts';
@@ -24,8 +24,12 @@ export class AroundPayments {
 
   /** What people call these runs, and whether their day has passed, by their ids. */
   async known(runIds: readonly string[]): Promise<ReadonlyMap<string, KnownRun>> {
-    const today = dayOf(await this.store.now());
-    return new Map((await this.runs.known(runIds)).map(({ id, fileNumber, executionOn }) => [id, { fileNumber, dayPassed: executionOn < today }]));
+    const at = await this.store.now();
+    const [short, numberOf] = [await this.runs.inShort(runIds), await this.#numbers(runIds, at)];
+    return new Map([...short].flatMap(([id, { executionOn }]) => {
+      const fileNumber = numberOf.get(id);
+      return fileNumber === undefined ? [] : [[id, { fileNumber, dayPassed: executionOn < dayOf(at) }] as const];
+    }));
   }
 
   /** Where the orders of these cases are, as far as they wait for the bank's answer. */
@@ -33,7 +37,14 @@ export class AroundPayments {
     if (caseIds.length === 0) return [];
     const at = await this.store.now();
     const awaited = await this.survey.each(caseIds, { actor: SYSTEM, at }, ({ view, payment }) => (view.machine === payment?.machine && view.state === payment.answer.state ? [view.id] : []));
-    return (await this.runs.whereOrdered(awaited.flat())).map((ordered) => orderPlace(ordered, dayOf(at)));
+    const ordered = await this.runs.whereOrdered(awaited.flat());
+    const numberOf = await this.#numbers(ordered.flatMap(({ runId }) => runId ?? []), at);
+    return ordered.map((order) => orderPlace(order, numberOf.get(order.runId ?? ''), dayOf(at)));
+  }
+
+  /** The file numbers of runs by their ids: after a freeze their files are called something else. */
+  async #numbers(runIds: readonly string[], at: Instant): Promise<ReadonlyMap<string, string>> {
+    return new Map(await this.survey.each([...new Set(runIds)], { actor: SYSTEM, at }, ({ view }) => [view.id, view.fileNumber] as const));
   }
 
   /** Those of these references that no instalment of this database has or will have. */

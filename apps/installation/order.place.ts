@@ -15,10 +15,10 @@ const IN_NO_RUN: Text = {
   de: 'Der Zahlungsauftrag ist erteilt und steht in keinem Zahlungslauf. Bitte in einen Zahlungslauf nehmen.', en: 'The payment order is given and in no payment run. Please put it into a payment run.',
 };
 
-/** An order's place in words, as of a day. */
-export function orderPlace({ caseId, endToEndId, runId, runFileNumber, executionOn, file }: OrderedIn, today: string): OrderPlace {
-  if (runId === null || runFileNumber === null || executionOn === null) return { case: caseId, endToEndId, run: null, text: IN_NO_RUN };
-  return { case: caseId, endToEndId, run: { id: runId, fileNumber: runFileNumber, executionOn, file }, text: told({ name: runFileNumber, executionOn, file, passed: executionOn < today }) };
+/** An order's place in words, as of a day; a run by the file number of its case, whatever its file is called. */
+export function orderPlace({ caseId, endToEndId, runId, executionOn, file }: OrderedIn, fileNumber: string | undefined, today: string): OrderPlace {
+  if (runId === null || fileNumber === undefined || executionOn === null) return { case: caseId, endToEndId, run: null, text: IN_NO_RUN };
+  return { case: caseId, endToEndId, run: { id: runId, fileNumber, executionOn, file }, text: told({ name: fileNumber, executionOn, file, passed: executionOn < today }) };
 }
 
 function told({ name, executionOn, file, passed }: { readonly name: string; readonly executionOn: string; readonly file: string | null; readonly passed: boolean }): Text {

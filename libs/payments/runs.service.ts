@@ -74,7 +74,6 @@ export interface OrderedIn {
   readonly caseId: string;
   readonly endToEndId: string;
   readonly runId: string | null;
-  readonly runFileNumber: string | null;
   readonly executionOn: string | null;
   readonly file: string | null;
 }
@@ -116,15 +115,10 @@ export class RunsService {
     return run ?? null;
   }
 
-  /** What is known of these runs without their rows. */
-  known(runIds: readonly string[]): Promise<{ readonly id: string; readonly fileNumber: string; readonly executionOn: string }[]> {
-    return this.#store.query(`select id, message_id as "fileNumber", execution_on as "executionOn" from payment_runs where id = any($1)`, [runIds]);
-  }
-
   /** Where the last order of each of these instalments is: in a run, whose file is written or not, or in none. */
   whereOrdered(caseIds: readonly string[]): Promise<OrderedIn[]> {
     return this.#store.query(
-      `select distinct on (o.case_id) o.case_id as "caseId", o.end_to_end_id as "endToEndId", p.id as "runId", p.message_id as "runFileNumber", p.execution_on as "executionOn", f.message_id as "file"
+      `select distinct on (o.case_id) o.case_id as "caseId", o.end_to_end_id as "endToEndId", p.id as "runId", p.execution_on as "executionOn", f.message_id as "file"
        from payment_orders o
        left join payment_run_rows r on r.end_to_end_id = o.end_to_end_id and r.verdict = 'ok' and (r.result is null or r.result = 'ordered')
        left join payment_runs p on p.id = r.run_id left join payment_files f on f.run_id = r.run_id
