@@ -21,6 +21,19 @@ export function orderPlace({ caseId, endToEndId, runId, executionOn, file }: Ord
   return { case: caseId, endToEndId, run: { id: runId, fileNumber, executionOn, file }, text: told({ name: fileNumber, executionOn, file, passed: executionOn < today }) };
 }
 
+/** Where an instalment is that a run holds which nobody has released yet, in words, as of a day. */
+export function unreleasedPlace({ fileNumber, executionOn }: { readonly fileNumber: string; readonly executionOn: string }, today: string): Text {
+  const run: Text = {
+    de: `Die Rate steht im noch nicht freigegebenen Zahlungslauf ${fileNumber} mit Ausführungstag ${formatDay(executionOn, 'de')}`,
+    en: `The instalment is in payment run ${fileNumber} with execution day ${formatDay(executionOn, 'en')}, which is not released yet`,
+  };
+  return executionOn < today ? {
+    de: `${run.de}, der vorbei ist. Bitte den Lauf zurückholen; danach kann sie in einen anderen.`, en: `${run.en}; that day has passed. Please recall the run; then it can join another one.`,
+  } : {
+    de: `${run.de}. Bitte den Lauf freigeben lassen; in einen anderen kann sie erst, wenn er zurückgeholt ist.`, en: `${run.en}. Please have the run released; it can join another one only once that is recalled.`,
+  };
+}
+
 function told({ name, executionOn, file, passed }: { readonly name: string; readonly executionOn: string; readonly file: string | null; readonly passed: boolean }): Text {
   const run: Text = {
     de: `Der Zahlungsauftrag steht im Zahlungslauf ${name} mit Ausführungstag ${formatDay(executionOn, 'de')}`, en: `The payment order is in payment run ${name} with execution day ${formatDay(executionOn, 'en')}`,

@@ -78,6 +78,14 @@ export interface OrderedIn {
   readonly file: string | null;
 }
 
+/** An instalment in a run that has neither ordered it nor let it go; `caseVersion` as in its row. */
+export interface OpenIn {
+  readonly caseId: string;
+  readonly caseVersion: number | null;
+  readonly runId: string;
+  readonly executionOn: string;
+}
+
 const SEEN = `r.position, r.case_id as "caseId", r.file_number as "fileNumber", r.applicant_name as "applicantName", r.case_version as "caseVersion",
   r.end_to_end_id as "endToEndId", r.amount_cents as "amountCents", r.holder, r.iban, r.verdict, r.reasons`;
 const ROW = `${SEEN}, r.result, r.decided_at as "decidedAt", r.order_id as "orderId"`;
@@ -123,6 +131,14 @@ export class RunsService {
        left join payment_run_rows r on r.end_to_end_id = o.end_to_end_id and r.verdict = 'ok' and (r.result is null or r.result = 'ordered')
        left join payment_runs p on p.id = r.run_id left join payment_files f on f.run_id = r.run_id
        where o.case_id = any($1) order by o.case_id, o.sequence desc`, [caseIds]);
+  }
+
+  /** In which run each of these instalments waits to be ordered: the one that was prepared last. */
+  openIn(caseIds: readonly string[]): Promise<OpenIn[]> {
+    return this.#store.query(
+      `select distinct on (r.case_id) r.case_id as "caseId", r.case_version as "caseVersion", p.id as "runId", p.execution_on as "executionOn"
+       from payment_run_rows r join payment_runs p on p.id = r.run_id
+       where r.case_id = any($1) and r.verdict = 'ok' and r.result is null order by r.case_id, p.created_at desc, p.id`, [caseIds]);
   }
 
   /** Up to `limit` rows of a run after `after`, by position; those still open, or those ordered before an instant, where asked for. */
