@@ -39,7 +39,7 @@ export class PaymentRunPapersController {
     @Param('id') id: string, @Query({ schema: rowQuery }) { limit, cursor, format }: z.output<typeof rowQuery>, @Caller() actor: Actor, @Req() { language }: ApiRequest,
   ): Promise<z.output<typeof runRows> | StreamableFile> {
     const after = cursor === undefined ? 0 : CURSORS.runRows.read(cursor).position;
-    const run = await this.#views.prepared(id, actor);
+    const run = await this.#views.named(id, actor);
     if (format !== 'json') return sheetFile(runSheet(this.#prepared, run, await this.#prepared.flags(await this.#runs.casesOf(id)), language), format, language);
     const rows = await this.#prepared.rows(id, { after, limit: limit + 1 });
     const page = rows.slice(0, limit);
@@ -69,7 +69,7 @@ export class PaymentRunPapersController {
 
   /** What goes to the bank is for those who pay and those who look over their shoulder; to everyone of the agency the run and its rows say what was paid. */
   async #file(id: string, actor: Actor): ReturnType<RunViews['file']> {
-    await this.#views.prepared(id, actor);
+    await this.#views.named(id, actor);
     await this.#refusals.demand(actor, FINANCE_READERS);
     return this.#views.file(id, actor);
   }

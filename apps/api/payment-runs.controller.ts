@@ -97,7 +97,7 @@ export class PaymentRunsController {
     @Param('id') id: string, @Param('case') caseId: string, @Body({ schema: dropOrder }) { reason }: z.output<typeof dropOrder>,
     @Caller() actor: Actor, @Req() request: ApiRequest, @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<z.output<typeof paymentRun>> {
-    await this.#views.prepared(id, actor);
+    await this.#views.named(id, actor);
     const key = keyed(idempotencyKey(request.headers), `POST /payment-runs/${id}/rows/${caseId}/drop`, { reason });
     const outcome = await this.#runs.dropRow({ runId: id, caseId, reason, actor, at: await arrivalOf(request), key, expectedVersion: ifMatch(request.headers) });
     await this.#commands.answer(outcome, { actor, applicant: 'agency', response });

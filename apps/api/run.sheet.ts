@@ -24,19 +24,19 @@ const RESULTS: { readonly [result: string]: Text } = {
 };
 
 /** A run's rows as a table, each with what became of it and why, and with what stands out about its payee. */
-export function runSheet(runs: PaymentRuns, { id, messageId }: { readonly id: string; readonly messageId: string }, flags: Flags, language: keyof Text): Sheet {
+export function runSheet(runs: PaymentRuns, { id, fileNumber }: { readonly id: string; readonly fileNumber: string }, flags: Flags, language: keyof Text): Sheet {
   async function* rows(): AsyncGenerator<readonly SheetCell[]> {
     for (let after = 0; ;) {
       const page = await runs.rows(id, { after, limit: PAGE });
-      for (const { caseId, fileNumber, applicantName, endToEndId, amountCents, holder, iban, verdict, result, reasons, decidedAt } of page) {
+      for (const { caseId, fileNumber: instalment, applicantName, endToEndId, amountCents, holder, iban, verdict, result, reasons, decidedAt } of page) {
         const told = (words: readonly { readonly text: Text; readonly remedy?: Text }[]): string | null =>
           words.map(({ text, remedy }) => [text[language], ...(remedy === undefined ? [] : [remedy[language]])].join(' ')).join(' ') || null;
-        yield [fileNumber, applicantName, endToEndId, amountCents, holder, iban, RESULTS[result ?? verdict]?.[language] ?? verdict, told(reasons), decidedAt, told(flags(caseId))];
+        yield [instalment, applicantName, endToEndId, amountCents, holder, iban, RESULTS[result ?? verdict]?.[language] ?? verdict, told(reasons), decidedAt, told(flags(caseId))];
       }
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) return;
       after = last.position;
     }
   }
-  return { name: messageId, columns: COLUMNS, rows: rows() };
+  return { name: fileNumber, columns: COLUMNS, rows: rows() };
 }

@@ -67,9 +67,9 @@ export class RunViews {
     return { prepared, file };
   }
 
-  /** A run as it was prepared; 404 for whatever is no run of theirs. */
-  async prepared(id: string, actor: Actor): Promise<PreparedRun> {
-    return (await this.#find(id, actor)).prepared;
+  /** What people call a run; 404 for whatever is no run of theirs. */
+  async named(id: string, actor: Actor): Promise<Pick<CaseView, 'id' | 'fileNumber'>> {
+    return (await this.#find(id, actor)).view;
   }
 
   /** Its day is over, and it is not. */

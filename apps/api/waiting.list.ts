@@ -52,7 +52,7 @@ export class WaitingList {
       const key = JSON.stringify([lying.event, lying.data]);
       alike.set(key, [...alike.get(key) ?? [], lying]);
     }
-    const places = new Map((await this.#around.orders(found.map(({ caseId }) => caseId))).map((place) => [place.case, place.text]));
+    const places = await this.#around.places(found.map(({ caseId }) => caseId));
     const items: Found[] = [];
     for (const [first, ...others] of alike.values()) {
       if (first === undefined) continue;

@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { dayOf } from '#calendar';
 import { Survey } from '#cases';
-import { SYSTEM, type Checked } from '#kernel';
+import { SYSTEM, type Checked, type Instant, type Text } from '#kernel';
 import { endToEndId, FreezeService, RunsService, type Freeze, type RowReason } from '#payments';
 import { Store } from '#store';
 import { Objections } from './objections.ts';
-import { orderPlace, type OrderPlace } from './order.place.ts';
+import { orderPlace, unreleasedPlace, type OrderPlace } from './order.place.ts';
 import { BANK_WAITING, RETURN_TOLD } from './run.reasons.ts';
-import type { KnownRun } from './run.waits.ts';
+import { PREPARED, type KnownRun } from './run.waits.ts';
 
-/** What no payment knows of itself: in which run its order is, and whether all payments stand still. */
+/** What no payment knows of itself: in which run it or its order is, and whether all payments stand still. */
 @Injectable()
 export class AroundPayments {
   constructor(
@@ -38,8 +38,12 @@ export class AroundPayments {
 
   /** What people call these runs, and whether their day has passed, by their ids. */
   async known(runIds: readonly string[]): Promise<ReadonlyMap<string, KnownRun>> {
-    const today = dayOf(await this.store.now());
-    return new Map((await this.runs.known(runIds)).map(({ id, fileNumber, executionOn }) => [id, { fileNumber, dayPassed: executionOn < today }]));
+    const at = await this.store.now();
+    const [short, numberOf] = [await this.runs.inShort(runIds), await this.#numbers(runIds, at)];
+    return new Map([...short].flatMap(([id, { executionOn }]) => {
+      const fileNumber = numberOf.get(id);
+      return fileNumber === undefined ? [] : [[id, { fileNumber, dayPassed: executionOn < dayOf(at) }] as const];
+    }));
   }
 
   /** Where the orders of these cases are, as far as they wait for the bank's answer. */
@@ -47,7 +51,34 @@ export class AroundPayments {
     if (caseIds.length === 0) return [];
     const at = await this.store.now();
     const awaited = await this.survey.each(caseIds, { actor: SYSTEM, at }, ({ view, payment }) => (view.machine === payment?.machine && view.state === payment.answer.state ? [view.id] : []));
-    return (await this.runs.whereOrdered(awaited.flat())).map((ordered) => orderPlace(ordered, dayOf(at)));
+    const ordered = await this.runs.whereOrdered(awaited.flat());
+    const numberOf = await this.#numbers(ordered.flatMap(({ runId }) => runId ?? []), at);
+    return ordered.map((order) => orderPlace(order, numberOf.get(order.runId ?? ''), dayOf(at)));
+  }
+
+  /** The same in words by case, and for what is certified the run that holds it and waits to be released. */
+  async places(caseIds: readonly string[]): Promise<ReadonlyMap<string, Text>> {
+    const orders = await this.orders(caseIds);
+    return new Map([...orders.map(({ case: id, text }) => [id, text] as const), ...await this.#unreleased(caseIds)]);
+  }
+
+  /** A row whose instalment has moved since is refused when the run is released: such a run is no place for it. */
+  async #unreleased(caseIds: readonly string[]): Promise<readonly (readonly [string, Text])[]> {
+    const rows = await this.runs.openIn(caseIds);
+    if (rows.length === 0) return [];
+    const at = await this.store.now();
+    const certified = new Map(await this.survey.each(rows.map(({ caseId }) => caseId), { actor: SYSTEM, at }, ({ view, payment }) => [view.id, view.state === payment?.authorise.state ? view.version : 0] as const));
+    const numberOf = await this.#numbers(rows.map(({ runId }) => runId), at, PREPARED);
+    return rows.flatMap(({ caseId, caseVersion, runId, executionOn }) => {
+      const fileNumber = numberOf.get(runId);
+      return fileNumber === undefined || certified.get(caseId) !== caseVersion ? [] : [[caseId, unreleasedPlace({ fileNumber, executionOn }, dayOf(at))] as const];
+    });
+  }
+
+  /** The file numbers of runs by their ids, where asked for only of those in one state: after a freeze their files are called something else. */
+  async #numbers(runIds: readonly string[], at: Instant, state?: string): Promise<ReadonlyMap<string, string>> {
+    const runs = await this.survey.each([...new Set(runIds)], { actor: SYSTEM, at }, ({ view }) => view);
+    return new Map(runs.flatMap((run) => (state === undefined || run.state === state ? [[run.id, run.fileNumber] as const] : [])));
   }
 
   /** Those of these references that no instalment of this database has or will have. */

@@ -15,10 +15,23 @@ const IN_NO_RUN: Text = {
   de: 'Der Zahlungsauftrag ist erteilt und steht in keinem Zahlungslauf. Bitte in einen Zahlungslauf nehmen.', en: 'The payment order is given and in no payment run. Please put it into a payment run.',
 };
 
-/** An order's place in words, as of a day. */
-export function orderPlace({ caseId, endToEndId, runId, runFileNumber, executionOn, file }: OrderedIn, today: string): OrderPlace {
-  if (runId === null || runFileNumber === null || executionOn === null) return { case: caseId, endToEndId, run: null, text: IN_NO_RUN };
-  return { case: caseId, endToEndId, run: { id: runId, fileNumber: runFileNumber, executionOn, file }, text: told({ name: runFileNumber, executionOn, file, passed: executionOn < today }) };
+/** An order's place in words, as of a day; a run by the file number of its case, whatever its file is called. */
+export function orderPlace({ caseId, endToEndId, runId, executionOn, file }: OrderedIn, fileNumber: string | undefined, today: string): OrderPlace {
+  if (runId === null || fileNumber === undefined || executionOn === null) return { case: caseId, endToEndId, run: null, text: IN_NO_RUN };
+  return { case: caseId, endToEndId, run: { id: runId, fileNumber, executionOn, file }, text: told({ name: fileNumber, executionOn, file, passed: executionOn < today }) };
+}
+
+/** Where an instalment is that a run holds which nobody has released yet, in words, as of a day. */
+export function unreleasedPlace({ fileNumber, executionOn }: { readonly fileNumber: string; readonly executionOn: string }, today: string): Text {
+  const run: Text = {
+    de: `Die Rate steht im noch nicht freigegebenen Zahlungslauf ${fileNumber} mit Ausführungstag ${formatDay(executionOn, 'de')}`,
+    en: `The instalment is in payment run ${fileNumber} with execution day ${formatDay(executionOn, 'en')}, which is not released yet`,
+  };
+  return executionOn < today ? {
+    de: `${run.de}, der vorbei ist. Bitte den Lauf zurückholen; danach kann sie in einen anderen.`, en: `${run.en}; that day has passed. Please recall the run; then it can join another one.`,
+  } : {
+    de: `${run.de}. Bitte den Lauf freigeben lassen; in einen anderen kann sie erst, wenn er zurückgeholt ist.`, en: `${run.en}. Please have the run released; it can join another one only once that is recalled.`,
+  };
 }
 
 function told({ name, executionOn, file, passed }: { readonly name: string; readonly executionOn: string; readonly file: string | null; readonly passed: boolean }): Text {

@@ -1,5 +1,8 @@
 import type { Text } from '#kernel';
 
+/** Not released yet: nothing of it is ordered. */
+export const PREPARED = 'prepared';
+
 /** Released, and not yet a file: until then a run can be recalled. */
 export const RELEASING = 'releasing';
 

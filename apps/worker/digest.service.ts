@@ -67,12 +67,12 @@ export class DigestService {
     return first === undefined ? null : this.letters.freeze(tx, { effectId: id, kind, ...first, copies, ...(optional && { optional }) });
   }
 
-  /** What letters of payments do not know themselves: whether all of them stand still, and in which run an order is. */
+  /** What letters of payments do not know themselves: whether all of them stand still, and in which run each is. */
   private async surroundings(spoken: readonly Companion[]): Promise<Surroundings> {
     const ofPayments = spoken.filter(({ payload }) => payload.to.includes(PAYS));
     const freeze = ofPayments.length === 0 ? null : await this.around.freeze();
-    const places = await this.around.orders(ofPayments.map(({ caseId }) => caseId));
-    return { frozen: freeze === null ? null : frozenTold(freeze), places: new Map(places.map((place) => [place.case, place.text])) };
+    const places = await this.around.places(ofPayments.map(({ caseId }) => caseId));
+    return { frozen: freeze === null ? null : frozenTold(freeze), places };
   }
 
   private async readings(spoken: readonly Companion[]): Promise<readonly Reading[]> {
@@ -106,7 +106,7 @@ const PAYS: Role = 'financeAuthoriser';
 /** What stands beside the words of letters about payments. */
 interface Surroundings {
   readonly frozen: Text | null;
-  /** Where an order is that the bank has not answered, by its case. */
+  /** Where an order is that the bank has not answered, or what is certified waits for a release, by case. */
   readonly places: ReadonlyMap<string, Text>;
 }
 

@@ -68,7 +68,10 @@ export function judgeOpening({ opening }: Pick<Head, 'opening'>, event: CaseEven
 
 function reasonOf(code: string, { holds, text, remedy, retry }: Requirement<never>, situation: Situation<never>): readonly Reason[] {
   const verdict = holds(situation);
-  return verdict === true ? [] : [{ code, text, remedy, retry, ...verdict }];
+  if (verdict === true) return [];
+  // Who could send the event instead is said by its sender, not by whose matter the obstacle is.
+  const { owner: _, ...why } = verdict;
+  return [{ code, text, remedy, retry, ...why }];
 }
 
 /** Which costly facts the requirements of an event read, in whichever state it is met. */

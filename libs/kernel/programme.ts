@@ -84,6 +84,8 @@ export interface Failure {
   /** In place of the requirement's own words, where this case can be told more: up to which day, or which one is possible. */
   readonly text?: Text;
   readonly remedy?: Text;
+  /** Whose matter it is in this case, in place of the check's own owner: by who has to act now. */
+  readonly owner?: Role;
 }
 
 export interface Requirement<C extends Context = Context> {

@@ -36,7 +36,7 @@ export function checked<C extends Context>(checks: readonly Check<C>[], requirem
     const verdict = requirement.holds(situation);
     const { text, remedy } = verdict === true ? requirement : { ...requirement, ...verdict };
     return {
-      code, ok: verdict === true, since: since?.(situation) ?? null, owner, text, remedy,
+      code, ok: verdict === true, since: since?.(situation) ?? null, owner: verdict === true ? owner : verdict.owner ?? owner, text, remedy,
       ...(verdict !== true && verdict.from !== undefined ? { from: verdict.from } : {}),
     };
   });

@@ -74,9 +74,16 @@ export interface OrderedIn {
   readonly caseId: string;
   readonly endToEndId: string;
   readonly runId: string | null;
-  readonly runFileNumber: string | null;
   readonly executionOn: string | null;
   readonly file: string | null;
+}
+
+/** An instalment in a run that has neither ordered it nor let it go; `caseVersion` as in its row. */
+export interface OpenIn {
+  readonly caseId: string;
+  readonly caseVersion: number | null;
+  readonly runId: string;
+  readonly executionOn: string;
 }
 
 const SEEN = `r.position, r.case_id as "caseId", r.file_number as "fileNumber", r.applicant_name as "applicantName", r.case_version as "caseVersion",
@@ -116,19 +123,22 @@ export class RunsService {
     return run ?? null;
   }
 
-  /** What is known of these runs without their rows. */
-  known(runIds: readonly string[]): Promise<{ readonly id: string; readonly fileNumber: string; readonly executionOn: string }[]> {
-    return this.#store.query(`select id, message_id as "fileNumber", execution_on as "executionOn" from payment_runs where id = any($1)`, [runIds]);
-  }
-
   /** Where the last order of each of these instalments is: in a run, whose file is written or not, or in none. */
   whereOrdered(caseIds: readonly string[]): Promise<OrderedIn[]> {
     return this.#store.query(
-      `select distinct on (o.case_id) o.case_id as "caseId", o.end_to_end_id as "endToEndId", p.id as "runId", p.message_id as "runFileNumber", p.execution_on as "executionOn", f.message_id as "file"
+      `select distinct on (o.case_id) o.case_id as "caseId", o.end_to_end_id as "endToEndId", p.id as "runId", p.execution_on as "executionOn", f.message_id as "file"
        from payment_orders o
        left join payment_run_rows r on r.end_to_end_id = o.end_to_end_id and r.verdict = 'ok' and (r.result is null or r.result = 'ordered')
        left join payment_runs p on p.id = r.run_id left join payment_files f on f.run_id = r.run_id
        where o.case_id = any($1) order by o.case_id, o.sequence desc`, [caseIds]);
+  }
+
+  /** In which run each of these instalments waits to be ordered: the one that was prepared last. */
+  openIn(caseIds: readonly string[]): Promise<OpenIn[]> {
+    return this.#store.query(
+      `select distinct on (r.case_id) r.case_id as "caseId", r.case_version as "caseVersion", p.id as "runId", p.execution_on as "executionOn"
+       from payment_run_rows r join payment_runs p on p.id = r.run_id
+       where r.case_id = any($1) and r.verdict = 'ok' and r.result is null order by r.case_id, p.created_at desc, p.id`, [caseIds]);
   }
 
   /** Up to `limit` rows of a run after `after`, by position; those still open, or those ordered before an instant, where asked for. */

@@ -55,6 +55,11 @@ describe('a database that was restored from a backup in the middle of a run', ()
     const { file } = await next.view();
     const [third] = await office().orders(stories[2]?.id ?? '');
     expect([file?.messageId, file?.count]).toEqual(['KIM-2056-Z0002-R1', 1]);
+    // People know a run by its file number, and by that one only they find it.
+    const { orders } = await office().client.get<{ orders: readonly { run: { fileNumber: string; file: string } | null; text: { de: string } }[] }>('auditor1', `/cases/${stories[2]?.id ?? ''}/readiness`);
+    expect(orders).toMatchObject([{ run: { fileNumber: 'KIM-2056-Z0002', file: 'KIM-2056-Z0002-R1' }, text: { de: expect.stringContaining('steht im Zahlungslauf KIM-2056-Z0002 mit') } }]);
+    const table = await office().client.ask('auditor1', 'GET', `/payment-runs/${next.id}/rows?format=csv`);
+    expect(table.headers.get('content-disposition')).toContain('KIM-2056-Z0002.csv');
     expect(await next.file()).toContain(third?.endToEndId);
     await (await first(0)).go('confirmSettled');
     expect((await Run.preview(office())).rows.filter(({ verdict }) => verdict === 'ok')).toEqual([]);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { run } from '#apps/ctl';
+import { Run } from './run.ts';
 import { Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
 
@@ -68,7 +69,11 @@ describe('a change while money is on its way', () => {
     expect(items[0]?.checks.find(({ code }) => code === 'payeeCooledDown')).toMatchObject({ ok: false, from: expect.any(String) });
     await office().clock('2056-05-10');
     expect(await first.state()).toBe('due');
-    await first.go('certify', 'authorise');
+    const previewed = async () => (await Run.preview(office())).rows.find((row) => row.case === first.id);
+    expect(await previewed()).toMatchObject({ verdict: 'blocked', holder: 'Stadtkasse', iban: 'DE02120300000000202051' });
+    await first.go('certify');
+    expect(await previewed()).toMatchObject({ verdict: 'ok', holder: 'Stadtkasse', iban: 'DE02120300000000202051' });
+    await first.go('authorise');
     await first.reaches('exported');
     expect(await orders(grant)).toEqual([{ holder: 'Stadtkasse', iban: 'DE02120300000000202051' }]);
   });

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { atTime } from '#calendar';
-import type { Instant, Json } from '#kernel';
+import type { Instant, Json, Stored } from '#kernel';
 import { instalmentClocks } from './clocks.ts';
 import { instalmentIn, type Instalment } from './context.ts';
 import { defaultCycle, type Cycle } from './cycle.ts';
 import { kim, kim1, kim2 } from './index.ts';
+import { payeeClocks } from './payee.clocks.ts';
+import type { Payee } from './payee.ts';
 import { caseOf } from './stories/family.ts';
 import { play, until } from './stories/script.ts';
 
@@ -17,6 +19,28 @@ const reminded = (state: string, since: Instant, { context = paidOn(), round = {
     .filter(({ event }) => event === 'remindPayment').map(({ at: due, data }) => [due, data['days'], data['since']]);
 
 const MOVED = atTime('2028-05-10', '17:30');
+
+describe('a change of the payee that nobody checks any further', () => {
+  const known = (at: Instant, round: Partial<Cycle> = {}) => {
+    const { stored } = caseOf(play(`${until('finality')}
+      2028-04-03 09:00  signatory   proposePayee        →`).family, 11);
+    const parent = { id: 'a', machine: 'application', number: 0, ...caseOf(play(until('finality')).family, 0).stored };
+    return payeeClocks(stored as unknown as Stored<Payee>, { cycle: { ...defaultCycle(2028), ...round } as unknown as Json, parent, since: MOVED, at });
+  };
+
+  test('is brought to mind after five working days, and then every five for as long as it lies', () => {
+    expect(known(MOVED).map(({ at, data }) => [at.slice(0, 10), data])).toEqual([
+      ['2028-05-17', { days: 5, since: '2028-05-10', nth: 1 }], ['2028-05-24', { days: 10, since: '2028-05-10', nth: 2 }],
+      ['2028-06-01', { days: 15, since: '2028-05-10', nth: 3 }], ['2028-06-09', { days: 20, since: '2028-05-10', nth: 4 }],
+    ]);
+    expect(known(atTime('2029-03-10', '08:00')).length).toBeGreaterThan(40);
+  });
+
+  test('as often as the round says, or never', () => {
+    expect(known(MOVED, { payeeUnattendedWorkingDays: 2, reminderRepeatWorkingDays: 10 }).map(({ data }) => data['days'])).toEqual([2, 12, 22, 32]);
+    expect(known(MOVED, { payeeUnattendedWorkingDays: null })).toEqual([]);
+  });
+});
 
 describe('an instalment that nobody moves', () => {
   test.each(['due', 'certified', 'authorised', 'exported', 'returned'])('%s: finance is reminded after five and fifteen working days, counted from its last move', (state) => {

@@ -88,7 +88,7 @@ const round = z.strictObject({
   paymentWarningWorkingDays: z.array(z.int().min(1).max(200)).max(5).default(NEWER.paymentWarningWorkingDays),
   /** Finance is reminded of an instalment that is due, certified, authorised or ordered when nobody has moved it for so many working days. */
   paymentUnattendedWorkingDays: z.array(z.int().min(1).max(200)).max(5).default(NEWER.paymentUnattendedWorkingDays),
-  /** A payment, or a run, that nobody moves after the last of its reminders is brought to mind again every so many working days. */
+  /** A payment, a run, or new bank data that nobody moves after the last of its reminders is brought to mind again every so many working days. */
   reminderRepeatWorkingDays: z.int().min(1).max(60).default(NEWER.reminderRepeatWorkingDays),
   /** So many working days before the budget year closes finance and the administration are told what is not paid yet. */
   budgetEndWorkingDays: z.array(z.int().min(1).max(200)).max(5).default(NEWER.budgetEndWorkingDays),
@@ -98,7 +98,7 @@ const round = z.strictObject({
   coolingDownWorkingDays: z.int().min(0).max(30).default(NEWER.coolingDownWorkingDays),
   /** Whether a payment needs the bank's answer to the verification of payee. */
   payeeVerificationRequired: z.boolean().default(NEWER.payeeVerificationRequired),
-  /** Whoever has to check or approve new bank data is reminded when it has waited for so long. */
+  /** Whoever has to check or approve new bank data is reminded when it has waited for so long, and then again and again. */
   payeeUnattendedWorkingDays: z.int().min(1).max(200).nullable().default(NEWER.payeeUnattendedWorkingDays),
   /** Finance is reminded of a payment run that nobody has released, or that was released and has no file: so many working days from its execution day. */
   runReminderWorkingDays: z.array(z.int().min(-10).max(20)).max(5).default(NEWER.runReminderWorkingDays),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatDay, formatInstant } from '#calendar';
 import type { EventDefinition, Json, Text } from '#kernel';
-import { act, inner, quoted, says, text, waitFields, type Data } from './event.shapes.ts';
+import { act, inner, lieFields, quoted, says, text, type Data } from './event.shapes.ts';
 import { lastFour } from './payee.ts';
 import { instant, words } from './shapes.ts';
 import { spanAfter } from './spans.ts';
@@ -55,7 +55,7 @@ export const payeeEvents: { readonly [event: string]: EventDefinition } = {
     ({ days, since }) => ({
       de: `Seit ${formatDay(String(since), 'de')} nicht weiter geprüft: nach ${spanAfter(Number(days)).de} wurde erinnert.`,
       en: `Not checked any further since ${formatDay(String(since), 'en')}: a reminder after ${spanAfter(Number(days)).en}.`,
-    }), waitFields),
+    }), lieFields),
   cooledDown: act({ de: 'Wartezeit abgelaufen', en: 'Cooling down over' }, says('Die Wartezeit ist abgelaufen.', 'The cooling down has ended.')),
   followPayee: inner({ de: 'Durch eine neue Bankverbindung ersetzen', en: 'Replace by newer bank data' }, says('Eine neuere Bankverbindung gilt.', 'Newer bank data is in force.')),
   cancel: act({ de: 'Entfallen lassen', en: 'Cancel' }, says('Die Änderung der Bankverbindung entfällt, weil nichts mehr gezahlt wird.', 'The change of the bank data is cancelled because nothing is paid any more.')),

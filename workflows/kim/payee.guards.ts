@@ -4,7 +4,7 @@ import { payeeIsGiven } from './checks.ts';
 import type { Application, Instalment, PayeeVerification } from './context.ts';
 import { cycleOf } from './cycle.ts';
 import { HOLDER_REFUSED, holderFits, PROPOSE_IT_SO } from './holder.ts';
-import { coolingDownUntil, openChange, payeeIn, payeeInForce, payeeOf, payeesAmong, plainIban, UNAPPROVED, type Payee } from './payee.ts';
+import { coolingDownUntil, openChange, payeeIn, payeeInForce, payeeOf, payeesAmong, plainIban, WAITS_FOR, type Payee } from './payee.ts';
 
 const when = (holds: boolean, failure: Failure = {}): true | Failure => (holds ? true : failure);
 
@@ -79,7 +79,10 @@ export const ofThePayee = {
   payeeApproved: requirement<Instalment>('afterChange',
     { de: 'Eine Änderung der Bankverbindung ist noch nicht geprüft und freigegeben.', en: 'A change of the bank data has not been checked and approved yet.' },
     { de: 'Die Änderung prüfen und von einer zweiten Person freigeben lassen, oder sie ablehnen.', en: 'Check the change and have a second person approve it, or decline it.' },
-    ({ facts }) => when(!UNAPPROVED.includes(openChange(facts.children)?.state ?? ''))),
+    ({ facts }) => {
+      const owner = WAITS_FOR[openChange(facts.children)?.state ?? ''];
+      return owner === undefined ? true : { owner };
+    }),
   payeeCooledDown: requirement<Instalment>('later',
     { de: 'Die Wartezeit nach der Freigabe der neuen Bankverbindung läuft noch.', en: 'The cooling down after the approval of the new bank data is still running.' },
     { de: 'Die Wartezeit abwarten, oder die Änderung ablehnen.', en: 'Wait until it ends, or decline the change.' },

@@ -1,6 +1,6 @@
 import { addWorkingDays, dayOf, endOfDay, formatEnd, formatInstant, type Derived } from '#calendar';
 import { electronicFormatIBAN } from 'ibantools';
-import type { Facts, Instant, Member } from '#kernel';
+import type { Facts, Instant, Member, Role } from '#kernel';
 import { applicationIn, formIn, type Application } from './context.ts';
 import type { Cycle } from './cycle.ts';
 import { span } from './spans.ts';
@@ -34,8 +34,11 @@ const BASE = 10;
 /** The number of a version of the payee's data within its family. */
 export const numberOf = (version: number): number => BASE + version;
 
+/** For whom a change of the payee's data waits in which state: for the office until it has called back, then for another person. */
+export const WAITS_FOR: { readonly [state: string]: Role } = { proposed: 'caseOfficer', documentChecked: 'caseOfficer', calledBack: 'secondApprover' };
+
 /** The states in which a change of the payee's data waits for people, and all in which it is not decided yet. */
-export const UNAPPROVED: readonly string[] = ['proposed', 'documentChecked', 'calledBack'];
+export const UNAPPROVED: readonly string[] = Object.keys(WAITS_FOR);
 export const UNDECIDED: readonly string[] = [...UNAPPROVED, 'coolingDown'];
 
 /** A version of the payee's data as what it is. */

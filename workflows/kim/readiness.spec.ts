@@ -70,6 +70,23 @@ describe('readiness', () => {
     expect(words(settle(rest.family))).toMatch(/der Rest der Rate 1 über 10\.000,00\s€/);
   });
 
+  test('a change of the payee is the matter of whoever has to act on it now: the office until it has called back, then another person', () => {
+    const steps = [
+      '2028-04-03 09:00  signatory   proposePayee          →  active.instalment1 letter:payeeChanged letter:payeeToCheck',
+      '2028-04-03 10:00  officer     11.checkPayeeDocument →  documentChecked',
+      '2028-04-03 11:00  officer     11.noteCallBack       →  calledBack letter:payeeToApprove',
+    ];
+    const standing = steps.map((_, index) => play([until('finality'), ...steps.slice(0, index + 1)].join('\n')).family);
+    expect(standing.map((family) => answer(family, 'payeeApproved'))).toMatchObject(['caseOfficer', 'caseOfficer', 'secondApprover'].map((owner) => ({ ok: false, owner })));
+    const warned = standing.map((family) =>
+      passTo(family, atTime('2028-04-10', '12:00')).effects.flatMap((effect) => (effect.type === 'letter' && effect.kind === 'notReady' ? [effect] : []))[0]);
+    expect(warned.map((letter) => letter?.to)).toEqual([['financeCertifier', 'caseOfficer'], ['financeCertifier', 'caseOfficer'], ['financeCertifier', 'secondApprover']]);
+    expect(warned[0]?.words.text.de).toContain('(Zuständig: Sachbearbeitung)');
+    const { family: due } = passTo(standing[0] as Family, atTime('2028-05-02', '08:00'));
+    const reasons = judge({ programme: kim, ...caseOf(due, 1), facts: factsOf(due, 1) }, { type: 'certify', at: due.now, actor: ANYBODY, data: undefined });
+    expect(reasons.map((reason) => [reason.code, Object.keys(reason)])).toEqual([['payeeApproved', ['code', 'text', 'remedy', 'retry']]]);
+  });
+
   test('the warning lists what is missing with its remedy and its owner, and goes to those', () => {
     const { family } = play(`${until('finality')}
       2028-03-10 09:00  officer     placeHold           →  active.instalment1`);

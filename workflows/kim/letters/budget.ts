@@ -5,7 +5,7 @@ import { budgetOpenUntil, cycleOf } from '../cycle.ts';
 import { instalmentStates } from '../labels.ts';
 import { amountNamed, inOneLine } from './obstacles.ts';
 import { both, letterAbout, onDay } from './paper.ts';
-import { stateOf, toDo } from './unattended.ts';
+import { besideFinance, stateOf, toDo } from './unattended.ts';
 
 type Case = Situation<Instalment>;
 
@@ -36,7 +36,7 @@ export const budgetEnding: LetterDefinition<Instalment> = {
       en: `${line.en}. Stands at “${state.en}”; the budget year closes on ${end.en}. ${what.en} ${LATER_END.en}`,
     };
   },
-  to: () => ['financeCertifier', 'financeAuthoriser', 'administrator'],
+  to: (situation) => ['financeCertifier', 'financeAuthoriser', 'administrator', ...besideFinance(situation)],
   words: (situation) => {
     const { context, facts } = situation;
     const [end, state, what] = [onDay(lastDay(situation)), standing(situation), amountNamed(context)];

@@ -10,8 +10,11 @@ const nth = ({ event }: Reminder): number => Number(event.data?.['nth'] ?? 0);
 /** Whether whoever has to act was reminded so often that others have to see to it. */
 const escalates = (reminder: Reminder): boolean => nth(reminder) >= ESCALATES_FROM;
 
+/** From the third reminder on those above whoever has to act. */
+export const toSuperiors = (reminder: Reminder): readonly Role[] => (escalates(reminder) ? SUPERIORS : []);
+
 /** Both of finance; from the third reminder on those above them, too. */
-export const toFinance = (reminder: Reminder): readonly Role[] => ['financeCertifier', 'financeAuthoriser', ...(escalates(reminder) ? SUPERIORS : [])];
+export const toFinance = (reminder: Reminder): readonly Role[] => ['financeCertifier', 'financeAuthoriser', ...toSuperiors(reminder)];
 
 /** Tells superiors why they read it. */
 export const aboutReminder = (reminder: Reminder): readonly Text[] => (escalates(reminder) ? [{

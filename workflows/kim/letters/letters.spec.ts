@@ -127,6 +127,19 @@ describe('letters about another payee', () => {
     for (const letter of [toApprove(), text(proposal(), 'payeeToCheck')]) expect(letter).toContain('Auffälligkeiten der Zahlungsempfänger (payee-flags)');
   });
 
+  test('remind whoever can act now, and from the third time on also those above', () => {
+    const script = [`${until('finality')}
+      2028-04-03 09:00  signatory   proposePayee           →  x`, `
+      2028-04-04 09:00  officer     11.checkPayeeDocument  →  x`, `
+      2028-04-04 10:00  officer     11.noteCallBack        →  x`];
+    const reminded = (acts: number, nth: number) =>
+      lettersAfter('', 11, 'remindPayee', 'system', { days: 5 * nth, since: '2028-04-04', nth }, play(script.slice(0, acts).join('')).family)[0];
+    expect([1, 2, 3].map((acts) => reminded(acts, 2)?.to)).toEqual([['caseOfficer'], ['caseOfficer'], ['secondApprover']]);
+    expect([1, 2, 3].map((acts) => reminded(acts, 3)?.to)).toEqual([['caseOfficer', 'secondApprover', 'administrator'], ['caseOfficer', 'secondApprover', 'administrator'], ['secondApprover', 'administrator']]);
+    expect(reminded(1, 2)?.words.text.de).toMatch(/Als Nächstes: den Beleg prüfen\. Bis dahin wird nichts ausgezahlt\.\s+Mit freundlichen/);
+    expect(reminded(1, 3)?.words.text.de).toContain('Dies ist die 3. Erinnerung; sie geht auch an Zweitzeichnung und Administration.');
+  });
+
   test('name no whole IBAN', () => {
     for (const variant of ['', ':alike', ':again']) for (const { words } of proposal(variant)) expect(JSON.stringify(words)).not.toMatch(/[A-Z]{2}\d{2} ?\d{4}|[A-Z]{2}\d{2}[A-Z]{4}\d/);
   });

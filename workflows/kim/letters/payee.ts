@@ -1,9 +1,10 @@
-import type { LetterDefinition, Member, Situation, Text } from '#kernel';
+import type { LetterDefinition, Member, Role, Situation, Text } from '#kernel';
 import { applicationIn, type Application } from '../context.ts';
 import { cycleOf } from '../cycle.ts';
 import { lookAlike, sameName } from '../look-alike.ts';
 import { lastFour, payeeIn, payeeOf, payeesAmong, type Payee } from '../payee.ts';
 import { spanAfter } from '../spans.ts';
+import { aboutReminder, toSuperiors } from './escalation.ts';
 import { APPLICANT, letterAbout, onDay } from './paper.ts';
 
 type Case = Situation<Application>;
@@ -100,14 +101,14 @@ export const payeeLetters: { readonly [kind: string]: LetterDefinition<Payee> } 
     }, ...suspicions(context.holder, applicationIn(facts), facts.children.filter((child) => child.machine !== 'payee' || payeeIn(child).version !== context.version)), FLAGS),
   },
   payeeWaits: {
-    to: ({ context }) => (context.callBack === null ? ['caseOfficer'] : ['secondApprover']),
+    to: (situation) => [...new Set<Role>([situation.context.callBack === null ? 'caseOfficer' : 'secondApprover', ...toSuperiors(situation)])],
     words: (situation) => {
       const { context, facts } = situation;
       const next = context.checked === null ? TO_DO.document : context.callBack === null ? TO_DO.callBack : TO_DO.approval;
       return letterAbout(applicationIn(facts), { de: 'Neue Bankverbindung liegt', en: 'New bank data lies' }, {
         de: `die vorgeschlagene Bankverbindung ${context.holder}, IBAN ${lastFour(context.iban)}, liegt seit dem ${onDay(said(situation, 'since')).de}. Als Nächstes: ${next.de}. Bis dahin wird nichts ausgezahlt.`,
         en: `The proposed bank data ${context.holder}, IBAN ${lastFour(context.iban)}, has been lying since ${onDay(said(situation, 'since')).en}. Next: ${next.en}. Until then nothing is paid.`,
-      });
+      }, ...aboutReminder(situation));
     },
   },
   payeeDeclined: {

@@ -46,8 +46,11 @@ describe('a payment that lies', () => {
   test('came back or was rejected, and nobody has reopened it', () => {
     const { family } = play(`${until('1.confirmSettled')}
       2028-05-09 09:00  system  1.reportReturn:part  →  returned letter:paymentReturned`);
-    expect(reminded(family)?.words.text.de).toMatch(/10\.000,00\s€ für Köln, .* steht auf „Zahlung zu klären“, unverändert seit [^]*wieder öffnen und neu feststellen/);
-    expect(line(reminded(family)).en).toMatch(/Please find out why it came back or was rejected, and reopen it\.$/);
+    expect(reminded(family)?.words.text.de).toMatch(/10\.000,00\s€ für Köln, .* steht auf „Zahlung zu klären“, unverändert seit [^]*- Sachbearbeitung: mit der Kommune klären, warum, [^\n]*\n- Feststellung \(Haushalt\) oder Anordnung \(Haushalt\): die Rate danach wieder öffnen/);
+    expect(line(reminded(family)).en).toMatch(/Please find out with the municipality why it came back or was rejected \(case officer\), and then reopen it \(.* or .*\)\.$/);
+    expect(reminded(family)?.to).toEqual(['financeCertifier', 'financeAuthoriser', 'caseOfficer']);
+    const [ending] = lettersAfter('', 1, 'remindBudgetEnd', 'system', {}, family);
+    expect(ending?.to).toEqual(['financeCertifier', 'financeAuthoriser', 'administrator', 'caseOfficer']);
   });
 
   test('names what is in its way and who clears it, and the amount that was ordered where it is a part', () => {

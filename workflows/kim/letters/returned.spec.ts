@@ -42,8 +42,8 @@ describe('the agency is told', () => {
 
   test('which payment it was: municipality, purpose, value date, and the account by its last characters only', () => {
     const { de, en } = agency(said(BANK_REASONS.returned));
-    expect(de).toContain('- Kommune: Köln\n- Verwendungszweck: KIM 2028 1. Rate KIM-2028-0001\n- Wertstellung: 03.05.2028\n- Bankverbindung, die jetzt gilt: Stadt Köln, IBAN ••3000');
-    expect(en).toContain('- Bank data in force now: Stadt Köln, IBAN ••3000');
+    expect(de).toContain('- Kommune: Köln\n- Verwendungszweck: KIM 2028 1. Rate KIM-2028-0001\n- Wertstellung der Auszahlung: 03.05.2028\n- Bankverbindung, die jetzt gilt: Stadt Köln, IBAN ••3000');
+    expect(en).toContain('- Value date of the payment: 3 May 2028\n- Bank data in force now: Stadt Köln, IBAN ••3000');
     expect(agency(said(BANK_REASONS.returned, { event: '1.markExported' })).de).not.toContain('Wertstellung');
   });
 

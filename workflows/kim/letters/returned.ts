@@ -124,11 +124,11 @@ function particulars(situation: Case): Text {
   const valueDate = orderedCents(context) > 0 ? null : context.settledOn;
   return {
     de: [
-      `Kommune: ${applicationIn(facts).applicant.name}`, `Verwendungszweck: ${purposeOf(situation)}`, ...(valueDate === null ? [] : [`Wertstellung: ${onDay(valueDate).de}`]),
+      `Kommune: ${applicationIn(facts).applicant.name}`, `Verwendungszweck: ${purposeOf(situation)}`, ...(valueDate === null ? [] : [`Wertstellung der Auszahlung: ${onDay(valueDate).de}`]),
       `Bankverbindung, die jetzt gilt: ${holderNow(situation).de}`,
     ].map((line) => `- ${line}`).join('\n'),
     en: [
-      `Municipality: ${applicationIn(facts).applicant.name}`, `Purpose: ${purposeOf(situation)}`, ...(valueDate === null ? [] : [`Value date: ${onDay(valueDate).en}`]),
+      `Municipality: ${applicationIn(facts).applicant.name}`, `Purpose: ${purposeOf(situation)}`, ...(valueDate === null ? [] : [`Value date of the payment: ${onDay(valueDate).en}`]),
       `Bank data in force now: ${holderNow(situation).en}`,
     ].map((line) => `- ${line}`).join('\n'),
   };

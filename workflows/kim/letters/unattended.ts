@@ -1,5 +1,5 @@
 import { dayOf, endOfDay, workingDaysBetween } from '#calendar';
-import { requirementsOf, type Checked, type LetterDefinition, type Situation, type Text, type Transition } from '#kernel';
+import { requirementsOf, ROLE_NAMES, type Checked, type LetterDefinition, type Role, type Situation, type Text, type Transition } from '#kernel';
 import { applicationIn, instalmentsAmong, type Instalment } from '../context.ts';
 import { budgetOpenUntil, cycleOf } from '../cycle.ts';
 import { instalment } from '../instalment.ts';
@@ -20,7 +20,12 @@ interface Next {
   readonly by?: string;
   /** What can be done while something stays in the way. */
   readonly otherwise?: Text;
+  /** Who has a part in it beside finance. */
+  readonly also?: readonly Role[];
 }
+
+/** Whoever of finance reopens an instalment. */
+const REOPENING = both((language) => `${ROLE_NAMES.financeCertifier[language]} ${language === 'de' ? 'oder' : 'or'} ${ROLE_NAMES.financeAuthoriser[language]}`);
 
 const NEXT: { readonly [state: string]: Next } = {
   due: {
@@ -56,11 +61,19 @@ const NEXT: { readonly [state: string]: Next } = {
     },
   },
   returned: {
-    brief: { de: 'Bitte klären, warum sie zurückkam oder abgelehnt wurde, und sie wieder öffnen.', en: 'Please find out why it came back or was rejected, and reopen it.' },
-    full: {
-      de: 'Als Nächstes: klären, warum; wenn nötig eine neue Bankverbindung vorschlagen lassen; dann die Rate wieder öffnen und neu feststellen.',
-      en: 'Next: find out why; have new bank data proposed if needed; then reopen the instalment and certify it anew.',
-    },
+    also: ['caseOfficer'],
+    brief: both((language) => {
+      const [office, finance] = [ROLE_NAMES.caseOfficer[language], REOPENING[language]];
+      return language === 'de'
+        ? `Bitte mit der Kommune klären, warum sie zurückkam oder abgelehnt wurde (${office}), und sie danach wieder öffnen (${finance}).`
+        : `Please find out with the municipality why it came back or was rejected (${office}), and then reopen it (${finance}).`;
+    }),
+    full: both((language) => {
+      const [office, finance] = [ROLE_NAMES.caseOfficer[language], REOPENING[language]];
+      return language === 'de'
+        ? `Als Nächstes:\n- ${office}: mit der Kommune klären, warum, und wenn nötig eine neue Bankverbindung vorschlagen lassen\n- ${finance}: die Rate danach wieder öffnen; sie wird neu festgestellt und angeordnet`
+        : `Next:\n- ${office}: find out with the municipality why, and have new bank data proposed if needed\n- ${finance}: then reopen the instalment; it is certified and authorised anew`;
+    }),
   },
 };
 
@@ -105,6 +118,9 @@ function next(situation: Case): Next {
   return found;
 }
 
+/** Who beside finance has to act where the instalment stands. */
+export const besideFinance = (situation: Case): readonly Role[] => NEXT[stateOf(situation)]?.also ?? [];
+
 /** For how many working days it has been lying: since the reminder some may have passed, where somebody looks later. */
 const lyingDays = (situation: Case): number => Math.max(Number(said(situation, 'days')), workingDaysBetween(said(situation, 'since'), dayOf(situation.event.at)));
 
@@ -143,7 +159,7 @@ export const paymentUnattended: LetterDefinition<Instalment> = {
     const [line, waiting, ...more] = [inOneLine(situation), lying(situation), toDo(situation), ...aboutReminder(situation)];
     return both((language) => `${line[language]}. ${waiting[language]}. ${more.map((text) => text[language]).join(' ')}`);
   },
-  to: (situation) => [...new Set([...toFinance(situation), ...ownersOf(inTheWay(situation))])],
+  to: (situation) => [...new Set([...toFinance(situation), ...besideFinance(situation), ...ownersOf(inTheWay(situation))])],
   words: (situation) => {
     const { context, facts } = situation;
     const [waiting, what] = [lying(situation), amountNamed(context)];

@@ -55,6 +55,11 @@ export const payeeStories: { readonly [title: string]: string } = {
     2028-04-19 09:00  officer     11.noteCallBack     →  calledBack letter:payeeToApprove
     2028-04-26 08:00  clock       11.calledBack       →  calledBack letter:notReady letter:dueSoon letter:payeeWaits`,
 
+  'and again for as long as it lies': `${active}
+    2028-04-03 09:00  signatory   proposePayee        →  active.instalment1 letter:payeeChanged letter:payeeToCheck
+    2028-04-10 08:00  clock       11.proposed         →  proposed letter:notReady letter:payeeWaits
+    2028-04-19 08:00  clock       11.proposed         →  proposed letter:payeeWaits`,
+
   'what is no payable account, no name that banks write, or no change, is no proposal; one at a time': `${active}
     2028-04-03 09:00  signatory   proposePayee:typo   →  refused ibanValid
     2028-04-03 09:01  signatory   proposePayee:abroad →  refused ibanValid

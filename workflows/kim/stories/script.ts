@@ -119,7 +119,7 @@ export const BODIES: { readonly [event: string]: Data } = {
   'notePayeeVerification:nevertheless': { answer: 'noMatch', name: 'Kasse Köln', reason: 'Name der Kasse, im Beleg bestätigt' },
   'certify': { factual: true, arithmetic: true },
   'certifyFactually': { factual: true },
-  'remindPayee': { days: 5, since: '2028-04-03' },
+  'remindPayee': { days: 5, since: '2028-04-03', nth: 1 },
   'recall': { reason: 'Empfänger noch einmal prüfen' },
   'confirmSettled': { valueDate: '2028-05-03', reference: 'Kontoauszug 84' },
   'confirmSettled:payDay': { valueDate: '2028-05-02', reference: 'Kontoauszug 83' },
