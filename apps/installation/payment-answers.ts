@@ -52,7 +52,7 @@ const DAYS_TO_TELL = 7;
  * What was said of an order ($1: that it was paid, $2: that it came back), beside what the bank said and what was sent to it.
  * Looked at are families where a person said it, and orders that were settled although no file carries them; what went out
  * before a restore has its file elsewhere, and a round that has no file at all is paid in another way. What came back as a
- * whole was not paid, whoever said so.
+ * whole was not paid, whoever said so. A return that was withdrawn ($9) before anything else was said counts as never said.
  */
 const ANSWERS = `
   with filing as (select distinct cycle_id from payment_runs p join payment_files f on f.run_id = p.id),
@@ -66,6 +66,8 @@ const ANSWERS = `
     select j.root_id, j.seq, j.case_id, j.at, j.event = any($1::text[]) as paid, j.role <> 'system' as by_hand, j.data ->> 'valueDate' as value_date, j.account, o.*,
       case when j.event = any($2::text[]) then (j.data ->> 'amountCents')::bigint end as back_cents
     from asked join journal j on j.case_id = asked.case_id and j.event = any($1::text[] || $2::text[])
+      and not coalesce(j.event = any($2::text[]) and (select n.event = any($9::text[]) from journal n
+        where n.case_id = j.case_id and n.seq > j.seq and n.event = any($1::text[] || $2::text[] || $9::text[]) order by n.seq limit 1), false)
     cross join lateral (
       select o.id, o.end_to_end_id, o.amount_cents, o.cycle_id in (select cycle_id from filing) as by_files from payment_orders o join outbox x on x.id = o.effect_id
       where o.case_id = j.case_id and x.journal_seq < j.seq order by o.sequence desc limit 1) o),
@@ -103,9 +105,9 @@ export class PaymentAnswers {
   /** The newest first. */
   list({ confirmed, before, caseIds, id, limit }: AnswerFilter, runner: Runner = this.store): Promise<PaymentAnswer[]> {
     const courses = this.programmes.list.flatMap(({ payment }) => payment ?? []);
-    const events = (which: 'settled' | 'returned') => [...new Set(courses.map(({ answer }) => answer[which]))];
+    const events = (which: 'settled' | 'returned' | 'withdrawn') => [...new Set(courses.flatMap(({ answer }) => answer[which] ?? []))];
     return runner.query<PaymentAnswer>(ANSWERS, [
-      events('settled'), events('returned'), caseIds ?? null, confirmed ?? null, before?.at ?? null, before?.id ?? null, id ?? null, limit]);
+      events('settled'), events('returned'), caseIds ?? null, confirmed ?? null, before?.at ?? null, before?.id ?? null, id ?? null, limit, events('withdrawn')]);
   }
 
   /** Of these instalments, those that were said to have come back, by one person alone: the references, by case. */

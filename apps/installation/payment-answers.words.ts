@@ -34,8 +34,8 @@ export const DOUBTS = {
   returnTold: (reference: string, account: string) => words(
     `Dass das Geld der Zahlung ${reference} zurück ist, hat nur ${account} gemeldet; sie war bei der Bank, und die hat davon nichts gesagt.`,
     `Only ${account} has reported that the money of the payment ${reference} is back; it went to the bank, which has not said so.`,
-    'Den Kontoauszug einlesen. Steht der Rückläufer dort und ist nicht einzulesen, bestätigt das eine andere Person der Finanzen. Bis dahin wird die Rate in keinem Lauf neu gezahlt.',
-    'Import the statement. If the return is there and cannot be imported, another person of finance confirms it. Until then no run pays the instalment anew.'),
+    'Den Kontoauszug einlesen. Steht der Rückläufer dort und ist nicht einzulesen, bestätigt das eine andere Person der Finanzen; war die Meldung ein Irrtum, nimmt sie eine andere Person zurück. Bis dahin wird die Rate in keinem Lauf neu gezahlt.',
+    'Import the statement. If the return is there and cannot be imported, another person of finance confirms it; if the report was a mistake, another person withdraws it. Until then no run pays the instalment anew.'),
 } as const;
 
 /** What is doubted of an answer. */
