@@ -72,8 +72,8 @@ const PROMISES: readonly Vow[] = [
   {
     code: 'I2', what: 'the ledger ordered more than the payment orders say',
     // Where a return is withdrawn its order stands again: it is no further one.
-    sql: `select e.case_id as where from ledger_entries e join journal j on j.root_id = e.root_id and j.seq = e.journal_seq
-          where e.from_account = 'committed' and e.to_account = 'ordered' and j.event <> 'withdrawReturn' group by e.case_id
+    sql: `select e.case_id as where from ledger_entries e left join journal j on j.root_id = e.root_id and j.seq = e.journal_seq
+          where e.from_account = 'committed' and e.to_account = 'ordered' and j.event is distinct from 'withdrawReturn' group by e.case_id
           having sum(e.cents) > (select coalesce(sum(o.amount_cents), 0) from payment_orders o where o.case_id = e.case_id)`,
   },
   {
