@@ -71,8 +71,16 @@ const PROMISES: readonly Vow[] = [
   },
   {
     code: 'I2', what: 'the ledger ordered more than the payment orders say',
-    sql: `select e.case_id as where from ledger_entries e where e.from_account = 'committed' and e.to_account = 'ordered' group by e.case_id
+    // Where a return is withdrawn its order stands again: it is no further one.
+    sql: `select e.case_id as where from ledger_entries e left join journal j on j.root_id = e.root_id and j.seq = e.journal_seq
+          where e.from_account = 'committed' and e.to_account = 'ordered' and j.event is distinct from 'withdrawReturn' group by e.case_id
           having sum(e.cents) > (select coalesce(sum(o.amount_cents), 0) from payment_orders o where o.case_id = e.case_id)`,
+  },
+  {
+    code: 'I2', what: 'more is ordered in the books than the newest order says',
+    sql: `select e.case_id as where from ledger_entries e where 'ordered' in (e.from_account, e.to_account) group by e.case_id
+          having sum(case when e.to_account = 'ordered' then e.cents else -e.cents end)
+               > coalesce((select o.amount_cents from payment_orders o where o.case_id = e.case_id order by o.sequence desc limit 1), 0)`,
   },
   {
     code: 'I3', what: 'a payment was authorised without a final notice',

@@ -56,7 +56,8 @@ const DAYS_TO_TELL = 7;
  * What was said of orders ($1: paid, $2: came back), beside what the bank said and what was sent to it. Looked at are
  * instalments of which a person said it, and those that were settled although no file carries them; what went out before a
  * restore has its file elsewhere, and a round that has no file at all is paid in another way. Whoever reports more of an
- * order that never went out than it holds says something of the orders before it: that is its `excess`.
+ * order that never went out than it holds says something of the orders before it: that is its `excess`. A return that was
+ * withdrawn ($11) before anything else was said counts as never said.
  */
 const ANSWERS = `
   with filing as (select distinct cycle_id from payment_runs p join payment_files f on f.run_id = p.id),
@@ -75,6 +76,8 @@ const ANSWERS = `
         or exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id) as sent,
       exists (select 1 from ${saidOf('o', ['settled', 'returned', 'rejected'])}) or exists (select 1 from payment_confirmations c where c.order_id = o.id and c.code = 'settledFromFile') as known
     from asked join journal j on j.case_id = asked.case_id and j.event = any($1::text[] || $2::text[])
+      and not coalesce(j.event = any($2::text[]) and (select n.event = any($11::text[]) from journal n
+        where n.case_id = j.case_id and n.seq > j.seq and n.event = any($1::text[] || $2::text[] || $11::text[]) order by n.seq limit 1), false)
     cross join lateral (
       select o.id, o.end_to_end_id, o.amount_cents, o.cycle_id in (select cycle_id from filing) as by_files from payment_orders o join outbox x on x.id = o.effect_id
       where o.case_id = j.case_id and x.journal_seq < j.seq order by o.sequence desc limit 1) o),
@@ -120,9 +123,9 @@ export class PaymentAnswers {
   /** The newest first. */
   list({ confirmed, before, caseIds, id, codes, limit }: AnswerFilter, runner: Runner = this.store): Promise<PaymentAnswer[]> {
     const answers = this.programmes.list.flatMap(({ payment }) => payment?.answer ?? []);
-    const named = (which: 'settled' | 'returned' | 'state') => [...new Set(answers.map((answer) => answer[which]))];
+    const named = (which: 'settled' | 'returned' | 'withdrawn' | 'state') => [...new Set(answers.flatMap((answer) => answer[which] ?? []))];
     return runner.query<PaymentAnswer>(ANSWERS, [
-      named('settled'), named('returned'), caseIds ?? null, confirmed ?? null, before?.at ?? null, before?.id ?? null, id ?? null, limit ?? null, named('state'), codes ?? null]);
+      named('settled'), named('returned'), caseIds ?? null, confirmed ?? null, before?.at ?? null, before?.id ?? null, id ?? null, limit ?? null, named('state'), codes ?? null, named('withdrawn')]);
   }
 
   /** What one person alone said came back, in the families of these cases: no case of such a family is paid. By case. */

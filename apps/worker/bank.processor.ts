@@ -42,10 +42,15 @@ export class BankProcessor extends WorkerHost {
 
   private async result(tx: Tx, caseId: string, work: EntryWork, answer: Answering): Promise<EntryResult> {
     const { order, nextSeq } = work;
-    const told = await eventsOf(tx, caseId, { events: [answer.settled, answer.returned], after: order.journalSeq, before: nextSeq });
+    const { settled, returned, withdrawn = [], borneOut } = answer;
+    const told = standing(await eventsOf(tx, caseId, { events: [settled, returned, withdrawn].flat(), after: order.journalSeq, before: nextSeq }), answer);
     // What came back has been booked against the payment: that it had gone out before is no news.
-    if (work.answer === 'settled' && (work.cameBack || told.at(-1)?.event === answer.settled)) return { result: 'known' };
-    if (work.answer !== 'settled' && work.amountCents <= unheardCents(told, work, answer)) return { result: 'known' };
+    if (work.answer === 'settled' && (work.cameBack || told.at(-1)?.event === settled)) return { result: 'known' };
+    if (work.answer !== 'settled' && work.amountCents <= unheardCents(told, work, answer)) {
+      // Where the instalment has moved on it cannot hear it, and need not: nobody can take the return back there.
+      if (borneOut !== undefined && nextSeq === null) await this.cases.advanceWithin(tx, { caseId, event: borneOut, data: {}, actor: SYSTEM, at: await legalTime(tx) });
+      return { result: 'known' };
+    }
     if (nextSeq !== null) return { result: 'exception', code: 'orderNewest' };
     const outcome = await this.send(tx, caseId, work, answer);
     if (outcome.ok) return { result: 'applied' };
@@ -61,6 +66,11 @@ export class BankProcessor extends WorkerHost {
 
 /** The events by which a programme hears the bank. */
 type Answering = PaymentCourse['answer'];
+
+/** What was said without what was taken back, which is always the return before it: until it is reopened nothing else is said of it. */
+function standing(told: readonly Said[], { withdrawn }: Answering): readonly Said[] {
+  return told.reduce<readonly Said[]>((kept, said) => (said.event === withdrawn ? kept.slice(0, -1) : [...kept, said]), []);
+}
 
 /**
  * What persons have said of this order before the bank did is known, by the journal alone: the state may be that of a part

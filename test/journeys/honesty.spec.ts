@@ -143,7 +143,7 @@ describe('what is said to be possible works, and what is said to be impossible i
     await travel(first, 'authorise', 'recall', 'certify', 'authorise');
     await office().queue('payouts').resume();
     await first.reaches('exported');
-    await travel(first, 'reportReturn', 'reopen', 'certify', 'authorise');
+    await travel(first, 'reportReturn', 'withdrawReturn', 'reportReturn', 'reopen', 'certify', 'authorise');
     await first.reaches('exported');
     await travel(first, 'confirmSettled');
     await travel(told.grant, 'placeHold', 'liftHold', 'holdAmount', 'liftHold', 'proposeChange', 'declineChange');

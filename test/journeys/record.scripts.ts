@@ -66,7 +66,7 @@ export const SCRIPTS: { readonly [name in Family]: string } = {
     2056-02-16 10:00 approver1 issueNotice
     2056-03-01 10:00 officer1 suitFiled
     2056-06-15 10:00 officer1 suitEnded`,
-  returned: `Gesperrt, zurückgeholt, ausgezahlt, in Teilen zurückgekommen, wieder ausgezahlt
+  returned: `Gesperrt, zurückgeholt, ausgezahlt, in Teilen zurückgekommen, die Meldung irrtümlich und zurückgenommen, wieder ausgezahlt
     2055-08-05 09:00 editor open
     2055-08-05 09:05 editor saveForm
     2055-08-05 09:10 editor attach
@@ -85,11 +85,15 @@ export const SCRIPTS: { readonly [name in Family]: string } = {
     2056-05-02 09:30 certifier1 1.certify
     2056-05-02 11:10 authoriser1 1.authorise
     2056-05-03 14:10 certifier1 1.confirmSettled
+    2056-05-09 09:00 certifier1 1.reportReturn:part
+    2056-05-09 10:00 authoriser1 1.withdrawReturn
     2056-05-10 09:00 certifier1 1.reportReturn:part
     2056-05-12 09:00 authoriser1 1.reopen
     2056-05-12 09:10 certifier1 1.certify
     2056-05-12 09:20 authoriser1 1.authorise
     2056-05-13 09:00 certifier1 1.reportReturn:rest
+    2056-05-13 09:30 authoriser1 1.withdrawReturn
+    2056-05-13 10:00 certifier1 1.reportReturn:rest
     2056-05-15 09:00 certifier1 1.reopen
     2056-05-15 09:10 certifier1 1.certify
     2056-05-15 09:20 authoriser1 1.authorise

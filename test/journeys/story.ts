@@ -48,7 +48,7 @@ const accountOtherThan = ({ payees = [] }: Pick<CaseView, 'payees'>): string =>
 
 /** A valid body for every event that a person can send. */
 export const bodyFor = (event: string, view: CaseView, today: Day): Data => (({
-  sendBackToEditor: COMMENT, sendBack: COMMENT, recall: REASON, reopen: REASON,
+  sendBackToEditor: COMMENT, sendBack: COMMENT, recall: REASON, reopen: REASON, withdrawReturn: REASON,
   proposeLate: { admit: true, reason: 'Störung des Fachverfahrens' },
   askCompletion: { sections: ['payee', 'concept'], text: 'Bitte Bankverbindung und Konzept berichtigen.' },
   recommend: approved(view),
@@ -89,7 +89,7 @@ const usualSender = (event: string, applicant: string): string => {
   if (SIGNATORY.includes(event)) return `signatory-${applicant}`;
   if (APPROVER.includes(event)) return 'approver1';
   if (CERTIFIER.includes(event)) return 'certifier1';
-  return event === 'authorise' ? 'authoriser1' : 'officer1';
+  return ['authorise', 'withdrawReturn'].includes(event) ? 'authoriser1' : 'officer1';
 };
 
 /** From a complete draft to a grant that is final. */

@@ -86,6 +86,9 @@ export type PayeeVerification = {
 /** A payment that the applicant was told of and that is none any more: how much of the one of which value date, and why. */
 export type Reversal = { readonly kind: ReturnKind; readonly valueDate: Day; readonly amountCents: number };
 
+/** An instalment as it stood before a person reported that money came back, and how much: what holds again where that was a mistake. */
+export type BeforeReturn = Pick<Instalment, 'amountCents' | 'paidCents' | 'openCents' | 'orderedCents' | 'claimedCents' | 'settledOn' | 'reversed'> & { readonly backCents: number };
+
 /** The milestones after the draft, in order. */
 export const MILESTONES = ['submitted', 'reviewed', 'approved', 'instalment1', 'instalment2'] as const;
 
@@ -153,6 +156,8 @@ export type Instalment = {
   readonly settledOn: Day | null;
   /** Until the next payment replaces it; absent until a first one is reversed. */
   readonly reversed?: Reversal | null;
+  /** While a return by a person's word can still be withdrawn: not where the bank told of it, and not once it is reopened. */
+  readonly beforeReturn?: BeforeReturn;
   /** Of the payment that comes next; absent until somebody has asked. */
   readonly payeeVerification?: PayeeVerification | null;
 };

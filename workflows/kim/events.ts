@@ -197,6 +197,11 @@ const bySystem: { readonly [event: string]: EventDefinition } = {
       de: `Rate ${String(number)} ist nicht oder nicht ganz ausgezahlt: Ihre Zahlung wurde abgelehnt, kam zurück oder wurde berichtigt.`,
       en: `Instalment ${String(number)} is not paid, or not all of it: its payment was rejected, came back or was corrected.`,
     }), instalmentNumber),
+  instalmentRestored: inner({ de: 'Rückläufer einer Rate zurückgenommen', en: 'Return of an instalment withdrawn' },
+    ({ number }) => ({
+      de: `Der Rückläufer der Rate ${String(number)} war ein Irrtum: Für sie gilt wieder, was vor der Meldung galt.`,
+      en: `The return of instalment ${String(number)} was a mistake: what held before it was reported holds again.`,
+    }), instalmentNumber),
   stop: inner({ de: 'Förderung beenden', en: 'Stop the grant' }, says('Die Förderung wurde beendet; offene Raten entfallen.', 'The grant was stopped; open instalments are cancelled.')),
 };
 
@@ -236,6 +241,11 @@ export const instalmentEvents: { readonly [event: string]: EventDefinition } = {
     }, z.strictObject({ reason: words(), amountCents: money.min(1) })),
   reopen: act({ de: 'Erneut fällig stellen', en: 'Reopen' },
     (data) => ({ de: `Die Rate wurde erneut fällig gestellt: ${quoted(data, 'reason').de}.`, en: `The instalment was reopened: ${quoted(data, 'reason').en}.` }), z.strictObject({ reason: words() })),
+  withdrawReturn: act({ de: 'Rückläufer zurücknehmen', en: 'Withdraw the return' },
+    (data) => ({ de: `Die Meldung eines Rückläufers wurde zurückgenommen: ${quoted(data, 'reason').de}.`, en: `The report of a return was withdrawn: ${quoted(data, 'reason').en}.` }),
+    z.strictObject({ reason: words() })),
+  bearOutReturn: inner({ de: 'Rückläufer von der Bank bestätigt', en: 'Return borne out by the bank' },
+    says('Die Bank hat den von Hand gemeldeten Rückläufer bestätigt.', 'The bank has borne out the return that was reported by hand.')),
   remindFinance: inner({ de: 'Den Haushalt erinnern', en: 'Remind finance' }, says('Der Haushalt wurde an die bevorstehende Fälligkeit erinnert.', 'Finance was reminded of the coming pay date.')),
   warnPayment: inner({ de: 'Vor Hindernissen der Auszahlung warnen', en: 'Warn of obstacles to the payment' },
     ({ step }) => ({

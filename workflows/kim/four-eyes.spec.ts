@@ -16,7 +16,7 @@ const PAIRS = [
   ['proposeChange', 'confirmChange'], ['proposeChange', 'declineChange'], ['proposeBypass', 'confirmBypass'], ['proposeBypass', 'declineBypass'],
   ['placeHold', 'liftHold'], ['holdAmount', 'liftHold'], ['draftNotice', 'issueNotice'], ['proposeLate', 'confirmLate'], ['proposeExtension', 'confirmExtension'],
   ['proposePayee', 'checkPayeeDocument'], ['proposePayee', 'noteCallBack'], ['proposePayee', 'approvePayee'], ['checkPayeeDocument', 'approvePayee'], ['noteCallBack', 'approvePayee'],
-  ['saveForm', 'proposePayee'],
+  ['saveForm', 'proposePayee'], ['reportReturn', 'withdrawReturn'],
   ['recommend', 'certifyFactually'], ['countersign', 'certifyFactually'], ['certify', 'certifyFactually'], ['authorise', 'certifyFactually'],
   ['certifyFactually', 'certify'], ['certifyFactually', 'authorise'],
   ['recommend', 'certifyFactually'], ['countersign', 'certifyFactually'], ['certify', 'certifyFactually'], ['authorise', 'certifyFactually'],
@@ -43,7 +43,8 @@ function gaps(programme: Programme): readonly string[] {
   return [
     ...Object.entries({ ...SIGNATURES, ...OF_THE_PAYEE }).flatMap(([event, name]) => {
       const machine = machineOf(programme, name);
-      const others = edgesOf(machine).filter((edge) => edge.event !== event);
+      // What takes back a mistaken return leads to the very order that was signed, not to another one.
+      const others = edgesOf(machine).filter((edge) => edge.event !== event && edge.event !== 'withdrawReturn');
       // From the beginning, and anew: from the review to which a court sends back, and from wherever a payment was ordered before. A reminder leaves it ordered.
       const again = name === 'application' ? ['submitted.inReview'] : others.filter(({ from, to }) => from === 'exported' && to !== from).map(({ to }) => to);
       const starts = [initial(machine, {}).state, ...again];

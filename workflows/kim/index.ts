@@ -85,7 +85,7 @@ const LINKS: Programme['links'] = {
 
 /** With changes of the award and of the payee, which the instalments follow. Where nothing is paid no payee is waited for. */
 const CHANGING: Programme['links'] = {
-  up: { ...LINKS.up, adjust: 'instalmentsAdjusted', cooledDown: 'payeeChanged' },
+  up: { ...LINKS.up, adjust: 'instalmentsAdjusted', withdrawReturn: 'instalmentRestored', cooledDown: 'payeeChanged' },
   down: { ...LINKS.down, confirmChange: 'adjust', payeeChanged: 'followPayee', withdraw: 'cancel' },
 };
 
@@ -101,11 +101,12 @@ const PAST_PAYMENT: NonNullable<Programme['payment']> = {
   answer: { state: 'exported', settled: 'confirmSettled', returned: 'reportReturn', reasons: BANK_REASONS, within: 'withinPayment' },
 };
 
-/** And how it is paid since orders say what they pay, and two persons may certify. */
+/** And how it is paid since orders say what they pay, two persons may certify, and a return that was none can be withdrawn. */
 const PAYMENT: NonNullable<Programme['payment']> = {
   ...PAST_PAYMENT,
   certify: { ...PAST_PAYMENT.certify, acts: ['certifyFactually', 'certify'] },
   order: { ...PAST_PAYMENT.order, stands: 'orderStands' },
+  answer: { ...PAST_PAYMENT.answer, withdrawn: 'withdrawReturn', borneOut: 'bearOutReturn' },
 };
 
 interface Version {

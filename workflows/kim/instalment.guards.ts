@@ -1,7 +1,7 @@
 import { addWorkingDays, dayOf, endOfDay, startOfDay, type Derived } from '#calendar';
 import { digest, type Day, type Failure, type PaymentWords, type Requirement, type Situation, type Text } from '#kernel';
 import { payDates, payDay } from './calendar.ts';
-import { applicationIn, formIn, instalmentIn, instalmentsAmong, type Application, type Instalment, type Share } from './context.ts';
+import { applicationIn, formIn, instalmentIn, instalmentsAmong, type Application, type BeforeReturn, type Instalment, type Share } from './context.ts';
 import { budgetOpenUntil, cycleOf } from './cycle.ts';
 import { ofTheChange } from './change.guards.ts';
 import { awardDigest } from './guards.ts';
@@ -65,6 +65,9 @@ function mostReturnable({ amountCents, openCents, paidCents, orderedCents: order
   return ordered > 0 ? ordered : paidCents;
 }
 
+/** What counted as paid of an order when a part of it was reported to have come back. */
+export const restOf = (before: BeforeReturn): number => Math.max(0, orderedCents(before) - before.backCents);
+
 /** The day on which the round as it stands pays this instalment. */
 export function payDayOf({ context, facts }: Case): Derived<Day> {
   const cycle = cycleOf(facts.cycle);
@@ -91,6 +94,30 @@ const ofTheValueDate = {
     { de: `Die Wertstellung liegt mehr als ${VALUE_DATE_AHEAD} Arbeitstage voraus.`, en: `The value date lies more than ${VALUE_DATE_AHEAD} working days ahead.` },
     { de: 'Die Auszahlung erst bestätigen, wenn sie auf dem Kontoauszug steht.', en: 'Confirm the settlement once it is on the bank statement.' },
     (situation) => when(toldByTheBank(situation) || valueDate(situation) <= addWorkingDays(dayOf(situation.event.at), VALUE_DATE_AHEAD)), { ofFields: true }),
+};
+
+/** What must hold to take back a return that was none, and what it goes back to. */
+const ofTheWithdrawal = {
+  returnByHand: requirement('never',
+    { de: 'Diesen Rückläufer hat die Bank gemeldet oder bestätigt.', en: 'The bank told of this return, or has borne it out.' },
+    { de: 'Die Rate erneut fällig stellen: Was die Bank meldet, wird nicht von Hand zurückgenommen.', en: 'Reopen the instalment: what the bank tells is not withdrawn by hand.' },
+    ({ context }) => when(context.beforeReturn !== undefined)),
+  shareUnchanged: requirement('afterChange',
+    { de: 'Die Bewilligung dieser Rate hat sich geändert, seit der Rückläufer gemeldet wurde.', en: 'The award of this instalment has changed since the return was reported.' },
+    {
+      de: 'Eine Sperre setzen, damit nichts ein zweites Mal gezahlt wird. Ist die Änderung der Bewilligung rückgängig gemacht, kann der Rückläufer zurückgenommen werden.',
+      en: 'Place a hold, so that nothing is paid a second time. Once the change of the award is undone, the return can be withdrawn.',
+    },
+    ({ context: { amountCents, paidCents, claimedCents = 0, beforeReturn: before } }) => when(before === undefined
+      || (amountCents === before.amountCents && claimedCents === (before.claimedCents ?? 0) && paidCents === before.paidCents + orderedCents(before) - before.backCents))),
+  orderAwaited: requirement('never',
+    { de: 'Als der Rückläufer gemeldet wurde, war die Zahlung schon ausgeführt.', en: 'The payment was settled already when the return was reported.' },
+    { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },
+    ({ context }) => when(orderedCents(context.beforeReturn ?? {}) > 0)),
+  restOpen: requirement('never',
+    { de: 'Als der Rückläufer gemeldet wurde, war die Rate ganz gezahlt.', en: 'The instalment was paid in full when the return was reported.' },
+    { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },
+    ({ context }) => when((context.beforeReturn?.openCents ?? 0) > 0)),
 };
 
 /** The requirements of an instalment, by the name that is also the refusal's code. */
@@ -193,6 +220,7 @@ export const instalmentRequirements = {
     { de: 'Die Rate zurückholen und neu feststellen.', en: 'Recall the instalment and certify it again.' },
     (situation) => when([orderDigest(situation), certificationDigest(situation)].includes(situation.context.certificationHash ?? ''))),
   ...ofTheValueDate,
+  ...ofTheWithdrawal,
   withinPayment: requirement('afterChange',
     { de: 'Es kann nicht mehr zurückkommen, als angewiesen wurde.', en: 'No more can come back than was ordered.' },
     { de: 'Den zurückgekommenen Betrag prüfen.', en: 'Check the amount that came back.' },

@@ -21,6 +21,17 @@ const adjust: Transition = { guard: 'shareChanged', actions: adjusting };
 /** What was paid comes back, whether it was all or the first part of it: the applicant was told of it, and is told otherwise. */
 const giveBack = [book('giveBack'), letter('paymentReversed'), letter('paymentReturned'), take('paymentReturned')];
 
+/** A person was mistaken about a return: what held before holds again, down to the order that the bank has still to answer. */
+const MISTAKEN = ['returnByHand', 'shareUnchanged'];
+const restored = [letter('paymentStands'), letter('returnWithdrawn'), take('returnWithdrawn')];
+const withdrawReturn: readonly Transition[] = [
+  { guard: all(...MISTAKEN, 'orderAwaited'), target: 'exported', actions: [book('restoreRest'), book('restoreOrder'), ...restored] },
+  { guard: all(...MISTAKEN, 'restOpen'), target: 'due', actions: [book('restorePaid'), ...restored] },
+  { guard: all(...MISTAKEN), target: 'settled', actions: [book('restorePaid'), ...restored] },
+];
+/** The bank tells the same: from then on it is the bank's word. */
+const bearOutReturn: Transition = { guard: 'returnByHand', actions: [take('returnBorneOut')] };
+
 /** One of the two instalments of a grant. What came back, or was only paid in part, is certified and ordered again. */
 export const instalment: Lifecycle = {
   id: 'instalment',
@@ -98,7 +109,9 @@ export const instalment: Lifecycle = {
         ],
       },
     },
-    returned: { on: { remindPayment, remindBudgetEnd, reopen: { target: 'due', actions: [take('reopening')] }, adjust, cancel } },
+    returned: {
+      on: { remindPayment, remindBudgetEnd, reopen: { target: 'due', actions: [take('reopening')] }, withdrawReturn, bearOutReturn, adjust, cancel },
+    },
     skipped: { tags: ['end'], on: { adjust: { ...adjust, target: 'planned' } } },
     cancelled: { type: 'final' },
   },

@@ -13,6 +13,9 @@ const stay: Transition = { actions: [take('payments')] };
 const toInstalment1: Transition = { target: 'instalment1', actions: [take('payments')] };
 const toInstalment2: Transition = { target: 'instalment2', actions: [take('payments')] };
 const toFullyPaid: Transition = { target: 'fullyPaid', actions: [take('payments')] };
+/** An instalment is paid, or was after all. */
+const onPaid1: readonly Transition[] = [{ ...toFullyPaid, guard: 'allSettled' }, { ...toInstalment2, guard: 'firstSettled' }, stay];
+const onPaid2: readonly Transition[] = [{ ...toFullyPaid, guard: 'allSettled' }, stay];
 const stop: Transition = { target: 'stopped', actions: [letter('stopped')] };
 
 /** A notice that nobody received is not announced: it has to be issued again. */
@@ -246,16 +249,18 @@ export const application: Lifecycle = {
         instalment1: {
           on: {
             ...paying,
-            instalmentSettled: [{ ...toFullyPaid, guard: 'allSettled' }, { ...toInstalment2, guard: 'firstSettled' }, stay],
+            instalmentSettled: onPaid1,
             instalmentReturned: stay,
+            instalmentRestored: onPaid1,
             stop,
           },
         },
         instalment2: {
           on: {
             ...paying,
-            instalmentSettled: [{ ...toFullyPaid, guard: 'allSettled' }, stay],
+            instalmentSettled: onPaid2,
             instalmentReturned: [{ ...stay, guard: 'firstSettled' }, toInstalment1],
+            instalmentRestored: onPaid2,
             stop,
           },
         },
@@ -267,7 +272,7 @@ export const application: Lifecycle = {
             instalmentReturned: [{ ...toInstalment2, guard: 'firstSettled' }, toInstalment1],
           },
         },
-        stopped: { tags: ['end'], on: { instalmentSettled: stay, instalmentReturned: stay } },
+        stopped: { tags: ['end'], on: { instalmentSettled: stay, instalmentReturned: stay, instalmentRestored: stay } },
       },
     },
 

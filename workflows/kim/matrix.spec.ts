@@ -35,10 +35,10 @@ const MATRIX: { readonly [machine: string]: { readonly [state: string]: string }
     'decided.noticeDrafted': `remindOffice SY, escalate SY, issueNotice SA, ${PAYEE}, withdraw AS`,
     'appealPeriod.running': `finality SY, waive AS, suitFiled CO, recordArrival CO, reportUndelivered CO SY, retrievalPassed SY, ${PAYEE}`,
     'appealPeriod.suspended': `suitEnded CO, ${PAYEE}`,
-    'active.instalment1': `${PAYING}, instalmentSettled SY, instalmentReturned SY, stop SY, ${ACTIVE}`,
-    'active.instalment2': `${PAYING}, instalmentSettled SY, instalmentReturned SY, stop SY, ${ACTIVE}`,
+    'active.instalment1': `${PAYING}, instalmentSettled SY, instalmentReturned SY, instalmentRestored SY, stop SY, ${ACTIVE}`,
+    'active.instalment2': `${PAYING}, instalmentSettled SY, instalmentReturned SY, instalmentRestored SY, stop SY, ${ACTIVE}`,
     'active.fullyPaid': `${CHANGING}, instalmentsAdjusted SY, instalmentReturned SY, ${ACTIVE}`,
-    'active.stopped': `instalmentSettled SY, instalmentReturned SY, ${ACTIVE}`,
+    'active.stopped': `instalmentSettled SY, instalmentReturned SY, instalmentRestored SY, ${ACTIVE}`,
     'lapsed': '', 'withdrawn': '', 'rejected': '',
   },
   instalment: {
@@ -48,7 +48,7 @@ const MATRIX: { readonly [machine: string]: { readonly [state: string]: string }
     authorised: 'markExported SY, recall F1 F2, remindPayment SY, remindBudgetEnd SY, followPayee SY, adjust SY, cancel SY',
     exported: 'confirmSettled F1 F2 SY, reportReturn F1 F2 SY, remindPayment SY, remindBudgetEnd SY',
     settled: 'reportReturn F1 F2 SY, adjust SY',
-    returned: 'remindPayment SY, remindBudgetEnd SY, reopen F1 F2 SY, adjust SY, cancel SY',
+    returned: 'remindPayment SY, remindBudgetEnd SY, reopen F1 F2 SY, withdrawReturn F1 F2, bearOutReturn SY, adjust SY, cancel SY',
     skipped: 'adjust SY', cancelled: '',
   },
   payee: {

@@ -86,8 +86,8 @@ function note({ journal }: Family, acts: number, { ways, arrows }: Found): void 
   }
 }
 
-/** Families are not told apart here by what is proposed or claimed; the stories take every one of these arrows. */
-const CHANGES = ['proposePayee', 'payeeChanged', 'confirmRecovery', 'confirmChange', 'declineChange', 'reportUndelivered', 'announceChange', 'proposeBypass', 'confirmBypass', 'declineBypass', 'instalmentsAdjusted', 'adjust'];
+/** Families are not told apart here by what is proposed or claimed, or what came back and by whose word; the stories take every one of these arrows. */
+const CHANGES = ['proposePayee', 'payeeChanged', 'confirmRecovery', 'confirmChange', 'declineChange', 'reportUndelivered', 'announceChange', 'proposeBypass', 'confirmBypass', 'declineBypass', 'instalmentsAdjusted', 'adjust', 'withdrawReturn', 'instalmentRestored'];
 const ofChanges = (arrow: string): boolean => /: (decided|appealPeriod|active|planned|due|certified|authorised|settled|returned|skipped)/.test(arrow) && CHANGES.includes(arrow.split(' ')[2] ?? '');
 
 /** Other rounds, each from where it goes another way than the usual one. */

@@ -1,8 +1,9 @@
 import { cents, type Cents } from '#money';
 import type { MachineDefinition, Situation } from '#kernel';
 import { applicationIn, type Application, type Instalment } from './context.ts';
-import { orderedCents, shareIn } from './instalment.guards.ts';
+import { orderedCents, restOf, shareIn } from './instalment.guards.ts';
 import { awardOf } from './money.ts';
+import { beforeReturnOf } from './return.takes.ts';
 
 /** What an application books: its award, through the stages of the budget. */
 export const applicationPostings: MachineDefinition<Application>['postings'] = {
@@ -33,6 +34,11 @@ export const instalmentPostings: MachineDefinition<Instalment>['postings'] = {
   settle: ({ context }) => ({ from: 'ordered', to: 'paid', cents: cents(orderedCents(context)) }),
   settleRest: ({ context, event }) => ({ from: 'ordered', to: 'paid', cents: cents(orderedCents(context) - Number(event.data?.['amountCents'])) }),
   unorder: ({ event }) => ({ from: 'ordered', to: 'committed', cents: cents(Number(event.data?.['amountCents'])) }),
+  /** A return that was none: what it gave back is paid. */
+  restorePaid: ({ context }) => ({ from: 'committed', to: 'paid', cents: cents(beforeReturnOf(context).backCents) }),
+  /** And of an order: what counted as paid is not known to be, and all of it is with the bank again. */
+  restoreRest: ({ context }) => ({ from: 'paid', to: 'committed', cents: cents(restOf(beforeReturnOf(context))) }),
+  restoreOrder: ({ context }) => ({ from: 'committed', to: 'ordered', cents: cents(orderedCents(beforeReturnOf(context))) }),
   adjustUp: (situation) => ({ from: 'budget', to: 'committed', cents: above(shareOf(situation).openCents - situation.context.openCents) }),
   adjustDown: (situation) => ({ from: 'committed', to: 'budget', cents: above(situation.context.openCents - shareOf(situation).openCents) }),
   claim: (situation) => ({ from: 'paid', to: 'claimed', cents: above(situation.context.paidCents - shareOf(situation).paidCents) }),

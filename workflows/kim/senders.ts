@@ -65,6 +65,7 @@ export const applicationSenders = {
   finality: { roles: ['system'] },
   instalmentSettled: { roles: ['system'] },
   instalmentReturned: { roles: ['system'] },
+  instalmentRestored: { roles: ['system'] },
   instalmentsAdjusted: { roles: ['system'] },
   stop: { roles: ['system'] },
 } as const satisfies { readonly [event: string]: Sender };
@@ -96,7 +97,9 @@ export const instalmentSenders = {
   confirmSettled: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },
   reportReturn: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },
   reopen: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },
+  withdrawReturn: { roles: ['financeCertifier', 'financeAuthoriser'], differentFrom: ['reportReturn'] },
 
+  bearOutReturn: { roles: ['system'] },
   fallDue: { roles: ['system'] },
   remindFinance: { roles: ['system'] },
   warnPayment: { roles: ['system'] },

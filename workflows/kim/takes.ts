@@ -11,6 +11,7 @@ import { certificationDigest, orderDigest, orderedCents, payDayOf, shareIn } fro
 import { noticeWords } from './letters/notice.ts';
 import type { LateGrounds } from './late.ts';
 import { verificationTaken } from './payee.takes.ts';
+import { keptBefore, returnTakes } from './return.takes.ts';
 import { returnIn } from './returns.ts';
 import { awardOf, decide, instalmentsOf, linesOf, undecided, type Verdict } from './money.ts';
 
@@ -216,10 +217,13 @@ export const instalmentTakes: { readonly [field: string]: (situation: Situation<
   orderSettled: ({ context, event }): Partial<Instalment> => ({
     ...answered(context, orderedCents(context)), ...stillReversed(context, orderedCents(context)), settledOn: String(event.data?.['valueDate']),
   }),
-  orderReturned: ({ context, event }): Partial<Instalment> => ({ ...answered(context, orderedCents(context) - Number(event.data?.['amountCents'])), settledOn: null }),
-  paymentReturned: ({ context, event }): Partial<Instalment> => ({
-    ...answered(context, -Number(event.data?.['amountCents'])), ...reversal(context, event), settledOn: null,
+  orderReturned: ({ context, event }): Partial<Instalment> => ({
+    ...answered(context, orderedCents(context) - Number(event.data?.['amountCents'])), ...keptBefore(context, event), settledOn: null,
   }),
+  paymentReturned: ({ context, event }): Partial<Instalment> => ({
+    ...answered(context, -Number(event.data?.['amountCents'])), ...reversal(context, event), ...keptBefore(context, event), settledOn: null,
+  }),
+  ...returnTakes,
   adjustment: ({ context, facts }): Partial<Instalment> => {
     const { amountCents, paidCents, claimedCents = 0 } = shareIn(applicationIn(facts), context) ?? context;
     return { amountCents, paidCents, claimedCents, openCents: amountCents - paidCents, orderedCents: 0, certificationHash: null, factualHash: null };
@@ -236,7 +240,7 @@ export const instalmentTakes: { readonly [field: string]: (situation: Situation<
   },
   payeeVerification: verificationTaken,
   /** The next order is another payment, about which the bank is asked anew. */
-  reopening: ({ context }) => ({ order: context.order + 1, certificationHash: null, ...(context.payeeVerification === undefined ? {} : { payeeVerification: null }) }),
+  reopening: ({ context }): Partial<Instalment> => ({ order: context.order + 1, certificationHash: null, beforeReturn: undefined, ...(context.payeeVerification === undefined ? {} : { payeeVerification: null }) }),
 };
 
 /** The two instalments of a grant that has just become final. */

@@ -18,7 +18,7 @@ const skip: Transition = { guard: 'nothingToPay', target: 'skipped' };
 export const application2 = earlier(application, {
   events: [
     'proposeChange', 'confirmChange', 'declineChange', 'announceChange', 'confirmRecovery', 'holdAmount', 'proposeBypass', 'confirmBypass', 'declineBypass',
-    'instalmentsAdjusted', 'proposePayee', 'payeeChanged',
+    'instalmentsAdjusted', 'instalmentRestored', 'proposePayee', 'payeeChanged',
   ],
   before: {
     requestSignature: (taken) => ({ ...(taken as Transition), guard: signable }),

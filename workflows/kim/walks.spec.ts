@@ -160,6 +160,15 @@ function hintsAreTrue(before: Family, event: CaseEvent, number: number): void {
   expect(step(docket, event)).toEqual(move);
 }
 
+/** A return that a person reports can be taken back by another at once, and then the books, the instalment and the states are as they were. */
+function takenBack(before: Family, { type, actor, at }: CaseEvent, number: number, next: Family): void {
+  if (next === before || type !== 'reportReturn' || actor.roles.includes('system')) return;
+  const other = { account: 'another', roles: ['financeAuthoriser'], organisation: null } as const;
+  const { family, refused } = send(next, number, { type: 'withdrawReturn', at, actor: other, data: { reason: 'Irrtum' } });
+  const standing = ({ ledger, children, head: { state } }: Family) => ({ ledger, children, state });
+  expect([refused, standing(family)]).toEqual([null, standing(before)]);
+}
+
 test('the walks get far enough to mean something', () => {
   const sampled = fc.sample(fc.array(pick, { minLength: 45, maxLength: 45 }), { seed: 2028, numRuns: 36 });
   const done = starts.flatMap(([, start]) => sampled.flatMap((picks) => walk(start(), picks, () => undefined).journal));
@@ -179,5 +188,6 @@ test.each(starts)('no walk %s loses a cent, pays twice or early, signs alone, fo
     paidToTheApproved(before, event, next);
     fileIsKept(before, next);
     hintsAreTrue(before, event, number);
+    takenBack(before, event, number, next);
   })), { numRuns: 50 });
 });

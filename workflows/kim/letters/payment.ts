@@ -6,6 +6,7 @@ import { budgetEnding } from './budget.ts';
 import { amountNamed, inOneLine, listed, named, obstacles, ownersOf, said } from './obstacles.ts';
 import { APPLICANT, both, euros, letterAbout, onDay } from './paper.ts';
 import { replacement, returnLetters } from './returned.ts';
+import { takenBackLetters } from './taken-back.ts';
 import { paymentUnattended } from './unattended.ts';
 
 /** Letters about one instalment. */
@@ -111,4 +112,5 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
     },
   },
   ...returnLetters,
+  ...takenBackLetters,
 };

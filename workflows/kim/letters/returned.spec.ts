@@ -36,7 +36,7 @@ describe('the agency is told', () => {
     const letters = said('Teilbetrag zurück', { who: 'certifier', amountCents: 1_000_000 });
     expect(of('paymentReturned', letters)?.words.subject.de).toBe('KIM-2028-0001: Rate 1 von Hand als zurückgekommen gemeldet');
     expect(agency(letters).de).toMatch(/10\.000,00\s€ der Rate 1 wurden von certifier als zurückgekommen gemeldet: Teilbetrag zurück\./);
-    expect(agency(letters).de).toMatch(/mit dem Kontoauszug vergleichen\.[^]*Sperre setzen, bevor die Rate erneut fällig gestellt wird/);
+    expect(agency(letters).de).toMatch(/mit dem Kontoauszug vergleichen\.[^]*nimmt bitte eine andere Person der Finanzen die Meldung zurück/);
     expect(`${agency(letters).de} ${agency(letters).en}`).not.toMatch(/von der Bank|from the bank/);
   });
 

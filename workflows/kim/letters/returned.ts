@@ -98,7 +98,7 @@ const paymentReturned: Letter = {
       rejected: { de: `Rate ${context.number} von der Bank abgelehnt`, en: `Instalment ${context.number} rejected by the bank` },
       returned: { de: `Rate ${context.number} zurückgekommen`, en: `Instalment ${context.number} returned` },
       byHand: { de: `Rate ${context.number} von Hand als zurückgekommen gemeldet`, en: `Instalment ${context.number} reported as returned by hand` },
-    }[kind], whatHappened(situation), particulars(situation), ...toldBeside(situation), ...(kind === 'byHand' ? [COMPARE] : []), whoDoesWhat(situation));
+    }[kind], whatHappened(situation), particulars(situation), ...toldBeside(situation), ...(kind === 'byHand' ? [compare(context)] : []), whoDoesWhat(situation));
   },
 };
 
@@ -144,9 +144,15 @@ function toldBeside(situation: Case): readonly Text[] {
     : [{ de: 'Der Kommune ist von dieser Zahlung nichts mitgeteilt.', en: 'The municipality has been told nothing of this payment.' }];
 }
 
-const COMPARE: Text = {
-  de: 'Bitte mit dem Kontoauszug vergleichen. Ist die Zahlung dort ausgeführt und nicht zurückgekommen, darf sie nicht ein zweites Mal hinausgehen: bitte eine Sperre setzen, bevor die Rate erneut fällig gestellt wird, und klären.',
-  en: 'Please compare this with the bank statement. If the payment was carried out there and did not come back, it must not go out a second time: please place a hold before the instalment is reopened, and clarify it.',
+/** Before version 3 nothing took back what was reported by mistake. */
+const compare = ({ orderedCents: ordered }: Instalment): Text => {
+  const [de, en] = ordered === undefined
+    ? ['bitte eine Sperre setzen, bevor die Rate erneut fällig gestellt wird, und klären', 'please place a hold before the instalment is reopened, and clarify it']
+    : ['statt die Rate erneut fällig zu stellen, nimmt bitte eine andere Person der Finanzen die Meldung zurück', 'instead of reopening the instalment, another person of finance then withdraws the report'];
+  return {
+    de: `Bitte mit dem Kontoauszug vergleichen. Ist die Zahlung dort ausgeführt und nicht zurückgekommen, darf sie nicht ein zweites Mal hinausgehen: ${de}.`,
+    en: `Please compare this with the bank statement. If the payment was carried out there and did not come back, it must not go out a second time: ${en}.`,
+  };
 };
 
 const whoDoesWhat = (situation: Case): Text => (stopped(situation) ? STOPPED : both((language) => {

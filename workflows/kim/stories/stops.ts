@@ -7,6 +7,7 @@ import { payeeStories } from './payee.ts';
 import { paymentStories } from './payment.ts';
 import { readinessStories } from './readiness.ts';
 import { regionStories } from './region.ts';
+import { returnStories } from './return.ts';
 import { play, type Start } from './script.ts';
 import { timeInOtherRounds, timeStories } from './time.ts';
 
@@ -35,7 +36,7 @@ function stopsOf(script: string, start: Start): readonly Stop[] {
 /** For each machine and state one case that stands there, from the first story that leads to it: `application lapsed`. */
 export function stops(): ReadonlyMap<string, Stop> {
   const scripts: readonly (readonly [string, Start])[] = [
-    ...[decisionStories, paymentStories, changeStories, payeeStories, readinessStories, regionStories, timeStories].flatMap((stories) => Object.values(stories)).map((script) => [script, {}] as const),
+    ...[decisionStories, paymentStories, changeStories, payeeStories, readinessStories, regionStories, returnStories, timeStories].flatMap((stories) => Object.values(stories)).map((script) => [script, {}] as const),
     ...[...furtherStories, ...timeInOtherRounds].map(([, script, start]) => [script, start()] as const),
   ];
   const found = new Map<string, Stop>();

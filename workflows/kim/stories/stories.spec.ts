@@ -8,12 +8,13 @@ import { payeeInOtherRounds, payeeStories } from './payee.ts';
 import { paymentStories } from './payment.ts';
 import { readinessInOtherRounds, readinessStories } from './readiness.ts';
 import { regionStories } from './region.ts';
+import { returnStories } from './return.ts';
 import { play, type Told } from './script.ts';
 import { signaturesInOtherRounds, signatureStories } from './signatures.ts';
 import { timeInOtherRounds, timeStories } from './time.ts';
 
 const played = [
-  ...[decisionStories, paymentStories, changeStories, payeeStories, readinessStories, regionStories, signatureStories, timeStories].flatMap((stories) => Object.entries(stories)).map(([title, script]) => ({ title, ...play(script) })),
+  ...[decisionStories, paymentStories, changeStories, payeeStories, readinessStories, regionStories, returnStories, signatureStories, timeStories].flatMap((stories) => Object.entries(stories)).map(([title, script]) => ({ title, ...play(script) })),
   ...[...furtherStories, ...timeInOtherRounds, ...readinessInOtherRounds, ...changesInOtherRounds, ...payeeInOtherRounds, ...signaturesInOtherRounds].map(([title, script, start]) => ({ title, ...play(script, start()) })),
 ];
 
@@ -41,7 +42,7 @@ describe('together the stories', () => {
     const names = machines.flatMap(([, { requirements }]) => Object.keys(requirements));
     expect(names.filter((name) => !met.has(name)).toSorted()).toEqual([
       'additionalPost', 'allSettled', 'amountPositive', 'applicantEntitled', 'budgetFreed', 'conceptAttached', 'firstSettled', 'fteAtLeastHalf',
-      'grantApproved', 'lateAdmitted', 'noDoubleFunding', 'partOrdered', 'quashed', 'receivedInTime', 'shareOpen', 'somethingPaid',
+      'grantApproved', 'lateAdmitted', 'noDoubleFunding', 'orderAwaited', 'partOrdered', 'quashed', 'receivedInTime', 'restOpen', 'shareOpen', 'somethingPaid',
     ]);
   });
 
