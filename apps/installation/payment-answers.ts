@@ -56,7 +56,8 @@ const DAYS_TO_TELL = 7;
  * What was said of orders ($1: paid, $2: came back), beside what the bank said and what was sent to it. Looked at are
  * instalments of which a person said it, and those that were settled although no file carries them; what went out before a
  * restore has its file elsewhere, and a round that has no file at all is paid in another way. Whoever reports more of an
- * order that never went out than it holds says something of the orders before it: that is its `excess`. A return that was
+ * order that never went out, and that nobody said to be paid, than it holds says something of the orders before it: that is
+ * its `excess`. A return that was
  * withdrawn ($11) before anything else was said counts as never said.
  */
 const ANSWERS = `
@@ -86,7 +87,7 @@ const ANSWERS = `
       sum(back_cents) filter (where not by_hand) over (partition by id) as bank_moved
     from told t window before as (partition by id order by seq rows between unbounded preceding and 1 preceding)),
   weighed as (
-    select a.*, case when sent or known then back_cents else greatest(0, back_cents - greatest(0, amount_cents - back_before)) end as excess,
+    select a.*, case when sent or known or settled_before then back_cents else greatest(0, back_cents - greatest(0, amount_cents - back_before)) end as excess,
       settles or (was_awaited and back_cents > 0 and back_cents < amount_cents and not settled_before) as pays
     from added a),
   compared as (

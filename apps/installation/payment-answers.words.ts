@@ -32,8 +32,8 @@ export const DOUBTS = {
     'Es gilt die der Bank. Eine andere Person der Finanzen vermerkt, dass sie das gesehen hat.',
     'The bank\'s holds. Another person of finance notes that they have seen it.'),
   returnTold: (reference: string, account: string) => words(
-    `Dass das Geld der Zahlung ${reference} zurück ist oder nie geflossen ist, hat nur ${account} gemeldet. Sie ging hinaus, und die Bank hat keinen Rückläufer gemeldet.`,
-    `Only ${account} has reported that the money of the payment ${reference} is back or never left. It went out, and the bank has reported no return.`,
+    `Dass das Geld der Zahlung ${reference} zurück ist oder nie geflossen ist, hat nur ${account} gemeldet. Sie ging hinaus oder galt als ausgeführt, und die Bank hat keinen Rückläufer gemeldet.`,
+    `Only ${account} has reported that the money of the payment ${reference} is back or never left. It went out or counted as settled, and the bank has reported no return.`,
     'Den Kontoauszug einlesen. Steht der Rückläufer dort und ist nicht einzulesen, bestätigt das eine andere Person der Finanzen; war die Meldung ein Irrtum, nimmt sie eine andere Person zurück. Bis dahin zahlt kein Lauf etwas an diese Kommune.',
     'Import the statement. If the return is there and cannot be imported, another person of finance confirms it; if the report was a mistake, another person withdraws it. Until then no run pays anything to this municipality.'),
   executedTold: (reference: string, account: string) => words(

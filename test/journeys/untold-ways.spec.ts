@@ -59,11 +59,11 @@ describe('money that went out is not paid again because one person says that it 
     await laundered.go('confirmSettled');
     await returned(laundered, PARTS[0]);
     await laundered.go('reopen', 'certify');
-    expect(await doubtsOf(laundered)).toEqual([['returnTold', PARTS[0] - 100]]);
+    expect(await doubtsOf(laundered)).toEqual([['returnTold', PARTS[0]]]);
     expect(await codesOf(laundered)).toEqual(['returnTold']);
   });
 
-  test('not by saying many things of orders that never went out', async () => {
+  test('not by saying many things of orders that never went out: none of them hides the first', async () => {
     const { many } = firsts;
     await returned(many, PARTS[0]);
     for (let cents = 1; cents <= 5; cents += 1) {
@@ -72,7 +72,7 @@ describe('money that went out is not paid again because one person says that it 
       await returned(many, PARTS[0] - cents);
     }
     await many.go('reopen', 'certify');
-    expect((await doubtsOf(many)).filter(([code]) => code === 'returnTold')).toEqual([['returnTold', PARTS[0]]]);
+    expect((await doubtsOf(many)).at(-1)).toEqual(['returnTold', PARTS[0]]);
     expect(await codesOf(many)).toEqual(['returnTold']);
   });
 

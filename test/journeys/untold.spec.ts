@@ -90,7 +90,7 @@ describe('what one person says came back', () => {
 });
 
 describe('what one person says was paid', () => {
-  test('although no file carries it is an exception at once; with the return of it the doubt ends', async () => {
+  test('although no file carries it is an exception at once; so is their word that it came back', async () => {
     const { unsent } = firsts;
     await unsent.go('certify', 'authorise');
     await unsent.reaches('exported');
@@ -98,7 +98,7 @@ describe('what one person says was paid', () => {
     expect(await codesOf(unsent)).toEqual(['settledFromFile']);
     expect(await rowOf(unsent)).toBeUndefined();
     await unsent.go('reportReturn');
-    expect(await codesOf(unsent)).toEqual([]);
+    expect(await codesOf(unsent)).toEqual(['returnTold']);
     await unsent.go('reopen');
   });
 
@@ -117,6 +117,7 @@ describe('what one person says was paid', () => {
 
   test('is confirmed by another person, also for whoever writes to the database', async () => {
     const { unsent } = firsts;
+    await office().confirmAnswers('authoriser1');
     await unsent.go('certify', 'authorise');
     await unsent.reaches('exported');
     await unsent.go('confirmSettled');

@@ -2,13 +2,13 @@ import { getQueueToken } from '@nestjs/bullmq';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Queue } from 'bullmq';
-import { settleSignatures } from '#apps/installation';
+import { Objections, PaymentAnswers, settleSignatures } from '#apps/installation';
 import { ReconcilerService, WorkerModule, WorkerSettings } from '#apps/worker';
 import { AlarmsService, CasesService, ClocksService, Programmes, settleDuties, Survey } from '#cases';
 import { IdentityModule, IdentitySettings } from '#identity';
 import type { Programme } from '#kernel';
 import { LettersModule, LettersService, LettersSettings, SubscriptionsService } from '#letters';
-import { PaymentsModule, PaymentsService } from '#payments';
+import { BankList, FreezeService, PaymentsModule, PaymentsService } from '#payments';
 import { Courier, QUEUES } from '#queue';
 import { Store } from '#store';
 import { testQueue, type FreshDatabase } from '#test/harness';
@@ -53,6 +53,7 @@ export async function openWorkshop(database: FreshDatabase, options: WorkshopOpt
     { provide: AlarmsService, useValue: new AlarmsService(store) },
     { provide: ClocksService, useValue: new ClocksService(store) },
     { provide: Survey, useValue: new Survey(store, programmes) },
+    { provide: Objections, useValue: new Objections(new FreezeService(store), new BankList(store), new PaymentAnswers(store, programmes)) },
   ];
   const libs = [IdentityModule.forRoot(new IdentitySettings(null)), LettersModule.forRoot(new LettersSettings(options.smtp ?? null)), PaymentsModule];
   @Module({})
