@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import type { Actor, Role } from '#kernel';
+import type { Actor, Role, Text } from '#kernel';
 import { BankList, BankService, EXCEPTION_WORDS, type BankOutcome, type ExceptionCode, type ListedEntry } from '#payments';
 import { Answers, NeedsKey, SignedIn } from './answers.ts';
 import { Caller } from './case.guard.ts';
@@ -56,9 +56,25 @@ export class BankEntriesController {
     const route = `POST /bank-entries/${id}/resolve`;
     const key = keyed(idempotencyKey(request.headers), route, body);
     await this.#refusals.demand(actor, BANK_CLERKS);
+    if (body.action !== 'retry') await this.#demandSecond(entryId, actor);
     return viewOf(doneOf(await this.#bank.resolve({ entryId, ...body, account: actor.account }, { actor: actor.account, route, ...key }), response));
   }
+
+  /** That a debit of ours means nothing more is not for whoever imported it to say alone: what is put aside is paid. */
+  async #demandSecond(entryId: number, actor: Actor): Promise<void> {
+    const entry = await this.#list.entry(entryId);
+    if (entry === null || !['settled', 'unreadable'].includes(entry.answer) || (entry.order === null && entry.code !== 'orderWritten')) return;
+    await this.#refusals.demandAnother(actor, { account: entry.importedBy, text: importedBy(entry) }, BANK_CLERKS);
+  }
 }
+
+const importedBy = ({ importedBy: account, endToEndId, order }: ListedEntry): Text => {
+  const about = endToEndId ?? order?.endToEndId ?? '–';
+  return {
+    de: `Vier-Augen-Prinzip: Sie selbst (${account}) haben die Belastung zu ${about} eingelesen; dass damit nichts weiter ist, sagt eine andere Person.`,
+    en: `Four-eyes principle: you yourself (${account}) imported the debit about ${about}; that nothing more comes of it another person says.`,
+  };
+};
 
 /** What a command became: its answer, or the problem that it is. */
 export function doneOf<T>(outcome: BankOutcome<T>, response: ServerResponse): T {
@@ -79,7 +95,7 @@ export function pageOf(found: readonly ListedEntry[], limit: number): z.output<t
   return { items: items.map(viewOf), next: found.length > limit && last ? CURSORS.bankEntries.of({ id: last.id }) : null };
 }
 
-function viewOf({ id, fileId, order, code, verdict, resolution, why: _, round: __, account: ___, ...entry }: ListedEntry): z.output<typeof bankEntry> {
+function viewOf({ id, fileId, order, code, verdict, resolution, why: _, round: __, account: ___, importedBy: ____, ...entry }: ListedEntry): z.output<typeof bankEntry> {
   const words = code === null ? null : EXCEPTION_WORDS[code];
   return {
     ...entry, id: `bank-${id}`, file: fileId, verdict, case: order?.caseId ?? null,

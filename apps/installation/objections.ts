@@ -1,7 +1,7 @@
 import { takeTurns, type BankList, type FreezeService, type RowReason } from '#payments';
 import type { Tx } from '#store';
 import { doubtOf, type PaymentAnswers } from './payment-answers.ts';
-import { BANK_WAITING, GONE_OUT, worded } from './run.reasons.ts';
+import { BANK_WAITING, GONE_OUT, REFERENCE_USED, worded } from './run.reasons.ts';
 
 /** A payment as others speak of it: its instalment and its reference. */
 export interface Spoken {
@@ -11,7 +11,7 @@ export interface Spoken {
 
 /**
  * What stands against a payment beside its instalment, which knows none of it: it went out before a restore, a message of
- * the bank waits, or one person alone said that money of its family came back. Asked by the preview, again at each row of a
+ * the bank waits, its reference was debited already, or one person alone said that money of its family came back. Asked by the preview, again at each row of a
  * released run, and in the transaction that writes the file.
  */
 export class Objections {
@@ -23,12 +23,13 @@ export class Objections {
     const [caseIds, references] = [payments.map(({ caseId }) => caseId), payments.map(({ endToEndId }) => endToEndId)];
     const gone = await this.freezes.goneOut(references, tx);
     const waiting = await this.bank.waiting({ caseIds, references }, tx);
+    const used = new Set([...await this.bank.debited(references, tx), ...await this.answers.paidUnsent(references, tx)]);
     const untold = await this.answers.returnedUntold(caseIds, tx);
     return ({ caseId, endToEndId }) => {
       const doubted = untold.get(caseId);
       return [
         ...(gone.has(endToEndId) ? [GONE_OUT] : []), ...(doubted === undefined ? [] : worded([{ code: doubted.code, ...doubtOf(doubted) }])),
-        ...(waiting.has(caseId) || waiting.has(endToEndId) ? [BANK_WAITING] : []),
+        ...(waiting.has(caseId) || waiting.has(endToEndId) ? [BANK_WAITING] : []), ...(used.has(endToEndId) ? [REFERENCE_USED] : []),
       ];
     };
   }

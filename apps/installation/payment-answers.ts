@@ -75,7 +75,8 @@ const ANSWERS = `
       case when j.event = any($2::text[]) then (j.data ->> 'amountCents')::bigint else 0 end as back_cents, j.from_state = any($9::text[]) as was_awaited,
       exists (select 1 from payment_run_rows r join payment_files f on f.run_id = r.run_id where r.order_id = o.id)
         or exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id) as sent,
-      exists (select 1 from ${saidOf('o', ['settled', 'returned', 'rejected'])}) or exists (select 1 from payment_confirmations c where c.order_id = o.id and c.code = 'settledFromFile') as known
+      exists (select 1 from ${saidOf('o', ['settled', 'returned', 'rejected'])}) or exists (select 1 from bank_entries e where e.order_id = o.id and e.answer = 'settled' and e.verdict <> 'duplicate')
+        or exists (select 1 from payment_confirmations c where c.order_id = o.id and c.code = 'settledFromFile') as known
     from asked join journal j on j.case_id = asked.case_id and j.event = any($1::text[] || $2::text[])
       and not coalesce(j.event = any($2::text[]) and (select n.event = any($11::text[]) from journal n
         where n.case_id = j.case_id and n.seq > j.seq and n.event = any($1::text[] || $2::text[] || $11::text[]) order by n.seq limit 1), false)
@@ -137,6 +138,13 @@ export class PaymentAnswers {
     const ofFamily = new Map(open.map((answer) => [answer.rootId, answer]));
     const places = await runner.query<{ id: string; rootId: string }>('select id, root_id as "rootId" from cases where id = any($1) and root_id = any($2)', [caseIds, [...ofFamily.keys()]]);
     return new Map(places.map(({ id, rootId }) => [id, ofFamily.get(rootId) as PaymentAnswer]));
+  }
+
+  /** Those of these references that two persons have said to be paid although no file carried them. */
+  async paidUnsent(references: readonly string[], runner: Runner = this.store): Promise<readonly string[]> {
+    const rows = await runner.query<{ reference: string }>(
+      `select o.end_to_end_id as reference from payment_confirmations c join payment_orders o on o.id = c.order_id where c.code = 'settledFromFile' and o.end_to_end_id = any($1)`, [references]);
+    return rows.map(({ reference }) => reference);
   }
 
   async one(id: string, runner: Runner = this.store): Promise<PaymentAnswer | null> {

@@ -45,6 +45,16 @@ export const BANK_WAITING: RowReason = {
   remedy: { de: 'Die Ausnahme klären und auflösen; danach gehört die Rate in den nächsten Lauf.', en: 'Clarify and resolve the exception; then the instalment belongs into the next run.' },
 };
 
+/** A reference pays once: the bank has debited it, or two persons have said that it was paid in another way. */
+export const REFERENCE_USED: RowReason = {
+  code: 'referenceUnused',
+  text: { de: 'Unter dieser Referenz hat die Bank schon eine Belastung gemeldet, oder zwei Personen haben bestätigt, dass ohne Datei gezahlt wurde.', en: 'The bank has reported a debit under this reference already, or two persons have confirmed that it was paid without a file.' },
+  remedy: {
+    de: 'Ist das Geld geflossen: die Rate einzeln anordnen und die Meldung der Bank erneut versuchen, oder die Ausführung von Hand bestätigen. Sonst die Rate einzeln anordnen, als zurückgekommen melden und wieder öffnen: Sie erhält dann eine neue Referenz.',
+    en: 'If the money has left: authorise the instalment by itself and retry the bank\'s message, or confirm the settlement by hand. Otherwise authorise it by itself, report it as returned and reopen it: then it gets another reference.',
+  },
+};
+
 /** What one person says came back is borne out before the family is paid again. */
 export const RETURN_TOLD: RowReason = {
   code: 'returnTold',

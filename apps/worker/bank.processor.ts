@@ -46,10 +46,10 @@ export class BankProcessor extends WorkerHost {
     const told = standing(await eventsOf(tx, caseId, { events: [settled, returned, withdrawn].flat(), after: order.journalSeq, before: nextSeq }), answer);
     // What came back has been booked against the payment: that it had gone out before is no news.
     if (work.answer === 'settled' && (work.cameBack || told.at(-1)?.event === settled)) return { result: 'known' };
-    if (work.answer !== 'settled' && work.amountCents <= unheardCents(told, work, answer)) {
-      // Where the instalment has moved on it cannot hear it, and need not: nobody can take the return back there.
+    if (work.answer !== 'settled' && unheardCents(told, work, answer) > 0) {
+      // From then on it is the bank's word, also where the amounts differ. Where the instalment has moved on it cannot hear it, and need not: nobody can take the return back there.
       if (borneOut !== undefined && nextSeq === null) await this.cases.advanceWithin(tx, { caseId, event: borneOut, data: {}, actor: SYSTEM, at: await legalTime(tx) });
-      return { result: 'known' };
+      if (work.amountCents <= unheardCents(told, work, answer)) return { result: 'known' };
     }
     if (nextSeq !== null) return { result: 'exception', code: 'orderNewest' };
     const outcome = await this.send(tx, caseId, work, answer);

@@ -13,6 +13,8 @@ export interface ListedEntry {
   readonly fileId: string;
   readonly kind: BankMessageKind;
   readonly account: string | null;
+  /** Who imported its file. */
+  readonly importedBy: string;
   readonly index: number;
   readonly answer: BankAnswer;
   readonly endToEndId: string | null;
@@ -60,7 +62,7 @@ type Row = Omit<ListedEntry, 'order' | 'resolution' | 'why'> & {
 
 /** The last resolution decides which round counts; its outcome decides how the entry stands. */
 const STANDING = `
-  select e.id, e.file_id as "fileId", f.kind, nullif(f.account, '') as account, e.position as index, e.answer, e.end_to_end_id as "endToEndId", e.amount_cents as "amountCents",
+  select e.id, e.file_id as "fileId", f.kind, nullif(f.account, '') as account, f.imported_by as "importedBy", e.position as index, e.answer, e.end_to_end_id as "endToEndId", e.amount_cents as "amountCents",
     e.booked_on as "bookedOn", e.value_on as "valueOn", e.reason, e.bank_reference as "bankReference",
     o.id as "orderId", o.case_id as "caseId", o.end_to_end_id as "orderReference", o.amount_cents as "orderCents",
     case when r.action in ('done', 'ignore') then 'resolved' when x.result is not null then x.result when r.action = 'retry' then 'sent' else e.verdict end as verdict,
@@ -131,6 +133,14 @@ export class BankList {
        union select o.case_id from payment_orders o join bank_entries e on e.order_id = o.id and e.verdict = 'sent'
          where o.case_id = any($1) and not exists (select 1 from bank_outcomes x where x.entry_id = e.id)`, [caseIds, references]);
     return new Set(rows.map(({ about }) => about));
+  }
+
+  /** Those of these references that the bank has ever debited, whatever became of its message: nothing goes out under them. */
+  async debited(references: readonly string[], runner: Runner = this.#store): Promise<readonly string[]> {
+    const rows = await runner.query<{ reference: string }>(
+      `select e.end_to_end_id as reference from bank_entries e where e.answer = 'settled' and e.verdict <> 'duplicate' and e.end_to_end_id = any($1)
+       union select o.end_to_end_id from payment_orders o join bank_entries e on e.order_id = o.id where e.answer = 'settled' and e.verdict <> 'duplicate' and o.end_to_end_id = any($1)`, [references]);
+    return rows.map(({ reference }) => reference);
   }
 
   /** What waits for a person, newest first, older than `before`. There entries are called `bank-ID`, and that is how they are ordered. */

@@ -46,7 +46,7 @@ test('a batch that is booked as another sum than its payments, or on another acc
   const other = statement.replaceAll(/<IBAN>.*?<\/IBAN>/g, '<IBAN>DE89370400440532013000</IBAN>').replaceAll('86275.00', '129412.50').replaceAll('<MsgId>SIM', '<MsgId>X');
   expect(await imported(other)).toEqual(['settled accountOurs', 'settled accountOurs', 'settled accountOurs']);
   expect(await states()).toEqual(['exported', 'exported', 'exported']);
-  for (const { id } of await counter().open()) must('resolve', await counter().resolve('certifier1', id, 'ignore'));
+  for (const { id } of await counter().open()) must('resolve', await counter().resolve('authoriser1', id, 'ignore'));
 });
 
 test('once the rejection is known, the same sum settles all the others', async () => {

@@ -150,7 +150,7 @@ describe('a part of an instalment whose rest is on hold', () => {
     await instalment.send('certifier1', 'reportReturn', { reason: 'Konto erloschen', amountCents: PART });
     await instalment.go('reopen');
     expect(await all(bank)).toEqual(['accepted recorded', 'settled possibleHere']);
-    for (const { id } of await counter().open()) must('resolve', await counter().resolve('certifier1', id, 'done'));
+    for (const { id } of await counter().open()) must('resolve', await counter().resolve('authoriser1', id, 'done'));
   });
 });
 
@@ -198,7 +198,7 @@ describe('what fits no payment', () => {
     must('retry', await counter().resolve('certifier1', entry?.id ?? '', 'retry'));
     await office().rest();
     expect((await counter().open()).map(({ id }) => id)).toEqual([entry?.id]);
-    must('resolve', await counter().resolve('certifier1', entry?.id ?? '', 'done'));
+    must('resolve', await counter().resolve('authoriser1', entry?.id ?? '', 'done'));
     expect(await stories.stopped.view()).toMatchObject({ state: 'active.stopped', paidCents: 0 });
   });
 
@@ -214,7 +214,7 @@ describe('what fits no payment', () => {
     const rejected = (report?.xml ?? '').replace('ACCP', 'RJCT').replace('<MsgId>SIM', '<MsgId>Y');
     expect(verdicts(await counter().entries((await counter().take({ xml: rejected })).id))).toEqual(['rejected noContradiction']);
     expect(await stories.wrong.view()).toMatchObject({ state: 'active.instalment2', paidCents: PARTS[0] });
-    for (const { id } of await counter().open()) must('resolve', await counter().resolve('certifier1', id, 'ignore'));
+    for (const { id } of await counter().open()) must('resolve', await counter().resolve('authoriser1', id, 'ignore'));
   });
 
   test('and the database, asked at the end, agrees in everything', async () => {

@@ -14,7 +14,7 @@ interface Doubted {
 }
 
 const office = usingOffice();
-const KEYS = { laundered: '05315', many: '05314', between: '05111', partly: '05113', moved: '05112', executed: '05114' } as const;
+const KEYS = { laundered: '05315', many: '05314', between: '05111', partly: '05113', moved: '05112', executed: '05114', debited: '05116', told: '05117' } as const;
 type Title = keyof typeof KEYS;
 const grants = {} as { readonly [title in Title]: Story };
 const firsts = {} as { readonly [title in Title]: Story };
@@ -23,15 +23,15 @@ const counter = (): BankCounter => new BankCounter(office());
 const doubts = async (): Promise<readonly Doubted[]> => (await office().client.get<{ items: readonly Doubted[] }>('auditor1', '/payment-answers?confirmed=false')).items;
 const doubtsOf = async ({ id }: Story) => (await doubts()).filter((each) => each.case === id).map(({ code, amountCents }) => [code, amountCents]);
 const codesOf = async ({ id }: Story) => (await Run.preview(office())).rows.find((row) => row.case === id)?.reasons.map(({ code }) => code);
-const FILED = ['laundered', 'many', 'moved', 'executed'] as const;
+const FILED = ['laundered', 'many', 'moved', 'executed', 'told'] as const;
 const ordered = async (story: Story, ...events: readonly string[]) => {
   await story.go(...events, 'certify', 'authorise');
   await story.reaches('exported');
 };
 const returned = (story: Story, amountCents: number) => story.send('certifier1', 'reportReturn', { reason: 'laut Auszug', amountCents });
-const booking = (id: string, reference: string, euros: string): string => `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
-  <GrpHdr><MsgId>${id}</MsgId></GrpHdr><Stmt><Acct><Id><IBAN>DE02120300000000202051</IBAN></Id></Acct><Ntry><Amt Ccy="EUR">${euros}</Amt><CdtDbtInd>DBIT</CdtDbtInd>
-  <Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2056-05-02</Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>${reference}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>`;
+const booking = (id: string, reference: string, euros: string, back = ''): string => `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
+  <GrpHdr><MsgId>${id}</MsgId></GrpHdr><Stmt><Acct><Id><IBAN>DE02120300000000202051</IBAN></Id></Acct><Ntry><Amt Ccy="EUR">${euros}</Amt><CdtDbtInd>${back === '' ? 'DBIT' : 'CRDT'}</CdtDbtInd>
+  <Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2056-05-02</Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>${reference}</EndToEndId></Refs>${back}</TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>`;
 
 beforeAll(async () => {
   const stories = await Promise.all(Object.values(KEYS).map((key) => Story.of(office(), key, TO_THE_GRANT)));
@@ -88,6 +88,28 @@ describe('money that went out is not paid again because one person says that it 
   });
 });
 
+describe('what another person takes back', () => {
+  test('is no return that the bank has told, be it of another amount', async () => {
+    const { told } = firsts;
+    await returned(told, 1_000);
+    await counter().take({ xml: booking('TOLD', here.references[told.id] ?? '', '43137.50', '<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>') });
+    for (const { id } of await counter().open()) must('resolve', await counter().resolve('authoriser1', id, 'done'));
+    expect((await told.refused('authoriser1', 'withdrawReturn', { reason: 'verlesen' })).code).toBe('returnByHand');
+  });
+
+  test('puts nothing into a file that two persons have said to be paid without one', async () => {
+    const { partly } = firsts;
+    await ordered(partly);
+    await returned(partly, 1_000);
+    expect((await partly.view()).paidCents).toBe(PARTS[0] - 1_000);
+    // Who reports a part of it says that the rest was paid.
+    expect(await doubtsOf(partly)).toEqual([['settledFromFile', PARTS[0] - 1_000]]);
+    await office().confirmAnswers('authoriser1');
+    await partly.send('allrounder1', 'withdrawReturn', { reason: 'verlesen' });
+    expect([await partly.state(), await codesOf(partly)]).toEqual(['exported', ['referenceUnused']]);
+  });
+});
+
 describe('what the bank says after somebody has said the opposite', () => {
   test('is asked about anew, though another person has confirmed the return', async () => {
     const { executed } = firsts;
@@ -100,7 +122,7 @@ describe('what the bank says after somebody has said the opposite', () => {
     await run.release();
     await run.reaches('exported');
     expect((await run.rows()).map(({ case: id, result, reasons }) => [id === executed.id, result, reasons.map(({ code }) => code)])).toContainEqual([true, 'refused', ['executedTold', 'bankCleared']]);
-    for (const { id } of await counter().open()) await counter().resolve('certifier1', id, 'done');
+    for (const { id } of await counter().open()) await counter().resolve('authoriser1', id, 'done');
     expect(await doubtsOf(executed)).toEqual([['executedTold', PARTS[0]]]);
     expect(await codesOf(executed)).toEqual(['executedTold']);
   });
@@ -113,16 +135,20 @@ describe('what the bank says after somebody has said the opposite', () => {
     await counter().take({ xml: booking('BETWEEN', row?.endToEndId ?? '', '43137.50') });
     await run.release();
     await run.reaches('empty');
-    expect((await run.rows()).find((each) => each.case === between.id)).toMatchObject({ result: 'refused', reasons: [{ code: 'bankCleared' }] });
-    for (const { id } of await counter().open()) must('resolve', await counter().resolve('certifier1', id, 'ignore'));
+    expect((await run.rows()).find((each) => each.case === between.id)).toMatchObject({ result: 'refused', reasons: [{ code: 'bankCleared' }, { code: 'referenceUnused' }] });
+    for (const { id } of await counter().open()) must('resolve', await counter().resolve('authoriser1', id, 'ignore'));
   });
 });
 
-test('who reports a part of what no file carries says that the rest was paid: that is asked about', async () => {
-  const { partly } = firsts;
-  await ordered(partly);
-  await returned(partly, 1_000);
-  expect((await partly.view()).paidCents).toBe(PARTS[0] - 1_000);
-  expect(await doubtsOf(partly)).toEqual([['settledFromFile', PARTS[0] - 1_000]]);
+test('a debit counts though it came to nothing: what no file carried is not paid again either', async () => {
+  const { debited } = firsts;
+  await ordered(debited);
+  await returned(debited, PARTS[0]);
+  const [order] = (await office().orders(grants.debited.id)).slice(-1);
+  await counter().take({ xml: booking('DEBITED', order?.endToEndId ?? '', '43137.50') });
+  for (const { id } of await counter().open()) must('resolve', await counter().resolve('authoriser1', id, 'done'));
+  await debited.go('reopen', 'certify');
+  expect(await doubtsOf(debited)).toEqual([['executedTold', PARTS[0]]]);
+  expect(await codesOf(debited)).toEqual(['executedTold']);
   expect(await office().breaches()).toEqual([]);
 });
