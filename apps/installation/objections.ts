@@ -11,8 +11,8 @@ export interface Spoken {
 
 /**
  * What stands against a payment beside its instalment, which knows none of it: it went out before a restore, a message of
- * the bank waits, its reference was debited already, or one person alone said that money of its family came back. Asked by the preview, again at each row of a
- * released run, and in the transaction that writes the file.
+ * the bank waits, its reference was debited already, or one person alone said that money of its family came back. Asked by
+ * the preview, again at each row of a released run, and in the transaction that writes the file.
  */
 export class Objections {
   constructor(private readonly freezes: FreezeService, private readonly bank: BankList, private readonly answers: PaymentAnswers) {}

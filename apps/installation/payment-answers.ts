@@ -57,8 +57,7 @@ const DAYS_TO_TELL = 7;
  * instalments of which a person said it, and those that were settled although no file carries them; what went out before a
  * restore has its file elsewhere, and a round that has no file at all is paid in another way. Whoever reports more of an
  * order that never went out, and that nobody said to be paid, than it holds says something of the orders before it: that is
- * its `excess`. A return that was
- * withdrawn ($11) before anything else was said counts as never said.
+ * its `excess`. A return that was withdrawn ($11) before anything else was said counts as never said.
  */
 const ANSWERS = `
   with filing as (select distinct cycle_id from payment_runs p join payment_files f on f.run_id = p.id),
