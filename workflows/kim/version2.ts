@@ -29,11 +29,11 @@ export const application2 = earlier(application, {
   },
 });
 
-/** What it left in a context: the subject of its notices named the programme before the file number, which begins with it. */
+/** What it left in a context: the subject of its notices named the programme before the file number, which begins with it, and every grant rejected what goes beyond it. */
 export const applicationTakes2: typeof applicationTakes = {
   ...applicationTakes,
   noticeDraft: (situation) => {
-    const { subject, text } = noticeWords(situation);
+    const { subject, text } = noticeWords(situation, { beyond: true });
     return drafted(situation, { subject: { de: `KIM ${subject.de}`, en: `KIM ${subject.en}` }, text });
   },
 };

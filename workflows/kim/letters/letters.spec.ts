@@ -41,6 +41,7 @@ describe('the notice', () => {
       2028-01-26 10:00  officer   draftNotice  →  decided.noticeDrafted`).family)?.text.de ?? '';
     expect(notice('cut')).toContain('gekürzt bewilligt 2.500,00 €. Grund: Zwei Formate genügen.');
     expect(notice('cut')).toContain('Im Übrigen lehne ich den Antrag ab.');
+    expect(noticeOf(play(until('draftNotice')).family)?.text.de).toMatch(/\(§§ 23, 44 LHO NRW\)\.\n/);
     expect(notice('no')).toContain('Ich lehne Ihren Antrag ab.');
     expect(notice('no')).toContain('abgelehnt 0,00 €. Grund: Kein Bedarf dargelegt.');
     expect(notice('no')).toContain('Rechtsbehelfsbelehrung');

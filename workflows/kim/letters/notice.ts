@@ -10,14 +10,17 @@ import { both, euros, letterAbout, onDay, paragraphs } from './paper.ts';
 
 type Case = Situation<Application>;
 
+/** What a grant rejects: said where something is left to reject; before version 3 always. */
+const BEYOND: Text = { de: ' Im Übrigen lehne ich den Antrag ab.', en: ' Beyond that the application is rejected.' };
+
 /** The words of the notice as its draft freezes them: operative part, reasons, conditions, remedy instruction. */
-export function noticeWords(situation: Case): LetterWords {
+export function noticeWords(situation: Case, { beyond = awardOf(situation.context.lines) < amountOf(situation.context.lines) }: { readonly beyond?: boolean } = {}): LetterWords {
   const { context } = situation;
   const award = awardOf(context.lines);
   const subject = award === 0 ? REJECTED : award < amountOf(context.lines) ? PARTLY : APPROVED;
   return letterAbout(context, subject,
     { de: `Bescheid vom ${onDay(dayOf(situation.event.at)).de}`, en: `Notice of ${onDay(dayOf(situation.event.at)).en}` },
-    ...(award === 0 ? rejection(situation) : grant(situation)),
+    ...(award === 0 ? rejection(situation) : grant(situation, beyond ? BEYOND : { de: '', en: '' })),
     remedyInstruction(situation),
   );
 }
@@ -36,15 +39,15 @@ const applied = ({ context, facts }: Case): Text => {
 };
 const OPEN: Text = { de: '–', en: '–' };
 
-function grant(situation: Case): readonly Text[] {
+function grant(situation: Case, beyond: Text): readonly Text[] {
   const { context, facts } = situation;
   const award = awardOf(context.lines);
   const year = amountsFor(context, facts.cycle).fundingYear;
   return [
     applied(situation),
     {
-      de: `1. Bewilligung\nIch bewillige Ihnen für die Zeit vom 01.01.${year} bis 31.12.${year} eine Zuwendung von ${euros(award).de} als Festbetragsfinanzierung in Form einer nicht rückzahlbaren Zuweisung (§§ 23, 44 LHO NRW). Im Übrigen lehne ich den Antrag ab.`,
-      en: `1. Grant\nI grant you a non-repayable fixed sum of ${euros(award).en} for the period from 1 January to 31 December ${year} (sections 23 and 44 of the state budget code). Beyond that the application is rejected.`,
+      de: `1. Bewilligung\nIch bewillige Ihnen für die Zeit vom 01.01.${year} bis 31.12.${year} eine Zuwendung von ${euros(award).de} als Festbetragsfinanzierung in Form einer nicht rückzahlbaren Zuweisung (§§ 23, 44 LHO NRW).${beyond.de}`,
+      en: `1. Grant\nI grant you a non-repayable fixed sum of ${euros(award).en} for the period from 1 January to 31 December ${year} (sections 23 and 44 of the state budget code).${beyond.en}`,
     },
     paragraphsOfLines(situation),
     payment(situation),
