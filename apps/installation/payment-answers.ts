@@ -57,7 +57,7 @@ const DAYS_TO_TELL = 7;
  * instalments of which a person said it, and those that were settled although no file carries them; what went out before a
  * restore has its file elsewhere, and a round that has no file at all is paid in another way. Whoever reports more of an
  * order that never went out, and that nobody said to be paid, than it holds says something of the orders before it: that is
- * its `excess`. A return that was withdrawn ($11) before anything else was said counts as never said.
+ * its `excess`. A return that was withdrawn ($11) before anything else was said counts as never said, and a value date that was noted after the bank's ($12) is no doubt any more.
  */
 const ANSWERS = `
   with filing as (select distinct cycle_id from payment_runs p join payment_files f on f.run_id = p.id),
@@ -100,7 +100,8 @@ const ANSWERS = `
       case when by_hand and excess > 0 and by_hand_so_far > bank_told then
         case when exists (select 1 from bank_entries e where e.order_id = t.id and e.answer = 'settled' and e.verdict <> 'duplicate' and e.at > t.at) then 'executedTold' else 'returnTold' end end,
       case when pays and by_hand and sent and back_in_all < amount_cents and at < tranche_now() - interval '${DAYS_TO_TELL} days' and not exists (select 1 from ${saidOf('t', ['settled'])}) then 'settlementTold' end,
-      case when settles and by_hand and back_in_all < amount_cents and exists (select 1 from ${saidOf('t', ['settled'])} and coalesce(b.value_on, b.booked_on)::text <> t.value_date) then 'valueDateTold' end]) as code
+      case when settles and by_hand and back_in_all < amount_cents and exists (select 1 from ${saidOf('t', ['settled'])} and coalesce(b.value_on, b.booked_on)::text <> t.value_date)
+        and not exists (select 1 from journal n where n.case_id = t.case_id and n.seq > t.seq and n.event = any($12::text[])) then 'valueDateTold' end]) as code
     where code is not null),
   listed as (
     select 'answer-' || d.id || '-' || d.seq || '-' || d.code as id, d.id as "orderId", d.case_id as "caseId", d.root_id as "rootId", d.seq, d.end_to_end_id as "endToEndId",
@@ -124,9 +125,9 @@ export class PaymentAnswers {
   /** The newest first. */
   list({ confirmed, before, caseIds, id, codes, limit }: AnswerFilter, runner: Runner = this.store): Promise<PaymentAnswer[]> {
     const answers = this.programmes.list.flatMap(({ payment }) => payment?.answer ?? []);
-    const named = (which: 'settled' | 'returned' | 'withdrawn' | 'state') => [...new Set(answers.flatMap((answer) => answer[which] ?? []))];
+    const named = (which: 'settled' | 'returned' | 'withdrawn' | 'valued' | 'state') => [...new Set(answers.flatMap((answer) => answer[which] ?? []))];
     return runner.query<PaymentAnswer>(ANSWERS, [
-      named('settled'), named('returned'), caseIds ?? null, confirmed ?? null, before?.at ?? null, before?.id ?? null, id ?? null, limit ?? null, named('state'), codes ?? null, named('withdrawn')]);
+      named('settled'), named('returned'), caseIds ?? null, confirmed ?? null, before?.at ?? null, before?.id ?? null, id ?? null, limit ?? null, named('state'), codes ?? null, named('withdrawn'), named('valued')]);
   }
 
   /** What one person alone said came back, in the families of these cases: no case of such a family is paid. By case. */

@@ -42,13 +42,17 @@ export class BankProcessor extends WorkerHost {
 
   private async result(tx: Tx, caseId: string, work: EntryWork, answer: Answering): Promise<EntryResult> {
     const { order, nextSeq } = work;
-    const { settled, returned, withdrawn = [], borneOut } = answer;
+    const { settled, returned, withdrawn = [], borneOut, valued } = answer;
     const told = standing(await eventsOf(tx, caseId, { events: [settled, returned, withdrawn].flat(), after: order.journalSeq, before: nextSeq }), answer);
     // What came back has been booked against the payment: that it had gone out before is no news.
-    if (work.answer === 'settled' && (work.cameBack || told.at(-1)?.event === settled)) return { result: 'known' };
+    if (work.answer === 'settled' && (work.cameBack || told.at(-1)?.event === settled)) {
+      // Refused where it is the same day, and where the instalment has moved on.
+      if (valued !== undefined && work.valuedOn !== null && nextSeq === null && !work.cameBack) await this.tellAlso(tx, caseId, valued, { valueDate: work.valuedOn });
+      return { result: 'known' };
+    }
     if (work.answer !== 'settled' && unheardCents(told, work, answer) > 0) {
       // From then on it is the bank's word, also where the amounts differ. Where the instalment has moved on it cannot hear it, and need not: nobody can take the return back there.
-      if (borneOut !== undefined && nextSeq === null) await this.cases.advanceWithin(tx, { caseId, event: borneOut, data: {}, actor: SYSTEM, at: await legalTime(tx) });
+      if (borneOut !== undefined && nextSeq === null) await this.tellAlso(tx, caseId, borneOut, {});
       if (work.amountCents <= unheardCents(told, work, answer)) return { result: 'known' };
     }
     if (nextSeq !== null) return { result: 'exception', code: 'orderNewest' };
@@ -56,6 +60,11 @@ export class BankProcessor extends WorkerHost {
     if (outcome.ok) return { result: 'applied' };
     if (outcome.refusal.code === answer.within) return { result: 'exception', code: 'returnWithinPayment' };
     return { result: 'exception', code: 'possibleHere' };
+  }
+
+  /** What the case hears beside the answer, where it can take it. */
+  private async tellAlso(tx: Tx, caseId: string, event: string, data: { readonly [field: string]: Json }): Promise<void> {
+    await this.cases.advanceWithin(tx, { caseId, event, data, actor: SYSTEM, at: await legalTime(tx) });
   }
 
   private async send(tx: Tx, caseId: string, work: EntryWork, answer: Answering): Promise<Outcome> {

@@ -133,8 +133,9 @@ describe('lint finds what XState is silent about', () => {
     ['a certifier who is none', () => course({ certify: { ...PAYMENT.certify, acts: [] } }), 'whoever sends certify is no certifier'],
     ['certifiers without an act', () => course({ certify: { ...PAYMENT.certify, acts: ['certify', 'nod'] } }), 'certifiers send the unknown event nod'],
     ['an order that stands on nothing', () => course({ order: { ...PAYMENT.order, stands: 'odd' } }), 'payments ask for the unknown requirement odd'],
-    ['a return that ends by nothing', () => course({ answer: { ...PAYMENT.answer, withdrawn: 'odd' } }), 'returns end by the unknown event odd'],
-    ['a return borne out by nothing', () => course({ answer: { ...PAYMENT.answer, borneOut: 'odd' } }), 'returns end by the unknown event odd'],
+    ['a return that ends by nothing', () => course({ answer: { ...PAYMENT.answer, withdrawn: 'odd' } }), 'the bank\'s answers need the unknown event odd'],
+    ['a return borne out by nothing', () => course({ answer: { ...PAYMENT.answer, borneOut: 'odd' } }), 'the bank\'s answers need the unknown event odd'],
+    ['a value date told to nothing', () => course({ answer: { ...PAYMENT.answer, valued: 'odd' } }), 'the bank\'s answers need the unknown event odd'],
     ['a return within nothing', () => course({ answer: { ...PAYMENT.answer, within: 'odd' } }), 'payments ask for the unknown requirement odd'],
   ])('%s', (_, run, finding) => expect(run().some((sentence) => sentence.endsWith(finding))).toBe(true));
 });

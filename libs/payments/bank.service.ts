@@ -29,6 +29,8 @@ export interface EntryWork {
   readonly amountCents: number;
   /** Value day, booking day, or today in Berlin. */
   readonly valueOn: string;
+  /** The value day of a statement, null where it gives none; a status report knows none. */
+  readonly valuedOn: string | null;
   readonly reason: string | null;
   readonly reference: string;
   /** The row of the family's journal that the instalment's next order came from; null for the newest one. */
@@ -89,11 +91,11 @@ export class BankService {
   async work(tx: Tx, entryId: number, round: number): Promise<EntryWork | null> {
     const [row] = await tx.query<Omit<EntryWork, 'order' | 'reference' | 'amountCents'> & { orderId: number; amountCents: number | null; bankReference: string | null }>(
       `select e.answer, e.amount_cents as "amountCents", e.reason, e.bank_reference as "bankReference", o.id as "orderId",
-         coalesce(e.value_on, e.booked_on, (tranche_now() at time zone 'Europe/Berlin')::date) as "valueOn",
+         case when f.kind <> 'pain.002' then coalesce(e.value_on, e.booked_on) end as "valuedOn", coalesce(e.value_on, e.booked_on, (tranche_now() at time zone 'Europe/Berlin')::date) as "valueOn",
          (select min(x.journal_seq) from payment_orders later join outbox x on x.id = later.effect_id where later.case_id = o.case_id and later.sequence > o.sequence) as "nextSeq",
          exists (select 1 from ${saidOf('o', BACK)}) as "cameBack",
          (select coalesce(sum(coalesce(b.amount_cents, o.amount_cents)), 0)::bigint from ${saidOf('o', BACK)} and x.result = 'known') as "heardCents"
-       from bank_entries e
+       from bank_entries e join bank_files f on f.id = e.file_id
        left join bank_resolutions r on r.entry_id = e.id and r.round = $2 - 1
        join payment_orders o on o.id = coalesce(r.order_id, e.order_id)
        where e.id = $1 and not exists (select 1 from bank_outcomes d where d.entry_id = e.id and d.round = $2)`, [entryId, round]);

@@ -102,17 +102,18 @@ describe('what one person says was paid', () => {
     await unsent.go('reopen');
   });
 
-  test('of a file is asked about after a week without the bank; its value date is compared with the bank\'s', async () => {
+  test('of a file is asked about after a week without the bank; the bank\'s value date holds, and the municipality is told', async () => {
     const { inFile } = firsts;
     await inFile.go('confirmSettled');
     expect(await codesOf(inFile)).toEqual([]);
     await office().clock('2056-05-11');
     expect(await codesOf(inFile)).toEqual(['settlementTold']);
     for (const answer of here.bank.answers('2056-05-11')) await counter().take(answer);
-    expect(await codesOf(inFile)).toEqual(['valueDateTold']);
-    const [doubt] = (await doubts()).filter((each) => each.case === inFile.id);
-    must('confirm', await confirm('authoriser1', doubt?.id ?? ''));
     expect(await codesOf(inFile)).toEqual([]);
+    const [told] = await office().store.query<{ data: object }>(`select data from journal where case_id = $1 and event = 'noteValueDate'`, [inFile.id]);
+    expect(told?.data).toEqual({ valueDate: '2056-05-11' });
+    const letters = await office().store.query<{ text: string }>(`select text_de as text from letters where case_id = $1 and kind = 'valueDateCorrected'`, [inFile.id]);
+    expect(letters[0]?.text).toMatch(/Wertstellung 03\.05\.2056 mitgeteilt\. Nach der Meldung der Bank ist es der 11\.05\.2056; dieser Tag gilt\./);
   });
 
   test('is confirmed by another person, also for whoever writes to the database', async () => {

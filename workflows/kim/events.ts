@@ -246,6 +246,9 @@ export const instalmentEvents: { readonly [event: string]: EventDefinition } = {
     z.strictObject({ reason: words() })),
   bearOutReturn: inner({ de: 'Rückläufer von der Bank bestätigt', en: 'Return borne out by the bank' },
     says('Die Bank hat den von Hand gemeldeten Rückläufer bestätigt.', 'The bank has borne out the return that was reported by hand.')),
+  noteValueDate: inner({ de: 'Wertstellung der Bank vermerken', en: 'Note the bank\'s value date' },
+    (data) => ({ de: `Die Bank nennt die Wertstellung ${formatDay(text(data, 'valueDate'), 'de')}; sie gilt.`, en: `The bank gives the value date ${formatDay(text(data, 'valueDate'), 'en')}, which holds.` }),
+    z.strictObject({ valueDate: day })),
   remindFinance: inner({ de: 'Den Haushalt erinnern', en: 'Remind finance' }, says('Der Haushalt wurde an die bevorstehende Fälligkeit erinnert.', 'Finance was reminded of the coming pay date.')),
   warnPayment: inner({ de: 'Vor Hindernissen der Auszahlung warnen', en: 'Warn of obstacles to the payment' },
     ({ step }) => ({

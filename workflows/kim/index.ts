@@ -101,12 +101,12 @@ const PAST_PAYMENT: NonNullable<Programme['payment']> = {
   answer: { state: 'exported', settled: 'confirmSettled', returned: 'reportReturn', reasons: BANK_REASONS, within: 'withinPayment' },
 };
 
-/** And how it is paid since orders say what they pay, two persons may certify, and a return that was none can be withdrawn. */
+/** And how it is paid since orders say what they pay, two persons may certify, a return that was none can be withdrawn, and the bank's value date counts. */
 const PAYMENT: NonNullable<Programme['payment']> = {
   ...PAST_PAYMENT,
   certify: { ...PAST_PAYMENT.certify, acts: ['certifyFactually', 'certify'] },
   order: { ...PAST_PAYMENT.order, stands: 'orderStands' },
-  answer: { ...PAST_PAYMENT.answer, withdrawn: 'withdrawReturn', borneOut: 'bearOutReturn' },
+  answer: { ...PAST_PAYMENT.answer, withdrawn: 'withdrawReturn', borneOut: 'bearOutReturn', valued: 'noteValueDate' },
 };
 
 interface Version {

@@ -171,6 +171,10 @@ export const instalmentRequirements = {
     { de: 'Prüfen, ob dieser Rückläufer schon gebucht ist.', en: 'Check whether this return is booked already.' },
     // A return that a person has reported must not be booked again when the bank tells of it, after the instalment was reopened.
     ({ context: { paidCents, settledOn } }) => when(paidCents > 0 && settledOn !== null)),
+  valueDateNew: requirement('never',
+    { de: 'Diese Wertstellung ist schon vermerkt.', en: 'This value date is noted already.' },
+    { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },
+    ({ context, event }) => when(event.data?.['valueDate'] !== context.settledOn), { ofFields: true }),
   shareChanged: requirement('never',
     { de: 'An dieser Rate ändert sich nichts.', en: 'Nothing of this instalment changes.' },
     { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },

@@ -32,6 +32,9 @@ const withdrawReturn: readonly Transition[] = [
 /** The bank tells the same: from then on it is the bank's word. */
 const bearOutReturn: Transition = { guard: 'returnByHand', actions: [take('returnBorneOut')] };
 
+/** The bank's value date counts, also where a person gave another one before: the money has to be used within two months of it. */
+const noteValueDate: Transition = { guard: all('partSettled', 'valueDateNew'), actions: [letter('valueDateCorrected'), take('valueDate')] };
+
 /** One of the two instalments of a grant. What came back, or was only paid in part, is certified and ordered again. */
 export const instalment: Lifecycle = {
   id: 'instalment',
@@ -58,6 +61,7 @@ export const instalment: Lifecycle = {
         remindBudgetEnd,
         adjust,
         reportReturn: { guard: all('partSettled', 'withinPayment'), target: 'returned', actions: giveBack },
+        noteValueDate,
         skip: [{ guard: all('nothingToPay', 'somethingPaid'), target: 'settled' }, { guard: 'nothingToPay', target: 'skipped' }],
         cancel,
       },
@@ -103,6 +107,7 @@ export const instalment: Lifecycle = {
       tags: ['end'],
       on: {
         reportReturn: { guard: all('partSettled', 'withinPayment'), target: 'returned', actions: giveBack },
+        noteValueDate,
         adjust: [
           { guard: all('shareChanged', 'shareOpen'), target: 'due', actions: [...adjusting, take('reopening'), letter('instalmentDue')] },
           adjust,

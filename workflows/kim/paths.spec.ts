@@ -125,7 +125,7 @@ describe('by shortest paths', () => {
       'cutOffMoved', 'differentPerson', 'extensionAhead', 'extensionProposed', 'factuallyCertified', 'formComplete', 'hearingHeld', 'hearingPeriodOver', 'holdKnown', 'holderFits', 'ibanValid',
       'lateClaimsOver', 'noHoldInScope', 'nothingToPay', 'noticeFinal', 'orderStands', 'partSettled', 'payDateMoved', 'payDateReached', 'payeeApproved',
       'payeeCooledDown', 'payeeDiffers', 'payeeSuperseded', 'postedOnPlausible', 'previousSettled', 'retrievalOver', 'sectionOpen', 'shareChanged',
-      'twoPersonsCertify', 'valueDateNotFarAhead', 'valueDateSincePayDay', 'withinCap', 'withinClaim', 'withinPayment',
+      'twoPersonsCertify', 'valueDateNew', 'valueDateNotFarAhead', 'valueDateSincePayDay', 'withinCap', 'withinClaim', 'withinPayment',
     ]);
   });
 });

@@ -100,6 +100,7 @@ export const instalmentSenders = {
   withdrawReturn: { roles: ['financeCertifier', 'financeAuthoriser'], differentFrom: ['reportReturn'] },
 
   bearOutReturn: { roles: ['system'] },
+  noteValueDate: { roles: ['system'] },
   fallDue: { roles: ['system'] },
   remindFinance: { roles: ['system'] },
   warnPayment: { roles: ['system'] },

@@ -217,6 +217,7 @@ export const instalmentTakes: { readonly [field: string]: (situation: Situation<
   orderSettled: ({ context, event }): Partial<Instalment> => ({
     ...answered(context, orderedCents(context)), ...stillReversed(context, orderedCents(context)), settledOn: String(event.data?.['valueDate']),
   }),
+  valueDate: ({ event }): Partial<Instalment> => ({ settledOn: String(event.data?.['valueDate']) }),
   orderReturned: ({ context, event }): Partial<Instalment> => ({
     ...answered(context, orderedCents(context) - Number(event.data?.['amountCents'])), ...keptBefore(context, event), settledOn: null,
   }),

@@ -96,6 +96,17 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
       }, ...replacement(context.reversed, settledCents));
     },
   },
+  valueDateCorrected: {
+    to: () => APPLICANT,
+    words: (situation) => {
+      const { context, facts } = situation;
+      const [told, day] = [onDay(context.settledOn ?? ''), onDay(said(situation, 'valueDate'))];
+      return letterAbout(applicationIn(facts), { de: `Wertstellung der Rate ${context.number} berichtigt`, en: `Value date of instalment ${context.number} corrected` }, {
+        de: `für die Auszahlung der Rate ${context.number} haben wir Ihnen die Wertstellung ${told.de} mitgeteilt. Nach der Meldung der Bank ist es der ${day.de}; dieser Tag gilt. Die Mittel sind innerhalb von zwei Monaten nach diesem Tag zu verwenden. Am Betrag ändert sich nichts.`,
+        en: `For the payment of instalment ${context.number} we told you the value date ${told.en}. According to the bank it is ${day.en}; that day holds. The money must be used within two months of it. The amount stays the same.`,
+      });
+    },
+  },
   // One person is enough to settle by hand, so the others hear of it at once; the bank's own word needs no second look.
   settledByHand: {
     to: ({ event }) => (event.actor.roles.includes('system') ? [] : ['financeCertifier', 'financeAuthoriser']),

@@ -23,6 +23,12 @@ export const returnStories: { readonly [title: string]: string } = {
     2028-05-10 09:04  authoriser  1.withdrawReturn        →  refused notPossibleHere
     2028-05-11 09:00  system      1.reportReturn          →  returned ${TOLD_OTHERWISE}`,
 
+  'the bank gives another value date than the person who settled it: the bank\'s holds, and the municipality is told': `${paid}
+    2028-05-10 09:00  certifier   1.noteValueDate         →  refused wrongRole
+    2028-05-10 09:01  system      1.noteValueDate:same    →  refused valueDateNew
+    2028-05-10 09:02  system      1.noteValueDate         →  settled letter:valueDateCorrected
+    2028-05-10 09:03  system      1.noteValueDate         →  refused valueDateNew`,
+
   'a return of a part is withdrawn the same way': `${paid}
     2028-05-10 09:00  authoriser  1.reportReturn:part     →  returned ${TOLD_OTHERWISE}
     2028-05-10 09:01  certifier   1.withdrawReturn        →  settled letter:paymentStands letter:returnWithdrawn

@@ -131,6 +131,7 @@ export const BODIES: { readonly [event: string]: Data } = {
   'reportReturn:claimed': { reason: 'Konto erloschen', amountCents: 4_000_000 },
   'reportReturn:part': { reason: 'Teilbetrag zurück', amountCents: 1_000_000 },
   'reportReturn:toomuch': { reason: 'Tippfehler', amountCents: 5_595_001 },
+  'noteValueDate': { valueDate: '2028-05-04' }, 'noteValueDate:same': { valueDate: '2028-05-03' },
   'withdrawReturn': { reason: 'Verlesen: Das Geld ist bei der Kommune' },
   'reopen': { reason: 'Neue Bankverbindung geklärt' },
 };
