@@ -60,10 +60,10 @@ export class BankEntriesController {
     return viewOf(doneOf(await this.#bank.resolve({ entryId, ...body, account: actor.account }, { actor: actor.account, route, ...key }), response));
   }
 
-  /** That a debit of ours means nothing more is not for whoever imported it to say alone: what is put aside is paid. */
+  /** That a message about a payment of ours means nothing more is not for whoever imported it to say alone: what is put aside may have been paid. */
   async #demandSecond(entryId: number, actor: Actor): Promise<void> {
     const entry = await this.#list.entry(entryId);
-    if (entry === null || !['settled', 'unreadable'].includes(entry.answer) || (entry.order === null && entry.code !== 'orderWritten')) return;
+    if (entry === null || (entry.order === null && (entry.endToEndId === null || entry.code === 'orderKnown'))) return;
     await this.#refusals.demandAnother(actor, { account: entry.importedBy, text: importedBy(entry) }, BANK_CLERKS);
   }
 }
@@ -71,8 +71,8 @@ export class BankEntriesController {
 const importedBy = ({ importedBy: account, endToEndId, order }: ListedEntry): Text => {
   const about = endToEndId ?? order?.endToEndId ?? '–';
   return {
-    de: `Vier-Augen-Prinzip: Sie selbst (${account}) haben die Belastung zu ${about} eingelesen; dass damit nichts weiter ist, sagt eine andere Person.`,
-    en: `Four-eyes principle: you yourself (${account}) imported the debit about ${about}; that nothing more comes of it another person says.`,
+    de: `Vier-Augen-Prinzip: Sie selbst (${account}) haben die Meldung zu ${about} eingelesen; dass damit nichts weiter ist, sagt eine andere Person.`,
+    en: `Four-eyes principle: you yourself (${account}) imported the message about ${about}; that nothing more comes of it another person says.`,
   };
 };
 

@@ -1,6 +1,6 @@
 import type { Programmes } from '#cases';
 import type { Instant, Text } from '#kernel';
-import { saidOf } from '#payments';
+import { debitsOf, saidOf } from '#payments';
 import { claimKey, keepAnswer, type RequestKey, type Runner, type Store } from '#store';
 import { DOUBTS, type Doubt } from './payment-answers.words.ts';
 
@@ -54,10 +54,11 @@ const DAYS_TO_TELL = 7;
 
 /**
  * What was said of orders ($1: paid, $2: came back), beside what the bank said and what was sent to it. Looked at are
- * instalments of which a person said it, and those that were settled although no file carries them; what went out before a
- * restore has its file elsewhere, and a round that has no file at all is paid in another way. Whoever reports more of an
- * order that never went out, and that nobody said to be paid, than it holds says something of the orders before it: that is
- * its `excess`. A return that was withdrawn ($11) before anything else was said counts as never said, and a value date that was noted after the bank's ($12) is no doubt any more.
+ * instalments of which a person said it, those that were settled although no file carries them, and those of which the bank
+ * has told a debit that fits nothing; what went out before a restore has its file elsewhere, and a round that has no file at
+ * all is paid in another way. Whoever reports more of an order that never went out, and that nobody said to be paid, than it
+ * holds says something of the orders before it: that is its `excess`. A return that was withdrawn ($11) before anything else
+ * was said counts as never said, and a value date that was noted after the bank's ($12) is no doubt any more.
  */
 const ANSWERS = `
   with filing as (select distinct cycle_id from payment_runs p join payment_files f on f.run_id = p.id),
@@ -68,13 +69,14 @@ const ANSWERS = `
       and not exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id)),
   asked as (
     select case_id from journal where event = any($1::text[] || $2::text[]) and role <> 'system' and ($3::text[] is null or case_id in (select id from looked_at))
-    union select case_id from unsent where $3::text[] is null or case_id in (select id from looked_at)),
+    union select case_id from unsent where $3::text[] is null or case_id in (select id from looked_at)
+    union select o.case_id from bank_entries e join payment_orders o on o.id = e.order_id where e.answer = 'settled' and e.verdict = 'exception' and ($3::text[] is null or o.case_id in (select id from looked_at))),
   told as (
     select j.root_id, j.seq, j.case_id, j.at, j.event = any($1::text[]) as settles, j.role <> 'system' as by_hand, j.data ->> 'valueDate' as value_date, j.account, o.*,
       case when j.event = any($2::text[]) then (j.data ->> 'amountCents')::bigint else 0 end as back_cents, j.from_state = any($9::text[]) as was_awaited,
       exists (select 1 from payment_run_rows r join payment_files f on f.run_id = r.run_id where r.order_id = o.id)
         or exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id) as sent,
-      exists (select 1 from ${saidOf('o', ['settled', 'returned', 'rejected'])}) or exists (select 1 from bank_entries e where e.order_id = o.id and e.answer = 'settled' and e.verdict <> 'duplicate')
+      exists (select 1 from ${saidOf('o', ['settled', 'returned', 'rejected'])}) or exists (select 1 from ${debitsOf('o')})
         or exists (select 1 from payment_confirmations c where c.order_id = o.id and c.code = 'settledFromFile') as known
     from asked join journal j on j.case_id = asked.case_id and j.event = any($1::text[] || $2::text[])
       and not coalesce(j.event = any($2::text[]) and (select n.event = any($11::text[]) from journal n
@@ -98,7 +100,8 @@ const ANSWERS = `
     select t.*, code from compared t cross join lateral unnest(array[
       case when pays and by_files and not sent and back_in_all < amount_cents then 'settledFromFile' end,
       case when by_hand and excess > 0 and by_hand_so_far > bank_told then
-        case when exists (select 1 from bank_entries e where e.order_id = t.id and e.answer = 'settled' and e.verdict <> 'duplicate' and e.at > t.at) then 'executedTold' else 'returnTold' end end,
+        case when exists (select 1 from ${debitsOf('t')} and e.at > t.at) then 'executedTold' else 'returnTold' end
+        when back_cents > 0 and not by_hand and exists (select 1 from ${saidOf('t', ['rejected'])}) and not exists (select 1 from ${saidOf('t', ['returned'])}) and exists (select 1 from ${debitsOf('t')}) then 'executedTold' end,
       case when pays and by_hand and sent and back_in_all < amount_cents and at < tranche_now() - interval '${DAYS_TO_TELL} days' and not exists (select 1 from ${saidOf('t', ['settled'])}) then 'settlementTold' end,
       case when settles and by_hand and back_in_all < amount_cents and exists (select 1 from ${saidOf('t', ['settled'])} and coalesce(b.value_on, b.booked_on)::text <> t.value_date)
         and not exists (select 1 from journal n where n.case_id = t.case_id and n.seq > t.seq and n.event = any($12::text[])) then 'valueDateTold' end]) as code

@@ -37,8 +37,8 @@ export const DOUBTS = {
     'Den Kontoauszug einlesen. Steht der Rückläufer dort und ist nicht einzulesen, bestätigt das eine andere Person der Finanzen; war die Meldung ein Irrtum, nimmt sie eine andere Person zurück. Bis dahin zahlt kein Lauf etwas an diese Kommune.',
     'Import the statement. If the return is there and cannot be imported, another person of finance confirms it; if the report was a mistake, another person withdraws it. Until then no run pays anything to this municipality.'),
   executedTold: (reference: string, account: string) => words(
-    `Die Bank meldet die Zahlung ${reference} als ausgeführt, nachdem ${account} gemeldet hat, das Geld sei zurück oder nie geflossen. Einen Rückläufer hat sie nicht gemeldet.`,
-    `The bank reports the payment ${reference} as executed, after ${account} had reported that the money is back or never left. It has reported no return.`,
+    `Die Bank meldet die Zahlung ${reference} als ausgeführt, nachdem ${by(account).en === 'the bank' ? 'sie selbst' : account} gemeldet hat, das Geld sei zurück oder nie geflossen. Einen Rückläufer hat sie nicht gemeldet.`,
+    `The bank reports the payment ${reference} as executed, after ${by(account).en === 'the bank' ? 'it' : account} had reported that the money is back or never left. It has reported no return.`,
     'Am Kontoauszug klären, wo das Geld ist. Nur wenn es wieder auf dem Konto ist, bestätigt das eine andere Person der Finanzen; war die Meldung ein Irrtum, nimmt sie eine andere Person zurück. Bis dahin zahlt kein Lauf etwas an diese Kommune.',
     'Find out from the statement where the money is. Only if it is back on the account does another person of finance confirm that; if the report was a mistake, another person withdraws it. Until then no run pays anything to this municipality.'),
 } as const;

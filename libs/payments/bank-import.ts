@@ -108,14 +108,14 @@ function partsOf(entry: BankEntry, orders: readonly OrderPlace[], soFar: (order:
 
 /**
  * What the bank has said before about these orders, or before one of its entries, and was believed. What waits or waited
- * for a person is none of it, nor is what a person has put aside: the same said properly later must not pass for a repetition.
+ * for a person is none of it, nor is a debit that a person has put aside: the same said properly later must not pass for a repetition.
  */
 export async function earlierAnswers(tx: Tx, orderIds: readonly number[], beforeEntry: number | null = null): Promise<Map<number, readonly EarlierAnswer[]>> {
   const rows = orderIds.length === 0 ? [] : await tx.query<EarlierAnswer & { orderId: number }>(
     `select coalesce(r.order_id, e.order_id) as "orderId", answer, amount_cents as "amountCents", booked_on as "bookedOn", bank_reference as "bankReference",
        verdict = 'sent' or r.order_id is not null as sent
      from bank_entries e left join (select distinct entry_id, order_id from bank_resolutions where action = 'retry') r on r.entry_id = e.id
-     where (e.order_id = any($1) or r.order_id = any($1)) and (verdict <> 'exception' or r.order_id is not null) and not exists (select 1 from bank_resolutions c where c.entry_id = e.id and c.action in ('done', 'ignore'))
+     where (e.order_id = any($1) or r.order_id = any($1)) and (verdict <> 'exception' or r.order_id is not null) and not (e.answer = 'settled' and exists (select 1 from bank_resolutions c where c.entry_id = e.id and c.action in ('done', 'ignore')))
        and ($2::bigint is null or e.id < $2) order by e.id`, [orderIds, beforeEntry]);
   const found = new Map<number, EarlierAnswer[]>();
   for (const { orderId, ...answer } of rows) found.set(orderId, [...found.get(orderId) ?? [], answer]);

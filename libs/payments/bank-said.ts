@@ -9,3 +9,13 @@ export const saidOf = (order: string, answers: readonly BankAnswer[]): string =>
   join bank_entries b on b.id = named.id join bank_outcomes x on x.entry_id = b.id and x.result <> 'exception'
   left join bank_resolutions r on r.entry_id = b.id and r.round = x.round - 1
   where coalesce(r.order_id, b.order_id) = ${order}.id and b.answer in (${answers.map((answer) => `'${answer}'`).join(', ')})`;
+
+/**
+ * What the bank may have debited for an order, whatever became of the message, as the `from` and `where` of a query: entries
+ * `e` that name it or were matched to it. What cannot be read may be a debit, unless it is a credit for certain.
+ */
+export const debitsOf = (order: string): string => `
+  bank_entries e where (e.order_id = ${order}.id or e.end_to_end_id = ${order}.end_to_end_id) and ${DEBIT}`;
+
+/** An entry `e` that is a debit, or may be one. */
+export const DEBIT = `e.verdict <> 'duplicate' and (e.answer = 'settled' or e.answer = 'unreadable' and e.code <> 'returnRecognised')`;

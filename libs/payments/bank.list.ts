@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Store, type Instant, type Runner } from '#store';
 import type { BankCounts } from './bank-import.ts';
+import { DEBIT } from './bank-said.ts';
 import type { BankAnswer, BankMessageKind } from './bank-message.ts';
 import { EXCEPTION_WORDS, type EntryFault, type ExceptionCode, type ResolveAction } from './bank-words.ts';
 
@@ -128,8 +129,9 @@ export class BankList {
   /** Which of these instalments and references the bank has spoken of without effect so far: the message waits for a person, or is on its way. */
   async waiting({ caseIds, references }: { readonly caseIds: readonly string[]; readonly references: readonly string[] }, runner: Runner = this.#store): Promise<ReadonlySet<string>> {
     const rows = await runner.query<{ about: string }>(
-      `select unnest(array_remove(array["caseId", "endToEndId"], null)) as about from (${STANDING} where ${EVER_EXCEPTIONS}) listed
-         where verdict in ('exception', 'sent') and ("caseId" = any($1) or "endToEndId" = any($2))
+      `select unnest(array_remove(array["caseId", named.case_id, listed."endToEndId"], null)) as about from (${STANDING} where ${EVER_EXCEPTIONS}) listed
+         left join payment_orders named on named.end_to_end_id = listed."endToEndId"
+         where verdict in ('exception', 'sent') and ("caseId" = any($1) or named.case_id = any($1) or listed."endToEndId" = any($2))
        union select o.case_id from payment_orders o join bank_entries e on e.order_id = o.id and e.verdict = 'sent'
          where o.case_id = any($1) and not exists (select 1 from bank_outcomes x where x.entry_id = e.id)`, [caseIds, references]);
     return new Set(rows.map(({ about }) => about));
@@ -138,8 +140,8 @@ export class BankList {
   /** Those of these references that the bank has ever debited, whatever became of its message: nothing goes out under them. */
   async debited(references: readonly string[], runner: Runner = this.#store): Promise<readonly string[]> {
     const rows = await runner.query<{ reference: string }>(
-      `select e.end_to_end_id as reference from bank_entries e where e.answer = 'settled' and e.verdict <> 'duplicate' and e.end_to_end_id = any($1)
-       union select o.end_to_end_id from payment_orders o join bank_entries e on e.order_id = o.id where e.answer = 'settled' and e.verdict <> 'duplicate' and o.end_to_end_id = any($1)`, [references]);
+      `select e.end_to_end_id as reference from bank_entries e where e.end_to_end_id = any($1) and ${DEBIT}
+       union select o.end_to_end_id from payment_orders o join bank_entries e on e.order_id = o.id where o.end_to_end_id = any($1) and ${DEBIT}`, [references]);
     return rows.map(({ reference }) => reference);
   }
 

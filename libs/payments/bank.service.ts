@@ -29,7 +29,7 @@ export interface EntryWork {
   readonly amountCents: number;
   /** Value day, booking day, or today in Berlin. */
   readonly valueOn: string;
-  /** The value day of a statement, null where it gives none; a status report knows none. */
+  /** The value day of a statement, null where it gives none or one far ahead; a status report knows none. */
   readonly valuedOn: string | null;
   readonly reason: string | null;
   readonly reference: string;
@@ -43,6 +43,9 @@ export interface EntryWork {
 
 /** What came of an entry: it moved its instalment, said what was known, or waits for a person. */
 export type EntryResult = { readonly result: 'applied' | 'known' } | { readonly result: 'exception'; readonly code: ExceptionCode };
+
+/** A value day further ahead corrects nothing by itself: a person looks at it. */
+const DAYS_TO_VALUE = 10;
 
 /** Both say that a payment is not, or no longer, with its payee. */
 const BACK = ['returned', 'rejected'] as const;
@@ -91,7 +94,7 @@ export class BankService {
   async work(tx: Tx, entryId: number, round: number): Promise<EntryWork | null> {
     const [row] = await tx.query<Omit<EntryWork, 'order' | 'reference' | 'amountCents'> & { orderId: number; amountCents: number | null; bankReference: string | null }>(
       `select e.answer, e.amount_cents as "amountCents", e.reason, e.bank_reference as "bankReference", o.id as "orderId",
-         case when f.kind <> 'pain.002' then coalesce(e.value_on, e.booked_on) end as "valuedOn", coalesce(e.value_on, e.booked_on, (tranche_now() at time zone 'Europe/Berlin')::date) as "valueOn",
+         case when f.kind <> 'pain.002' and coalesce(e.value_on, e.booked_on) <= tranche_now()::date + ${DAYS_TO_VALUE} then coalesce(e.value_on, e.booked_on) end as "valuedOn", coalesce(e.value_on, e.booked_on, (tranche_now() at time zone 'Europe/Berlin')::date) as "valueOn",
          (select min(x.journal_seq) from payment_orders later join outbox x on x.id = later.effect_id where later.case_id = o.case_id and later.sequence > o.sequence) as "nextSeq",
          exists (select 1 from ${saidOf('o', BACK)}) as "cameBack",
          (select coalesce(sum(coalesce(b.amount_cents, o.amount_cents)), 0)::bigint from ${saidOf('o', BACK)} and x.result = 'known') as "heardCents"

@@ -14,7 +14,7 @@ import { PaymentRuns1790000001000 } from './runs.migration.ts';
 
 export { BANK_QUEUE, type BankCounts, type BankEntryEffect, type BankImport } from './bank-import.ts';
 export { takeTurns } from './bank-import.ts';
-export { saidOf } from './bank-said.ts';
+export { debitsOf, saidOf } from './bank-said.ts';
 export { judgeAnswer, type AnsweredOrder, type EarlierAnswer, type Verdict } from './bank-judgement.ts';
 export { LARGEST_BANK_FILE } from './bank-message.bytes.ts';
 export { readBankMessage, type BankAnswer, type BankEntry, type BankFileRefusal, type BankMessage, type BankMessageKind, type BankReading } from './bank-message.ts';

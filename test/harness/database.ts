@@ -53,7 +53,7 @@ export function usingDatabase(per: 'all' | 'each' = 'all'): Pick<FreshDatabase, 
 async function connectionsLeft(client: pg.Client, database: string): Promise<string[]> {
   for (let attempt = 0; ; attempt += 1) {
     const { rows } = await client.query<{ line: string }>(
-      `select format('%s, %s: %s', application_name, state, query) as line from pg_stat_activity where datname = $1`, [database]);
+      `select format('%s, %s: %s', application_name, state, query) as line from pg_stat_activity where datname = $1 and backend_type = 'client backend'`, [database]);
     if (rows.length === 0 || attempt === 20) return rows.map((row) => row.line);
     await client.query('select pg_sleep(0.1)');
   }

@@ -14,7 +14,7 @@ interface Doubted {
 }
 
 const office = usingOffice();
-const KEYS = { laundered: '05315', many: '05314', between: '05111', partly: '05113', moved: '05112', executed: '05114', debited: '05116', told: '05117' } as const;
+const KEYS = { laundered: '05315', many: '05314', between: '05111', partly: '05113', moved: '05112', executed: '05114', debited: '05116', told: '05117', before: '05119', odd: '05120', denied: '05122' } as const;
 type Title = keyof typeof KEYS;
 const grants = {} as { readonly [title in Title]: Story };
 const firsts = {} as { readonly [title in Title]: Story };
@@ -23,7 +23,7 @@ const counter = (): BankCounter => new BankCounter(office());
 const doubts = async (): Promise<readonly Doubted[]> => (await office().client.get<{ items: readonly Doubted[] }>('auditor1', '/payment-answers?confirmed=false')).items;
 const doubtsOf = async ({ id }: Story) => (await doubts()).filter((each) => each.case === id).map(({ code, amountCents }) => [code, amountCents]);
 const codesOf = async ({ id }: Story) => (await Run.preview(office())).rows.find((row) => row.case === id)?.reasons.map(({ code }) => code);
-const FILED = ['laundered', 'many', 'moved', 'executed', 'told'] as const;
+const FILED = ['laundered', 'many', 'moved', 'executed', 'told', 'denied'] as const;
 const ordered = async (story: Story, ...events: readonly string[]) => {
   await story.go(...events, 'certify', 'authorise');
   await story.reaches('exported');
@@ -48,7 +48,7 @@ beforeAll(async () => {
   here.references = Object.fromEntries((await run.rows()).map((row) => [row.case, row.endToEndId]));
   const bank = new Bank({ seed: 7, script: { otherwise: {}, fates: { [here.references[firsts.laundered.id] ?? '']: { returns: [{ cents: 100n, afterDays: 1, reason: 'AC04' }] } } } });
   bank.receive(await run.file());
-  for (const answer of bank.answers().filter(({ kind }) => kind === 'camt.053')) await counter().take({ xml: answer.xml.replaceAll(here.references[firsts.executed.id] ?? '', 'NOT-OF-OURS-1') });
+  for (const answer of bank.answers().filter(({ kind }) => kind === 'camt.053')) await counter().take({ xml: answer.xml.replaceAll(here.references[firsts.executed.id] ?? '', 'NOT-OF-OURS-1').replaceAll(here.references[firsts.denied.id] ?? '', 'NOT-OF-OURS-2') });
 });
 
 describe('money that went out is not paid again because one person says that it came back', () => {
@@ -151,4 +151,48 @@ test('a debit counts though it came to nothing: what no file carried is not paid
   expect(await doubtsOf(debited)).toEqual([['executedTold', PARTS[0]]]);
   expect(await codesOf(debited)).toEqual(['executedTold']);
   expect(await office().breaches()).toEqual([]);
+});
+
+describe('a debit that nobody could match or read', () => {
+  const putAside = async () => {
+    for (const { id } of await counter().open()) must('resolve', await counter().resolve('authoriser1', id, 'done'));
+  };
+
+  test('holds what is ordered under its reference later, and returned by one person', async () => {
+    const { before } = firsts;
+    await before.go('certify');
+    const reference = (await Run.preview(office())).rows.find((row) => row.case === before.id)?.endToEndId ?? '';
+    await counter().take({ xml: booking('BEFORE', reference, '43137.50') });
+    await before.go('authorise');
+    await before.reaches('exported');
+    await returned(before, PARTS[0]);
+    await before.go('reopen', 'certify');
+    expect(await codesOf(before)).toEqual(['returnTold', 'bankCleared']);
+    await putAside();
+    expect(await codesOf(before)).toEqual(['returnTold']);
+  });
+
+  test('is not put aside by whoever imported it, and keeps its reference out of every file', async () => {
+    const { odd } = firsts;
+    await odd.go('certify');
+    const reference = (await Run.preview(office())).rows.find((row) => row.case === odd.id)?.endToEndId ?? '';
+    await counter().take({ xml: booking('ODD', reference, '43137.50').replace(/<Acct>.*<\/Acct>/, '') });
+    const [entry] = await counter().open();
+    expect([entry?.problem?.code, (await counter().resolve('certifier1', entry?.id ?? '', 'done')).status]).toEqual(['accountGiven', 403]);
+    await putAside();
+    expect(await codesOf(odd)).toEqual(['referenceUnused']);
+  });
+});
+
+test('what the bank has rejected and debited is doubted, though nobody of ours said a word', async () => {
+  const { denied } = firsts;
+  const reference = here.references[denied.id] ?? '';
+  await counter().take({ xml: `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt><GrpHdr><MsgId>DENIED</MsgId></GrpHdr>
+    <OrgnlPmtInfAndSts><TxInfAndSts><OrgnlEndToEndId>${reference}</OrgnlEndToEndId><TxSts>RJCT</TxSts></TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>` });
+  expect(await denied.state()).toBe('returned');
+  await counter().take({ xml: booking('DENIED-2', reference, '43137.50') });
+  for (const { id } of await counter().open()) must('resolve', await counter().resolve('authoriser1', id, 'done'));
+  await denied.go('reopen', 'certify');
+  expect(await doubtsOf(denied)).toEqual([['executedTold', PARTS[0]]]);
+  expect(await codesOf(denied)).toEqual(['executedTold']);
 });

@@ -29,6 +29,9 @@ export const returnStories: { readonly [title: string]: string } = {
     2028-05-10 09:02  system      1.noteValueDate         →  settled letter:valueDateCorrected
     2028-05-10 09:03  system      1.noteValueDate         →  refused valueDateNew`,
 
+  'also of a part, while its rest is due': `${partPaid}
+    2028-05-10 09:00  system      1.noteValueDate         →  due letter:valueDateCorrected`,
+
   'a return of a part is withdrawn the same way': `${paid}
     2028-05-10 09:00  authoriser  1.reportReturn:part     →  returned ${TOLD_OTHERWISE}
     2028-05-10 09:01  certifier   1.withdrawReturn        →  settled letter:paymentStands letter:returnWithdrawn
