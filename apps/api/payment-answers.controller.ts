@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { doubtOf, PaymentAnswers, type PaymentAnswer } from '#apps/installation';
-import type { Actor } from '#kernel';
+import { SYSTEM, type Actor } from '#kernel';
 import { Answers, NeedsKey, SignedIn } from './answers.ts';
 import { BANK_READERS } from './bank-entries.controller.ts';
 import { Caller } from './case.guard.ts';
@@ -52,8 +52,9 @@ export class PaymentAnswersController {
   ): Promise<z.output<typeof paymentAnswer>> {
     const route = `POST /payment-answers/${id}/confirm`;
     const key = keyed(idempotencyKey(request.headers), route, { reason });
-    await this.#refusals.demand(actor, BANK_CLERKS);
     const answer = await this.#answers.one(id);
+    // What the bank told nobody of ours said: then it is for those who order payments, and never for whoever certifies them.
+    await this.#refusals.demand(actor, answer?.account === SYSTEM.account ? ['financeAuthoriser'] : BANK_CLERKS);
     if (answer !== null) await this.#refusals.demandAnother(actor, { account: answer.account, text: saidBy(answer) }, BANK_CLERKS);
     const outcome = await this.#answers.confirm({ id, reason, account: actor.account }, { actor: actor.account, route, ...key });
     if (outcome.replayed) response.setHeader('Idempotency-Replayed', 'true');

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Bank } from '#apps/bank';
 import { BankCounter } from './bank-counter.ts';
-import { must } from './client.ts';
+import { must, problem } from './client.ts';
 import { Run } from './run.ts';
 import { PARTS, Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
@@ -194,5 +194,8 @@ test('what the bank has rejected and debited is doubted, though nobody of ours s
   for (const { id } of await counter().open()) must('resolve', await counter().resolve('authoriser1', id, 'done'));
   await denied.go('reopen', 'certify');
   expect(await doubtsOf(denied)).toEqual([['executedTold', PARTS[0]]]);
+  const doubt = (await doubts()).find((each) => each.case === denied.id);
+  const confirm = await office().client.ask('certifier1', 'POST', `/payment-answers/${doubt?.id}/confirm`, { body: { reason: 'gesehen' }, headers: { 'idempotency-key': 'alone' } });
+  expect(problem('certifier', confirm)).toMatchObject({ status: 403, code: 'wrongRole' });
   expect(await codesOf(denied)).toEqual(['executedTold']);
 });
