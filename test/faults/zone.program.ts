@@ -10,6 +10,8 @@ import { Clerks } from './clerks.ts';
  */
 const [databaseUrl = ''] = process.argv.slice(2);
 const START: Instant = '2050-09-01T10:00:00.000Z';
+/** Past the second pay date; what nobody moves is reminded of without end. */
+const END: Instant = '2051-11-15T00:00:00.000Z';
 
 const store = await openStore(databaseUrl, []);
 const move = (to: Instant) => store.transaction((tx) => moveClock(tx, to));
@@ -22,7 +24,7 @@ const roots = [
   (await clerks.noticed('05113', round)).id,
 ];
 const next = async () => (await store.query<{ at: Instant | null }>('select min(due_at) as at from clocks where settled_at is null'))[0]?.at;
-for (let at = await next(); at; at = await next()) {
+for (let at = await next(); at && at < END; at = await next()) {
   await move(at);
   for (const root of roots) await cases.settle(root);
 }
