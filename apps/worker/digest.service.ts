@@ -59,6 +59,9 @@ export class DigestService {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`digest ${kind} ${event} ${at} ${person ?? ''}`]);
     const open = await tx.query<Companion>(COMPANIONS, [kind, event, at, person, id, MOST_LINES]);
     if (!open.some((companion) => companion.id === id)) return null;
+    // Written by an attempt that died before it was sent: it speaks for others, too, whatever has become of this one since.
+    const written = await this.letters.written(tx, id);
+    if (written.length > 0) return written;
     const readings = await this.readings(open.filter(({ overtaken }) => !overtaken));
     const read = new Set(readings.flatMap(({ lines }) => lines.map((line) => line.id)));
     // What has no reader is left to its own attempt, which says so.

@@ -82,7 +82,7 @@ export class LettersService {
    * returns those letters unchanged. Addresses that are not exactly one address are refused, and nothing is written.
    */
   async freeze(tx: Tx, order: LetterOrder): Promise<readonly FrozenLetter[] | { readonly code: 'addressInvalid'; readonly accounts: readonly string[] }> {
-    const written = await this.#lettersOf(tx, order.effectId);
+    const written = await this.written(tx, order.effectId);
     if (written.length > 0) return written;
     const copies = [order, ...order.copies ?? []];
     const everyone = copies.flatMap(({ recipients }) => recipients);
@@ -90,7 +90,7 @@ export class LettersService {
     if (wrong.length > 0) return { code: 'addressInvalid', accounts: wrong.map(({ account }) => account) };
     const wanted = order.optional ? await willing(tx, order.kind, everyone.map(({ account }) => account)) : null;
     for (const copy of copies) await this.#write(tx, order, { ...copy, recipients: copy.recipients.filter(({ account }) => wanted?.has(account) ?? true) });
-    return this.#lettersOf(tx, order.effectId);
+    return this.written(tx, order.effectId);
   }
 
   async #write(tx: Tx, { effectId, kind, optional }: Pick<LetterOrder, 'effectId' | 'kind' | 'optional'>, copy: LetterCopy): Promise<void> {
@@ -187,7 +187,8 @@ export class LettersService {
     return { items, next: found.length > limit ? items.at(-1)?.id ?? null : null };
   }
 
-  #lettersOf(tx: Tx, effectId: number): Promise<FrozenLetter[]> {
+  /** What has been written of an effect before: none where nothing has. */
+  written(tx: Tx, effectId: number): Promise<FrozenLetter[]> {
     return tx.query<FrozenLetter>(
       'select id, account, sha256, sent_at as "sentAt", withheld from letters where effect_id = $1 order by id', [effectId]);
   }
