@@ -23,7 +23,7 @@ export async function measureBankFile(server: OwnServer, rounds: number): Promis
     const seconds: number[] = [];
     for (let round = 1; round <= rounds; round += 1) {
       await orders(store, round);
-      const bytes = Buffer.from(statement(round));
+      const bytes = Buffer.from(statement(round, (await store.now()).slice(0, 'yyyy-mm-dd'.length)));
       seconds.push(await secondsOf(() => imported(service, bytes, round)));
       console.error(`round ${round}: ${(bytes.length / 1024 / 1024).toFixed(1)} MiB, ${seconds.at(-1)?.toFixed(2)} s`);
     }
@@ -51,12 +51,12 @@ async function orders(store: Store, round: number): Promise<void> {
 }
 
 /** What the simulated bank says of all of them on the day of execution. */
-function statement(round: number): string {
+function statement(round: number, executionOn: string): string {
   const payments = Array.from({ length: ENTRIES }, (_, n) => `<CdtTrfTxInf><PmtId><EndToEndId>KIM-${round}-${n + 1}-1-1</EndToEndId></PmtId><Amt><InstdAmt Ccy="EUR">${((100_001 + n) / 100).toFixed(2)}</InstdAmt></Amt>
     <Cdtr><Nm>Stadtkasse</Nm></Cdtr><CdtrAcct><Id><IBAN>${IBAN}</IBAN></Id></CdtrAcct></CdtTrfTxInf>`);
   const simulated = new Bank({ seed: round, script: { otherwise: {} } });
   simulated.receive(`<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn><GrpHdr><MsgId>RUN-${round}</MsgId><NbOfTxs>${ENTRIES}</NbOfTxs></GrpHdr>
-    <PmtInf><PmtInfId>1</PmtInfId><ReqdExctnDt><Dt>2028-05-02</Dt></ReqdExctnDt><DbtrAcct><Id><IBAN>DE02120300000000202051</IBAN></Id></DbtrAcct>${payments.join('')}</PmtInf></CstmrCdtTrfInitn></Document>`);
+    <PmtInf><PmtInfId>1</PmtInfId><ReqdExctnDt><Dt>${executionOn}</Dt></ReqdExctnDt><DbtrAcct><Id><IBAN>DE02120300000000202051</IBAN></Id></DbtrAcct>${payments.join('')}</PmtInf></CstmrCdtTrfInitn></Document>`);
   const found = simulated.answers().find(({ kind }) => kind === 'camt.053');
   if (found === undefined) throw new Error('the bank has refused the payments');
   return found.xml;
