@@ -49,6 +49,9 @@ export type ConfirmOutcome =
   | { readonly ok: true; readonly done: PaymentAnswer; readonly replayed: boolean }
   | { readonly ok: false; readonly code: 'notFound' | 'notPossibleHere' | 'keyReused' | 'keyInFlight'; readonly replayed: boolean };
 
+/** While one of these is open no case of its family is paid. */
+const WITHHOLDING: readonly Doubt[] = ['returnTold', 'executedTold', 'importerApart'];
+
 /** A statement comes on every banking day: what a person said to be paid and the bank has not told by then is asked about. */
 const DAYS_TO_TELL = 7;
 
@@ -58,7 +61,9 @@ const DAYS_TO_TELL = 7;
  * has told a debit that fits nothing; what went out before a restore has its file elsewhere, and a round that has no file at
  * all is paid in another way. Whoever reports more of an order that never went out, and that nobody said to be paid, than it
  * holds says something of the orders before it: that is its `excess`. A return that was withdrawn ($11) before anything else
- * was said counts as never said, and a value date that was noted after the bank's ($12) is no doubt any more.
+ * was said counts as never said, and a value date that was noted after the bank's ($12) is no doubt any more. A file is the
+ * bank's word for everybody but whoever imported it: it bears out no report of theirs, and where they certify ($13) what it
+ * lets be paid again, somebody else has to have seen the money.
  */
 const ANSWERS = `
   with filing as (select distinct cycle_id from payment_runs p join payment_files f on f.run_id = p.id),
@@ -67,10 +72,19 @@ const ANSWERS = `
     select case_id from payment_orders o where cycle_id in (select cycle_id from filing)
       and not exists (select 1 from payment_run_rows r join payment_files f on f.run_id = r.run_id where r.order_id = o.id)
       and not exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id)),
+  certified as (
+    select distinct on (case_id, event) case_id, account, seq from journal
+    where event = any($13::text[]) and ($3::text[] is null or case_id in (select id from looked_at)) order by case_id, event, seq desc),
+  apart as (
+    select distinct on (o.id) o.id as order_id, c.case_id, c.account, c.seq from certified c join payment_orders o on o.case_id = c.case_id
+    where exists (select 1 from ${saidOf('o', ['returned', 'rejected'])} and x.result = 'applied' and exists (select 1 from bank_files f where f.id = b.file_id and f.imported_by = c.account))
+      and not exists (select 1 from payment_orders later join outbox y on y.id = later.effect_id where later.case_id = o.case_id and later.sequence > o.sequence and y.journal_seq < c.seq)
+    order by o.id, c.seq desc),
   asked as (
     select case_id from journal where event = any($1::text[] || $2::text[]) and role <> 'system' and ($3::text[] is null or case_id in (select id from looked_at))
     union select case_id from unsent where $3::text[] is null or case_id in (select id from looked_at)
-    union select o.case_id from bank_entries e join payment_orders o on o.id = e.order_id where e.answer = 'settled' and e.verdict = 'exception' and ($3::text[] is null or o.case_id in (select id from looked_at))),
+    union select o.case_id from bank_entries e join payment_orders o on o.id = e.order_id where e.answer = 'settled' and e.verdict = 'exception' and ($3::text[] is null or o.case_id in (select id from looked_at))
+    union select case_id from apart),
   told as (
     select j.root_id, j.seq, j.case_id, j.at, j.event = any($1::text[]) as settles, j.role <> 'system' as by_hand, j.data ->> 'valueDate' as value_date, j.account, o.*,
       case when j.event = any($2::text[]) then (j.data ->> 'amountCents')::bigint else 0 end as back_cents, j.from_state = any($9::text[]) as was_awaited,
@@ -85,8 +99,7 @@ const ANSWERS = `
       select o.id, o.end_to_end_id, o.amount_cents, o.cycle_id in (select cycle_id from filing) as by_files from payment_orders o join outbox x on x.id = o.effect_id
       where o.case_id = j.case_id and x.journal_seq < j.seq order by o.sequence desc limit 1) o),
   added as (
-    select t.*, coalesce(sum(back_cents) over before, 0) as back_before, sum(back_cents) over (partition by id) as back_in_all, coalesce(bool_or(settles) over before, false) as settled_before,
-      sum(back_cents) filter (where not by_hand) over (partition by id) as bank_moved
+    select t.*, coalesce(sum(back_cents) over before, 0) as back_before, sum(back_cents) over (partition by id) as back_in_all, coalesce(bool_or(settles) over before, false) as settled_before
     from told t window before as (partition by id order by seq rows between unbounded preceding and 1 preceding)),
   weighed as (
     select a.*, case when sent or known or settled_before then back_cents else greatest(0, back_cents - greatest(0, amount_cents - back_before)) end as excess,
@@ -94,7 +107,8 @@ const ANSWERS = `
     from added a),
   compared as (
     select w.*, sum(excess) filter (where by_hand) over (partition by id order by seq) as by_hand_so_far,
-      (select coalesce(sum(coalesce(b.amount_cents, w.amount_cents)), 0) from ${saidOf('w', ['returned', 'rejected'])}) - coalesce(bank_moved, 0) as bank_told
+      (select coalesce(sum(coalesce(b.amount_cents, w.amount_cents)), 0) from ${saidOf('w', ['returned', 'rejected'])} and x.result = 'known'
+        and exists (select 1 from bank_files f where f.id = b.file_id and f.imported_by <> w.account)) as bank_told
     from weighed w),
   doubted as (
     select t.*, code from compared t cross join lateral unnest(array[
@@ -104,12 +118,13 @@ const ANSWERS = `
         when back_cents > 0 and not by_hand and exists (select 1 from ${saidOf('t', ['rejected'])}) and not exists (select 1 from ${saidOf('t', ['returned'])}) and exists (select 1 from ${debitsOf('t')}) then 'executedTold' end,
       case when pays and by_hand and sent and back_in_all < amount_cents and at < tranche_now() - interval '${DAYS_TO_TELL} days' and not exists (select 1 from ${saidOf('t', ['settled'])}) then 'settlementTold' end,
       case when settles and by_hand and back_in_all < amount_cents and exists (select 1 from ${saidOf('t', ['settled'])} and coalesce(b.value_on, b.booked_on)::text <> t.value_date)
-        and not exists (select 1 from journal n where n.case_id = t.case_id and n.seq > t.seq and n.event = any($12::text[])) then 'valueDateTold' end]) as code
+        and not exists (select 1 from journal n where n.case_id = t.case_id and n.seq > t.seq and n.event = any($12::text[])) then 'valueDateTold' end,
+      case when back_cents > 0 and not by_hand and exists (select 1 from apart p where p.order_id = t.id and p.seq > t.seq) then 'importerApart' end]) as code
     where code is not null),
   listed as (
     select 'answer-' || d.id || '-' || d.seq || '-' || d.code as id, d.id as "orderId", d.case_id as "caseId", d.root_id as "rootId", d.seq, d.end_to_end_id as "endToEndId",
-      case when d.code in ('returnTold', 'executedTold') then d.excess when d.settles then d.amount_cents else d.amount_cents - d.back_cents end::bigint as "amountCents",
-      d.code, d.account, d.at, extract(day from tranche_now() - d.at)::int as "ageDays",
+      case when d.code in ('returnTold', 'executedTold', 'importerApart') then d.excess when d.settles then d.amount_cents else d.amount_cents - d.back_cents end::bigint as "amountCents",
+      d.code, case when d.code = 'importerApart' then (select p.account from apart p where p.order_id = d.id) else d.account end as account, d.at, extract(day from tranche_now() - d.at)::int as "ageDays",
       case when c.seq is null then null else jsonb_build_object('account', c.account, 'reason', c.reason, 'at', to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as confirmation
     from doubted d left join payment_confirmations c on c.root_id = d.root_id and c.seq = d.seq and c.code = d.code)
   select * from listed
@@ -127,16 +142,18 @@ export class PaymentAnswers {
 
   /** The newest first. */
   list({ confirmed, before, caseIds, id, codes, limit }: AnswerFilter, runner: Runner = this.store): Promise<PaymentAnswer[]> {
-    const answers = this.programmes.list.flatMap(({ payment }) => payment?.answer ?? []);
+    const payments = this.programmes.list.flatMap(({ payment }) => payment ?? []);
+    const answers = payments.map(({ answer }) => answer);
     const named = (which: 'settled' | 'returned' | 'withdrawn' | 'valued' | 'state') => [...new Set(answers.flatMap((answer) => answer[which] ?? []))];
     return runner.query<PaymentAnswer>(ANSWERS, [
-      named('settled'), named('returned'), caseIds ?? null, confirmed ?? null, before?.at ?? null, before?.id ?? null, id ?? null, limit ?? null, named('state'), codes ?? null, named('withdrawn'), named('valued')]);
+      named('settled'), named('returned'), caseIds ?? null, confirmed ?? null, before?.at ?? null, before?.id ?? null, id ?? null, limit ?? null, named('state'), codes ?? null, named('withdrawn'), named('valued'),
+      [...new Set(payments.flatMap(({ certify }) => certify.acts))]]);
   }
 
-  /** What one person alone said came back, in the families of these cases: no case of such a family is paid. By case. */
+  /** What came back by the word of one person alone, in the families of these cases: no case of such a family is paid. By case. */
   async returnedUntold(caseIds: readonly string[], runner: Runner = this.store): Promise<ReadonlyMap<string, PaymentAnswer>> {
     if (caseIds.length === 0) return new Map();
-    const open = await this.list({ confirmed: false, caseIds, codes: ['returnTold', 'executedTold'] }, runner);
+    const open = await this.list({ confirmed: false, caseIds, codes: WITHHOLDING }, runner);
     if (open.length === 0) return new Map();
     const ofFamily = new Map(open.map((answer) => [answer.rootId, answer]));
     const places = await runner.query<{ id: string; rootId: string }>('select id, root_id as "rootId" from cases where id = any($1) and root_id = any($2)', [caseIds, [...ofFamily.keys()]]);

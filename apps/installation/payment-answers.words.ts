@@ -32,8 +32,8 @@ export const DOUBTS = {
     'Es gilt die der Bank. Eine andere Person der Finanzen vermerkt, dass sie das gesehen hat.',
     'The bank\'s holds. Another person of finance notes that they have seen it.'),
   returnTold: (reference: string, account: string) => words(
-    `Dass das Geld der Zahlung ${reference} zurück ist oder nie geflossen ist, hat nur ${account} gemeldet. Sie ging hinaus oder galt als ausgeführt, und die Bank hat keinen Rückläufer gemeldet.`,
-    `Only ${account} has reported that the money of the payment ${reference} is back or never left. It went out or counted as settled, and the bank has reported no return.`,
+    `Dass das Geld der Zahlung ${reference} zurück ist oder nie geflossen ist, hat nur ${account} gemeldet. Sie ging hinaus oder galt als ausgeführt, und keine Bankdatei, die jemand anderes eingelesen hat, nennt den Rückläufer.`,
+    `Only ${account} has reported that the money of the payment ${reference} is back or never left. It went out or counted as settled, and no file of the bank that somebody else imported tells of a return.`,
     'Den Kontoauszug einlesen. Steht der Rückläufer dort und ist nicht einzulesen, bestätigt das eine andere Person der Finanzen; war die Meldung ein Irrtum, nimmt sie eine andere Person zurück. Bis dahin zahlt kein Lauf etwas an diese Kommune.',
     'Import the statement. If the return is there and cannot be imported, another person of finance confirms it; if the report was a mistake, another person withdraws it. Until then no run pays anything to this municipality.'),
   executedTold: (reference: string, account: string) => words(
@@ -41,6 +41,11 @@ export const DOUBTS = {
     `The bank reports the payment ${reference} as executed, after ${by(account).en === 'the bank' ? 'it' : account} had reported that the money is back or never left. It has reported no return.`,
     'Am Kontoauszug klären, wo das Geld ist. Nur wenn es wieder auf dem Konto ist, bestätigt das eine andere Person der Finanzen; war die Meldung ein Irrtum, nimmt sie eine andere Person zurück. Bis dahin zahlt kein Lauf etwas an diese Kommune.',
     'Find out from the statement where the money is. Only if it is back on the account does another person of finance confirm that; if the report was a mistake, another person withdraws it. Until then no run pays anything to this municipality.'),
+  importerApart: (reference: string, account: string) => words(
+    `Dass das Geld der Zahlung ${reference} zurück ist oder nie geflossen ist, steht in einer Bankdatei, die ${account} eingelesen hat; ${account} hat auch festgestellt, dass es noch einmal gezahlt wird.`,
+    `That the money of the payment ${reference} is back or never left stands in a bank file that ${account} imported; ${account} has also certified that it is paid again.`,
+    'Eine andere Person der Finanzen prüft am Konto, dass das Geld wieder da ist, und bestätigt das; oder die Rate zurückholen und von einer anderen Person feststellen lassen. Bis dahin zahlt kein Lauf etwas an diese Kommune.',
+    'Another person of finance checks on the account that the money is back, and confirms it; or recall the instalment and let another person certify it. Until then no run pays anything to this municipality.'),
 } as const;
 
 /** What is doubted of an answer. */
