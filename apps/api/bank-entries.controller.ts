@@ -8,7 +8,7 @@ import { Answers, NeedsKey, SignedIn } from './answers.ts';
 import { Caller } from './case.guard.ts';
 import { keyed } from './commands.ts';
 import { CURSORS } from './cursor.ts';
-import { BANK_CLERKS } from './exception.money.ts';
+import { BANK_CLERKS, exceptionTold } from './exception.money.ts';
 import { idempotencyKey } from './headers.ts';
 import { Problem } from './problem.ts';
 import { Refusals } from './refusals.ts';
@@ -95,12 +95,12 @@ export function pageOf(found: readonly ListedEntry[], limit: number): z.output<t
   return { items: items.map(viewOf), next: found.length > limit && last ? CURSORS.bankEntries.of({ id: last.id }) : null };
 }
 
-function viewOf({ id, fileId, order, code, verdict, resolution, why: _, round: __, account: ___, importedBy: ____, ...entry }: ListedEntry): z.output<typeof bankEntry> {
-  const words = code === null ? null : EXCEPTION_WORDS[code];
+function viewOf(listed: ListedEntry): z.output<typeof bankEntry> {
+  const { id, fileId, order, code, verdict, resolution, toldBefore, why: _, round: __, account: ___, importedBy: ____, ...entry } = listed;
   return {
     ...entry, id: `bank-${id}`, file: fileId, verdict, case: order?.caseId ?? null,
     order: order === null ? null : { endToEndId: order.endToEndId, amountCents: order.amountCents },
-    problem: code === null || words === null ? null : { code, text: words.text, remedy: words.remedy, suggestedAction: words.suggestedAction },
+    problem: code === null ? null : { code, ...exceptionTold(code, toldBefore) }, toldBefore: toldBefore === null ? null : `bank-${toldBefore.id}`,
     resolution: resolution === null ? null : { ...resolution },
   };
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { doubtOf, PaymentAnswers, type PaymentAnswer } from '#apps/installation';
-import type { Role } from '#kernel';
-import { BankList, EXCEPTION_WORDS, type ListedEntry } from '#payments';
+import { dayOf, formatDay } from '#calendar';
+import type { Role, Text } from '#kernel';
+import { BankList, EXCEPTION_WORDS, type ExceptionCode, type ListedEntry, type ResolveAction } from '#payments';
 import type { Found, Place } from './exception.found.ts';
 import { WaitingList } from './waiting.list.ts';
 
@@ -33,8 +34,27 @@ export class MoneyExceptions {
   }
 }
 
-function notMatched({ id, order, code, answer, endToEndId, at }: ListedEntry): Found {
-  const { text, remedy, suggestedAction } = EXCEPTION_WORDS[code ?? 'possibleHere'];
+/** In words, why an entry waits for a person and what to do; whatever was told before was answered for before. */
+export function exceptionTold(code: ExceptionCode, before: ListedEntry['toldBefore']): { readonly text: Text; readonly remedy: Text; readonly suggestedAction: ResolveAction } {
+  const { text, remedy, suggestedAction } = EXCEPTION_WORDS[code];
+  if (before === null) return { text, remedy, suggestedAction };
+  const { id, at, resolution } = before;
+  const [de, en] = [formatDay(dayOf(at), 'de'), formatDay(dayOf(at), 'en')];
+  return {
+    suggestedAction: 'ignore',
+    text: {
+      de: `${text.de} Wohl dieselbe Buchung steht schon in der Meldung bank-${id} vom ${de}${resolution === null ? '' : `, die ${resolution.account} aufgelöst hat: „${resolution.reason}“`}.`,
+      en: `${text.en} Probably the same booking stands in the message bank-${id} of ${en} already${resolution === null ? '' : `, which ${resolution.account} resolved: “${resolution.reason}”`}.`,
+    },
+    remedy: {
+      de: `Beide Meldungen vergleichen; ist es dieselbe Buchung, diese übergehen und nichts ein zweites Mal melden. Sonst: ${remedy.de}`,
+      en: `Compare both messages; if it is the same booking, ignore this one and report nothing a second time. Otherwise: ${remedy.en}`,
+    },
+  };
+}
+
+function notMatched({ id, order, code, answer, endToEndId, at, toldBefore }: ListedEntry): Found {
+  const { text, remedy, suggestedAction } = exceptionTold(code ?? 'possibleHere', toldBefore);
   const about = endToEndId ?? order?.endToEndId ?? '–';
   return {
     id: `bank-${id}`, kind: 'bank', case: order?.caseId ?? null, name: answer, at, owner: [...BANK_CLERKS], suggestedAction,

@@ -69,6 +69,6 @@ const saidBy = ({ account, endToEndId }: PaymentAnswer) => ({
 });
 
 function viewOf(answer: PaymentAnswer): z.output<typeof paymentAnswer> {
-  const { id, caseId, endToEndId, amountCents, code, account, at, ageDays, confirmation } = answer;
-  return { id, case: caseId, endToEndId, amountCents, code, ...doubtOf(answer), account, at, ageDays, confirmation };
+  const { caseId, orderId: _, rootId: __, seq: ___, ...shown } = answer;
+  return { ...shown, case: caseId, ...doubtOf(answer) };
 }

@@ -30,6 +30,7 @@ export const bankEntry = z.strictObject({
   case: id.nullable(), order: z.strictObject({ endToEndId: z.string(), amountCents: cents }).nullable(),
   verdict, problem: z.strictObject({ code: z.string(), text, remedy: text, suggestedAction: action }).nullable(),
   resolution: z.strictObject({ action, reason: z.string(), account: z.string(), at: instant }).nullable(),
+  toldBefore: id.nullable().meta({ description: 'The entry of an earlier file that seems to tell of the same booking' }),
   at: instant, ageDays: z.int().min(0),
 }).meta({ id: 'BankEntry' });
 

@@ -1,6 +1,6 @@
 import type { Programmes } from '#cases';
 import type { Instant, Text } from '#kernel';
-import { debitsOf, saidOf } from '#payments';
+import { creditsOf, debitsOf, saidOf } from '#payments';
 import { claimKey, keepAnswer, type RequestKey, type Runner, type Store } from '#store';
 import { DOUBTS, type Doubt } from './payment-answers.words.ts';
 
@@ -15,6 +15,9 @@ export interface PaymentAnswer {
   readonly endToEndId: string;
   readonly amountCents: number;
   readonly code: Doubt;
+  /** How much of the order persons have said to be back, this included, and how much the bank has credited for it, also unmarked. */
+  readonly reportedCents: number;
+  readonly creditedCents: number;
   readonly account: string;
   readonly at: Instant;
   readonly ageDays: number;
@@ -124,6 +127,8 @@ const ANSWERS = `
   listed as (
     select 'answer-' || d.id || '-' || d.seq || '-' || d.code as id, d.id as "orderId", d.case_id as "caseId", d.root_id as "rootId", d.seq, d.end_to_end_id as "endToEndId",
       case when d.code in ('returnTold', 'executedTold', 'importerApart') then d.excess when d.settles then d.amount_cents else d.amount_cents - d.back_cents end::bigint as "amountCents",
+      coalesce(d.by_hand_so_far, 0)::bigint as "reportedCents",
+      (select coalesce(sum(e.amount_cents), 0)::bigint from ${creditsOf('d')}) as "creditedCents",
       d.code, case when d.code = 'importerApart' then (select p.account from apart p where p.order_id = d.id) else d.account end as account, d.at, extract(day from tranche_now() - d.at)::int as "ageDays",
       case when c.seq is null then null else jsonb_build_object('account', c.account, 'reason', c.reason, 'at', to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as confirmation
     from doubted d left join payment_confirmations c on c.root_id = d.root_id and c.seq = d.seq and c.code = d.code)
@@ -193,4 +198,4 @@ export class PaymentAnswers {
 }
 
 /** In words: what is doubted of an answer, and what to do. */
-export const doubtOf = ({ code, endToEndId, account }: PaymentAnswer): { readonly text: Text; readonly remedy: Text } => DOUBTS[code](endToEndId, account);
+export const doubtOf = ({ endToEndId: reference, code, ...answer }: PaymentAnswer): { readonly text: Text; readonly remedy: Text } => DOUBTS[code]({ ...answer, reference });

@@ -19,3 +19,15 @@ export const debitsOf = (order: string): string => `
 
 /** An entry `e` that is a debit, or may be one. */
 export const DEBIT = `e.verdict <> 'duplicate' and (e.answer = 'settled' or e.answer = 'unreadable' and e.code <> 'returnRecognised')`;
+
+/** The entries `p` of earlier files that seem to tell of the same booking as an entry, as the `from` and `where` of a query: by the bank's reference, else by day. */
+export const toldBefore = (entry: string): string => `
+  bank_entries p join bank_files pf on pf.id = p.file_id
+  where p.id < ${entry}.id and p.file_id <> ${entry}.file_id and pf.account = (select account from bank_files where id = ${entry}.file_id)
+    and p.answer = ${entry}.answer and p.amount_cents = ${entry}.amount_cents and p.end_to_end_id is not distinct from ${entry}.end_to_end_id
+    and coalesce(p.bank_reference = ${entry}.bank_reference, p.end_to_end_id is not null and p.booked_on = ${entry}.booked_on)`;
+
+/** What the bank has credited for an order, also where it does not say that it is a return, as the `from` and `where` of a query: entries `e`, each booking once. */
+export const creditsOf = (order: string): string => `
+  bank_entries e where (e.order_id = ${order}.id or e.end_to_end_id = ${order}.end_to_end_id) and e.verdict <> 'duplicate' and (e.answer = 'returned' or e.code = 'returnRecognised')
+    and not exists (select 1 from ${toldBefore('e')})`;

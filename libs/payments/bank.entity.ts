@@ -28,6 +28,8 @@ export class BankFileRow {
 @Check('bank_entries_matched', "order_id is not null or verdict = 'exception'")
 @Unique('bank_entries_place', ['fileId', 'position', 'part'])
 @Index('bank_entries_of_order', ['orderId'])
+@Index('bank_entries_of_reference', ['endToEndId'])
+@Index('bank_entries_of_amount', ['amountCents', 'id'])
 @Index('bank_entries_exceptions', ['at', 'id'], { where: "verdict = 'exception'" })
 export class BankEntryRow {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id: number;

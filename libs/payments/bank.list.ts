@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Store, type Instant, type Runner } from '#store';
 import type { BankCounts } from './bank-import.ts';
-import { DEBIT } from './bank-said.ts';
+import { DEBIT, toldBefore } from './bank-said.ts';
 import type { BankAnswer, BankMessageKind } from './bank-message.ts';
 import { EXCEPTION_WORDS, type EntryFault, type ExceptionCode, type ResolveAction } from './bank-words.ts';
 
@@ -31,6 +31,8 @@ export interface ListedEntry {
   readonly why: EntryFault | null;
   readonly round: number;
   readonly resolution: { readonly action: ResolveAction; readonly reason: string; readonly account: string; readonly at: Instant } | null;
+  /** The first entry of another file that tells of the same booking, as far as reference, amount and day can say so. */
+  readonly toldBefore: { readonly id: number; readonly at: Instant; readonly resolution: Pick<NonNullable<ListedEntry['resolution']>, 'reason' | 'account'> | null } | null;
   /** When it was imported, or became an exception. */
   readonly at: Instant;
   readonly ageDays: number;
@@ -70,6 +72,9 @@ const STANDING = `
     coalesce(x.code, e.code) as code,
     case when r.action = 'retry' then r.round + 1 else coalesce(r.round, 0) end as round,
     r.action, r.reason as "resolvedBecause", r.account as "resolvedBy", r.at as "resolvedAt",
+    (select jsonb_build_object('id', p.id, 'at', to_char(p.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'resolution',
+        (select jsonb_build_object('reason', q.reason, 'account', q.account) from bank_resolutions q where q.entry_id = p.id order by q.round desc limit 1))
+      from ${toldBefore('e')} order by p.id limit 1) as "toldBefore",
     coalesce(x.at, e.at) as at, extract(day from tranche_now() - coalesce(x.at, e.at))::int as "ageDays"
   from bank_entries e
   join bank_files f on f.id = e.file_id

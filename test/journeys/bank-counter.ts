@@ -55,8 +55,8 @@ export class BankCounter {
   }
 
   /** Imports a file that must be taken, and waits until its answers have arrived everywhere. */
-  async take({ xml }: Pick<AnswerFile, 'xml'>): Promise<Imported> {
-    const imported = must('bank file', await this.upload('certifier1', xml));
+  async take({ xml }: Pick<AnswerFile, 'xml'>, account = 'certifier1'): Promise<Imported> {
+    const imported = must('bank file', await this.upload(account, xml));
     await this.office.rest();
     return imported;
   }

@@ -188,7 +188,7 @@ test('what the bank has rejected and debited is doubted, though nobody of ours s
   const { denied } = firsts;
   const reference = here.references[denied.id] ?? '';
   await counter().take({ xml: `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt><GrpHdr><MsgId>DENIED</MsgId></GrpHdr>
-    <OrgnlPmtInfAndSts><TxInfAndSts><OrgnlEndToEndId>${reference}</OrgnlEndToEndId><TxSts>RJCT</TxSts></TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>` });
+    <OrgnlPmtInfAndSts><TxInfAndSts><OrgnlEndToEndId>${reference}</OrgnlEndToEndId><TxSts>RJCT</TxSts></TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>` }, 'authoriser1');
   expect(await denied.state()).toBe('returned');
   await counter().take({ xml: booking('DENIED-2', reference, '43137.50') });
   for (const { id } of await counter().open()) must('resolve', await counter().resolve('authoriser1', id, 'done'));

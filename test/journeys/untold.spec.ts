@@ -77,12 +77,12 @@ describe('what one person says came back', () => {
     expect((await office().client.get<{ items: readonly Doubted[] }>('auditor1', '/payment-answers?confirmed=true')).items).toMatchObject([{ id, confirmation: { account: 'authoriser1' } }]);
   });
 
-  test('and the bank says, too, waits for nobody', async () => {
+  test('and the bank says, too, in a file that somebody else imports, waits for nobody', async () => {
     const { told } = firsts;
     await told.go('reportReturn', 'reopen', 'certify');
     expect(await codesOf(told)).toEqual(['returnTold']);
     await office().clock('2056-05-03');
-    for (const answer of here.bank.answers('2056-05-03')) await counter().take(answer);
+    for (const answer of here.bank.answers('2056-05-03')) await counter().take(answer, 'authoriser1');
     expect(await codesOf(told)).toEqual([]);
     expect(await counter().open()).toEqual([]);
     expect(await rowOf(told)).toMatchObject({ verdict: 'ok' });
