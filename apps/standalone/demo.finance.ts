@@ -123,12 +123,12 @@ export class Finance {
     }
   }
 
-  /** Brings the bank's files of a day in; what came back is looked into, reopened and paid by a run of its own. */
+  /** Whoever orders payments brings the bank's files of a day in, so that whoever certifies does so by another's word; what came back is looked into, reopened and paid by a run of its own. */
   async #fetch(day: Day): Promise<void> {
     const entries: BankEntry[] = [];
     for (const { xml } of this.bank.answers(day)) {
-      const { id } = await this.client.upload<{ id: string }>('certifier1', '/bank-files', new Blob([xml], { type: 'application/xml' }));
-      entries.push(...await this.client.all<BankEntry>('certifier1', `/bank-files/${id}/entries`));
+      const { id } = await this.client.upload<{ id: string }>('authoriser1', '/bank-files', new Blob([xml], { type: 'application/xml' }));
+      entries.push(...await this.client.all<BankEntry>('authoriser1', `/bank-files/${id}/entries`));
     }
     if (entries.every(({ answer }) => answer !== 'returned')) return;
     const again = addWorkingDays(day, CLARIFY_WORKING_DAYS);
