@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flags } from './wire.payees.ts';
+import { paymentFlags as flags } from './wire.payees.ts';
 import { cents, day, format, id, instant, page, pageQuery, someDay, text, word } from './wire.ts';
 
 /** The shapes of payment runs. */

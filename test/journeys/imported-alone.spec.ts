@@ -65,6 +65,9 @@ describe('whoever imported what lets an instalment be paid again', () => {
     await expect(office().store.query(
       `insert into payment_confirmations (root_id, seq, code, order_id, account, reason, at) select root_id, $2, 'importerApart', $1, 'certifier1', 'x', now() from cases where id = $3`,
       [orderId, seq, first.id])).rejects.toMatchObject({ code: '23514', constraint: 'payment_confirmations_by_another' });
+    const { flags = [] } = (await Run.preview(office())).rows.find((row) => row.case === first.id) ?? {};
+    expect(flags[0]).toEqual(expect.objectContaining({ code: 'paidAgain', text: expect.objectContaining({
+      de: 'Wird noch einmal gezahlt: 43.137,50 € kamen zurück oder wurden nicht ausgeführt, gemeldet am ' + (title === 'rejected' ? '02' : '03') + '.05.2056 (laut Bankdatei, eingelesen von certifier1).' }) }));
     must('confirm', await confirm('authoriser1', id));
     expect([await doubtsOf(first), await codesOf(first)]).toEqual([[], []]);
   });
@@ -84,6 +87,7 @@ describe('whoever imported what lets an instalment be paid again', () => {
     await byHand.send('allrounder1', 'certify', { factual: true, arithmetic: true });
     expect(await codesOf(byHand)).toEqual(['returnTold']);
     must('confirm', await confirm('authoriser1', (await doubtsOf(byHand))[0]?.id ?? ''));
-    expect(await codesOf(byHand)).toEqual([]);
+    const row = (await Run.preview(office())).rows.find((each) => each.case === byHand.id);
+    expect([row?.verdict, row?.flags[0]]).toMatchObject(['ok', { code: 'paidAgain', text: { de: expect.stringMatching(/gemeldet am 02\.05\.2056 \(von Hand gemeldet von certifier1\)\.$/) } }]);
   });
 });
