@@ -28,6 +28,7 @@ export class BankFileRow {
 @Check('bank_entries_matched', "order_id is not null or verdict = 'exception'")
 @Unique('bank_entries_place', ['fileId', 'position', 'part'])
 @Index('bank_entries_of_order', ['orderId'])
+@Index('bank_entries_of_reference', ['endToEndId'])
 @Index('bank_entries_exceptions', ['at', 'id'], { where: "verdict = 'exception'" })
 export class BankEntryRow {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id: number;
@@ -36,6 +37,7 @@ export class BankEntryRow {
   @Column('integer') position: number;
   @Column('integer') part: number;
   @Column('text') answer: string;
+  /** In capitals, as all of ours are; the file has it as it came. */
   @Column('text', { name: 'end_to_end_id', nullable: true }) endToEndId: string | null;
   @Column('text', { name: 'original_message_id', nullable: true }) originalMessageId: string | null;
   @Column('text', { name: 'original_batch_id', nullable: true }) originalBatchId: string | null;
