@@ -5,6 +5,7 @@ import { SYSTEM, type Checked, type Instant, type Text } from '#kernel';
 import { endToEndId, FreezeService, RunsService, type Freeze, type RowReason } from '#payments';
 import { Store } from '#store';
 import { Objections } from './objections.ts';
+import { KEEPING_OUT } from './payment-answers.words.ts';
 import { orderPlace, unreleasedPlace, type OrderPlace } from './order.place.ts';
 import { BANK_WAITING, RETURN_TOLD } from './run.reasons.ts';
 import { PREPARED, type KnownRun } from './run.waits.ts';
@@ -32,7 +33,7 @@ export class AroundPayments {
       const against = objectionsTo({ caseId, endToEndId: '' });
       const found = (...codes: readonly string[]) => against.find(({ code }) => codes.includes(code));
       const check = (reason: RowReason | undefined, otherwise: RowReason): Checked => ({ ...(reason ?? otherwise), ok: reason === undefined, since: null, owner: 'financeAuthoriser' });
-      return [check(found('returnTold', 'executedTold'), RETURN_TOLD), check(found(BANK_WAITING.code), BANK_WAITING)];
+      return [check(found(...KEEPING_OUT), RETURN_TOLD), check(found(BANK_WAITING.code), BANK_WAITING)];
     };
   }
 

@@ -105,10 +105,15 @@ const PROMISES: readonly Vow[] = [
   },
   {
     code: 'I4', what: 'a trigger that keeps signatures apart, or what went out known, is gone or switched off',
-    sql: `select wall as where from unnest(array['journal_is_append_only', 'journal_separates_duties', 'separated_duties_kept', 'cases_keep_their_place', 'cases_stay',
+    sql: `select wall as where from unnest(array['journal_is_append_only', 'journal_separates_duties', 'separated_duties_kept', 'journal_takes_back_of_others', 'taken_back_by_another_kept', 'cases_keep_their_place', 'cases_stay',
             'payment_orders_append_only', 'payment_orders_signed', 'payment_signatures_kept',
             'payment_freezes_kept', 'payment_freezes_whole', 'payments_gone_out_kept']) as wall
           where not exists (select 1 from pg_trigger t where t.tgname = wall and t.tgenabled = 'A')`,
+  },
+  {
+    code: 'I4', what: 'who reported a return withdrew it',
+    sql: `select w.case_id as where from journal w where w.event = 'withdrawReturn' and w.account is not distinct from (
+            select r.account from journal r where r.case_id = w.case_id and r.event = 'reportReturn' and r.seq < w.seq order by r.seq desc limit 1)`,
   },
   {
     code: 'I4', what: 'who prepared or changed a payment run released it',

@@ -1,8 +1,8 @@
 import type { Programmes } from '#cases';
 import type { Instant, Text } from '#kernel';
-import { creditsOf, debitsOf, saidOf } from '#payments';
+import { creditedFor, creditsOf, debitsOf, saidOf, valueDateOf } from '#payments';
 import { claimKey, keepAnswer, type RequestKey, type Runner, type Store } from '#store';
-import { DOUBTS, type Doubt } from './payment-answers.words.ts';
+import { DOUBTS, KEEPING_OUT, type Doubt } from './payment-answers.words.ts';
 
 /** What was said of a payment that nothing else bears out: by whom, and what another person has to confirm. Money in cents. */
 export interface PaymentAnswer {
@@ -18,6 +18,8 @@ export interface PaymentAnswer {
   /** How much of the order persons have said to be back, this included, and how much the bank has credited for it, also unmarked. */
   readonly reportedCents: number;
   readonly creditedCents: number;
+  /** Of what a person said came back: whether another one can still withdraw it. */
+  readonly withdrawable: boolean;
   readonly account: string;
   readonly at: Instant;
   readonly ageDays: number;
@@ -52,9 +54,6 @@ export type ConfirmOutcome =
   | { readonly ok: true; readonly done: PaymentAnswer; readonly replayed: boolean }
   | { readonly ok: false; readonly code: 'notFound' | 'notPossibleHere' | 'keyReused' | 'keyInFlight'; readonly replayed: boolean };
 
-/** While one of these is open no case of its family is paid. */
-const WITHHOLDING: readonly Doubt[] = ['returnTold', 'executedTold', 'importerApart'];
-
 /** A statement comes on every banking day: what a person said to be paid and the bank has not told by then is asked about. */
 const DAYS_TO_TELL = 7;
 
@@ -64,9 +63,11 @@ const DAYS_TO_TELL = 7;
  * has told a debit that fits nothing; what went out before a restore has its file elsewhere, and a round that has no file at
  * all is paid in another way. Whoever reports more of an order that never went out, and that nobody said to be paid, than it
  * holds says something of the orders before it: that is its `excess`. A return that was withdrawn ($11) before anything else
- * was said counts as never said, and a value date that was noted after the bank's ($12) is no doubt any more. A file is the
- * bank's word for everybody but whoever imported it: it bears out no report of theirs, and where they certify ($13) what it
- * lets be paid again, somebody else has to have seen the money.
+ * was said counts as never said, unless the bank has told of one; it can be withdrawn in the programmes $14 while its
+ * instalment stands where it led, and nothing of $15 has happened there. The value date of an order is the one that was said
+ * or noted ($12) last. What a municipality paid back ($13) is a matter of the whole family: it is told by its newest order. A
+ * file is the bank's word for everybody but whoever imported it: it bears out no report of theirs, and where they certify
+ * ($16) what it lets be paid again, somebody else has to have seen the money.
  */
 const ANSWERS = `
   with filing as (select distinct cycle_id from payment_runs p join payment_files f on f.run_id = p.id),
@@ -77,7 +78,7 @@ const ANSWERS = `
       and not exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id)),
   certified as (
     select distinct on (case_id, event) case_id, account, seq from journal
-    where event = any($13::text[]) and ($3::text[] is null or case_id in (select id from looked_at)) order by case_id, event, seq desc),
+    where event = any($16::text[]) and ($3::text[] is null or case_id in (select id from looked_at)) order by case_id, event, seq desc),
   apart as (
     select distinct on (o.id) o.id as order_id, c.case_id, c.account, c.seq from certified c join payment_orders o on o.case_id = c.case_id
     where exists (select 1 from ${saidOf('o', ['returned', 'rejected'])} and x.result = 'applied' and exists (select 1 from bank_files f where f.id = b.file_id and f.imported_by = c.account))
@@ -89,13 +90,13 @@ const ANSWERS = `
     union select o.case_id from bank_entries e join payment_orders o on o.id = e.order_id where e.answer = 'settled' and e.verdict = 'exception' and ($3::text[] is null or o.case_id in (select id from looked_at))
     union select case_id from apart),
   told as (
-    select j.root_id, j.seq, j.case_id, j.at, j.event = any($1::text[]) as settles, j.role <> 'system' as by_hand, j.data ->> 'valueDate' as value_date, j.account, o.*,
+    select j.root_id, j.seq, j.case_id, j.at, j.event = any($1::text[]) as settles, j.event = any($11::text[]) as withdraws, j.role <> 'system' as by_hand, j.data ->> 'valueDate' as value_date, j.account, o.*,
       case when j.event = any($2::text[]) then (j.data ->> 'amountCents')::bigint else 0 end as back_cents, j.from_state = any($9::text[]) as was_awaited,
       exists (select 1 from payment_run_rows r join payment_files f on f.run_id = r.run_id where r.order_id = o.id)
         or exists (select 1 from payments_gone_out g where g.end_to_end_id = o.end_to_end_id) as sent,
       exists (select 1 from ${saidOf('o', ['settled', 'returned', 'rejected'])}) or exists (select 1 from ${debitsOf('o')})
         or exists (select 1 from payment_confirmations c where c.order_id = o.id and c.code = 'settledFromFile') as known
-    from asked join journal j on j.case_id = asked.case_id and j.event = any($1::text[] || $2::text[])
+    from asked join journal j on j.case_id = asked.case_id and j.event = any($1::text[] || $2::text[] || $11::text[])
       and not coalesce(j.event = any($2::text[]) and (select n.event = any($11::text[]) from journal n
         where n.case_id = j.case_id and n.seq > j.seq and n.event = any($1::text[] || $2::text[] || $11::text[]) order by n.seq limit 1), false)
     cross join lateral (
@@ -120,18 +121,32 @@ const ANSWERS = `
         case when exists (select 1 from ${debitsOf('t')} and e.at > t.at) then 'executedTold' else 'returnTold' end
         when back_cents > 0 and not by_hand and exists (select 1 from ${saidOf('t', ['rejected'])}) and not exists (select 1 from ${saidOf('t', ['returned'])}) and exists (select 1 from ${debitsOf('t')}) then 'executedTold' end,
       case when pays and by_hand and sent and back_in_all < amount_cents and at < tranche_now() - interval '${DAYS_TO_TELL} days' and not exists (select 1 from ${saidOf('t', ['settled'])}) then 'settlementTold' end,
-      case when settles and by_hand and back_in_all < amount_cents and exists (select 1 from ${saidOf('t', ['settled'])} and coalesce(b.value_on, b.booked_on)::text <> t.value_date)
-        and not exists (select 1 from journal n where n.case_id = t.case_id and n.seq > t.seq and n.event = any($12::text[])) then 'valueDateTold' end,
+      case when settles and by_hand and back_in_all < amount_cents and ${valueDateOf('t')} <> coalesce((select n.data ->> 'valueDate' from journal n
+        where n.case_id = t.case_id and n.seq > t.seq and n.event = any($12::text[]) and not exists (select 1 from payment_orders l join outbox x on x.id = l.effect_id
+          where l.case_id = t.case_id and l.id > t.id and x.journal_seq < n.seq) order by n.seq desc limit 1), t.value_date) then 'valueDateTold' end,
+      case when withdraws and exists (select 1 from ${creditsOf('t')}) and not exists (select 1 from journal n
+        where n.case_id = t.case_id and n.seq > t.seq and n.event = any($2::text[])) then 'noReturnTold' end,
       case when back_cents > 0 and not by_hand and exists (select 1 from apart p where p.order_id = t.id and p.seq > t.seq) then 'importerApart' end]) as code
     where code is not null),
+  said as (
+    select id, root_id, seq, case_id, end_to_end_id, code, at, case when code = 'importerApart' then (select p.account from apart p where p.order_id = d.id) else account end as account,
+      coalesce(by_hand_so_far, 0) as reported,
+      case when withdraws then (select (p.data ->> 'amountCents')::bigint from journal p where p.case_id = d.case_id and p.seq < d.seq and p.event = any($2::text[]) order by p.seq desc limit 1)
+        when code in ('returnTold', 'executedTold', 'importerApart') then excess when settles then amount_cents else amount_cents - back_cents end as cents,
+      by_hand and back_cents > 0 and exists (select 1 from cases c where c.id = d.case_id and c.programme || '@' || c.programme_version = any($14::text[]))
+        and not exists (select 1 from journal n where n.case_id = d.case_id and n.seq > d.seq and (n.from_state is distinct from n.to_state or n.event = any($15::text[]))) as withdrawable
+    from doubted d
+    union all
+    select o.id, j.root_id, j.seq, j.case_id, o.end_to_end_id, 'recoveryTold', j.at, j.account, 0, (j.data ->> 'amountCents')::bigint, false
+    from journal j cross join lateral (
+      select o.id, o.end_to_end_id from payment_orders o join outbox x on x.id = o.effect_id where x.root_id = j.root_id and x.journal_seq < j.seq order by x.journal_seq desc limit 1) o
+    where j.event = any($13::text[]) and j.role <> 'system' and ($3::text[] is null or j.root_id in (select root_id from cases where id = any($3)))),
   listed as (
     select 'answer-' || d.id || '-' || d.seq || '-' || d.code as id, d.id as "orderId", d.case_id as "caseId", d.root_id as "rootId", d.seq, d.end_to_end_id as "endToEndId",
-      case when d.code in ('returnTold', 'executedTold', 'importerApart') then d.excess when d.settles then d.amount_cents else d.amount_cents - d.back_cents end::bigint as "amountCents",
-      coalesce(d.by_hand_so_far, 0)::bigint as "reportedCents",
-      (select coalesce(sum(e.amount_cents), 0)::bigint from ${creditsOf('d')}) as "creditedCents",
-      d.code, case when d.code = 'importerApart' then (select p.account from apart p where p.order_id = d.id) else d.account end as account, d.at, extract(day from tranche_now() - d.at)::int as "ageDays",
+      d.cents::bigint as "amountCents", d.reported::bigint as "reportedCents", (select coalesce(sum(e.amount_cents), 0)::bigint from ${creditedFor('d')}) as "creditedCents",
+      d.code, d.withdrawable, d.account, d.at, extract(day from tranche_now() - d.at)::int as "ageDays",
       case when c.seq is null then null else jsonb_build_object('account', c.account, 'reason', c.reason, 'at', to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as confirmation
-    from doubted d left join payment_confirmations c on c.root_id = d.root_id and c.seq = d.seq and c.code = d.code)
+    from said d left join payment_confirmations c on c.root_id = d.root_id and c.seq = d.seq and c.code = d.code)
   select * from listed
   where ($4::boolean is null or (confirmation is not null) = $4) and ($5::timestamptz is null or (at, id collate "C") < ($5, $6)) and ($7::text is null or id = $7)
     and ($10::text[] is null or code = any($10))
@@ -147,18 +162,20 @@ export class PaymentAnswers {
 
   /** The newest first. */
   list({ confirmed, before, caseIds, id, codes, limit }: AnswerFilter, runner: Runner = this.store): Promise<PaymentAnswer[]> {
-    const payments = this.programmes.list.flatMap(({ payment }) => payment ?? []);
+    const { list } = this.programmes;
+    const payments = list.flatMap(({ payment }) => payment ?? []);
     const answers = payments.map(({ answer }) => answer);
-    const named = (which: 'settled' | 'returned' | 'withdrawn' | 'valued' | 'state') => [...new Set(answers.flatMap((answer) => answer[which] ?? []))];
+    const named = (which: 'settled' | 'returned' | 'withdrawn' | 'borneOut' | 'valued' | 'recovered' | 'state') => [...new Set(answers.flatMap((answer) => answer[which] ?? []))];
     return runner.query<PaymentAnswer>(ANSWERS, [
       named('settled'), named('returned'), caseIds ?? null, confirmed ?? null, before?.at ?? null, before?.id ?? null, id ?? null, limit ?? null, named('state'), codes ?? null, named('withdrawn'), named('valued'),
-      [...new Set(payments.flatMap(({ certify }) => certify.acts))]]);
+      named('recovered'), list.flatMap(({ id: programme, version, payment }) => (payment?.answer.withdrawn === undefined ? [] : [`${programme}@${version}`])),
+      [...named('borneOut'), ...list.flatMap(({ links }) => Object.values(links.down))], [...new Set(payments.flatMap(({ certify }) => certify.acts))]]);
   }
 
-  /** What came back by the word of one person alone, in the families of these cases: no case of such a family is paid. By case. */
+  /** What one person alone said came back or was no return, in the families of these cases: no case of such a family is paid. By case. */
   async returnedUntold(caseIds: readonly string[], runner: Runner = this.store): Promise<ReadonlyMap<string, PaymentAnswer>> {
     if (caseIds.length === 0) return new Map();
-    const open = await this.list({ confirmed: false, caseIds, codes: WITHHOLDING }, runner);
+    const open = await this.list({ confirmed: false, caseIds, codes: KEEPING_OUT }, runner);
     if (open.length === 0) return new Map();
     const ofFamily = new Map(open.map((answer) => [answer.rootId, answer]));
     const places = await runner.query<{ id: string; rootId: string }>('select id, root_id as "rootId" from cases where id = any($1) and root_id = any($2)', [caseIds, [...ofFamily.keys()]]);

@@ -46,8 +46,7 @@ export class BankProcessor extends WorkerHost {
     const told = standing(await eventsOf(tx, caseId, { events: [settled, returned, withdrawn].flat(), after: order.journalSeq, before: nextSeq }), answer);
     // What came back has been booked against the payment: that it had gone out before is no news.
     if (work.answer === 'settled' && (work.cameBack || told.at(-1)?.event === settled)) {
-      // Refused where it is the same day, and where the instalment has moved on.
-      if (valued !== undefined && work.valuedOn !== null && nextSeq === null && !work.cameBack) await this.tellAlso(tx, caseId, valued, { valueDate: work.valuedOn });
+      await this.tellDay(tx, caseId, work, valued);
       return { result: 'known' };
     }
     if (work.answer !== 'settled' && unheardCents(told, work, answer) > 0) {
@@ -55,11 +54,19 @@ export class BankProcessor extends WorkerHost {
       if (borneOut !== undefined && nextSeq === null) await this.tellAlso(tx, caseId, borneOut, {});
       if (work.amountCents <= unheardCents(told, work, answer)) return { result: 'known' };
     }
-    if (nextSeq !== null) return { result: 'exception', code: 'orderNewest' };
+    if (nextSeq !== null) return work.repeats ? { result: 'known' } : { result: 'exception', code: 'orderNewest' };
     const outcome = await this.send(tx, caseId, work, answer);
     if (outcome.ok) return { result: 'applied' };
     if (outcome.refusal.code === answer.within) return { result: 'exception', code: 'returnWithinPayment' };
+    // Whatever a person makes of a debit after a return: should that be withdrawn, the bank has told on which day it was paid.
+    if (work.answer === 'settled') await this.tellDay(tx, caseId, work, valued);
+    if (work.repeats) return { result: 'known' };
     return { result: 'exception', code: 'possibleHere' };
+  }
+
+  /** The day of a settlement. Refused where it is the same day, and where the instalment has moved on. */
+  private async tellDay(tx: Tx, caseId: string, { valuedOn, nextSeq, cameBack }: EntryWork, valued: string | undefined): Promise<void> {
+    if (valued !== undefined && valuedOn !== null && nextSeq === null && !cameBack) await this.tellAlso(tx, caseId, valued, { valueDate: valuedOn });
   }
 
   /** What the case hears beside the answer, where it can take it. */

@@ -1,7 +1,8 @@
 import type { Tables } from '#store';
-import { SeparatedDuty } from './duties.ts';
+import { SeparatedDuty, TakenBack } from './duties.ts';
 import { DutiesAreHeld1790000001302 } from './duties-held.migration.ts';
 import { SeparateDuties1790000001300 } from './duties.migration.ts';
+import { TakenBackByAnother1790000001305 } from './duties-standing.migration.ts';
 import { BulkOrder, BulkRow } from './bulk.entity.ts';
 import { BulkOrders1790000001400 } from './bulk.migration.ts';
 import { Case } from './case.entity.ts';
@@ -38,4 +39,4 @@ export { Survey, type Prospect } from './survey.ts';
 export { verifyAll, verifyFamily, type Violation } from './verify.ts';
 
 /** What the cases add to the data source. */
-export const casesTables: Tables = { entities: [BulkOrder, BulkRow, Case, CaseClock, CycleRevision, FileNumber, JournalEntry, SeparatedDuty], migrations: [Cases1764000300000, FollowRounds1790000000600, WakeUps1790000000700, Lists1790000000900, SeparateDuties1790000001300, DutiesAreHeld1790000001302, BulkOrders1790000001400] };
+export const casesTables: Tables = { entities: [BulkOrder, BulkRow, Case, CaseClock, CycleRevision, FileNumber, JournalEntry, SeparatedDuty, TakenBack], migrations: [Cases1764000300000, FollowRounds1790000000600, WakeUps1790000000700, Lists1790000000900, SeparateDuties1790000001300, DutiesAreHeld1790000001302, TakenBackByAnother1790000001305, BulkOrders1790000001400] };

@@ -26,8 +26,9 @@ export interface PaymentCourse {
    * was rejected, `{reason, amountCents}`. Its reason is one of `reasons`, in the programme's own names because a text would be
    * in one language, and behind it in brackets what the bank says. `within`: the requirement that no more comes back than was
    * paid, where there is one. `withdrawn`: a person takes back what another reported as returned, which then counts as never
-   * said. `borneOut`: what the case hears when the bank tells of a return that a person has reported. `valued` gets
-   * `{valueDate}`: where the bank gives another one than the person who settled it before.
+   * said; the machine refuses whoever sent the newest `returned` of the case, and so does the database. `borneOut`: what the case hears when the bank tells of a return that a person has reported. `valued` gets
+   * `{valueDate}`: where the bank gives another one than was said or taken before. `recovered`, of any machine, gets `{amountCents}`:
+   * a person says that what was claimed has been paid back.
    */
   readonly answer: {
     readonly state: string;
@@ -38,6 +39,7 @@ export interface PaymentCourse {
     readonly withdrawn?: string;
     readonly borneOut?: string;
     readonly valued?: string;
+    readonly recovered?: string;
   };
 }
 
@@ -67,6 +69,7 @@ export function lintCourse({ machine: name, certify, authorise, order, answer }:
     ...(certify.acts.includes(certify.event) ? [] : [`whoever sends ${certify.event} is no certifier`]),
     ...certify.acts.filter((event) => !(event in machine.events)).map((event) => `certifiers send the unknown event ${event}`),
     ...[answer.withdrawn ?? [], answer.borneOut ?? [], answer.valued ?? []].flat().filter((event) => !(event in machine.events)).map((event) => `the bank's answers need the unknown event ${event}`),
+    ...(answer.recovered === undefined || Object.values(machines).some(({ events }) => (answer.recovered ?? '') in events) ? [] : [`the bank's answers need the unknown event ${answer.recovered}`]),
     ...[{ event: answer.borneOut, data: {} }, { event: answer.valued, data: { valueDate: SETTLED.valueDate } }]
       .flatMap(({ event, data }) => (event !== undefined && event in machine.events && !takes(event, data) ? [`${event} does not take what is said of payments`] : [])),
     ...[order.stands ?? [], answer.within ?? []].flat().filter((requirement) => !(requirement in machine.requirements)).map((requirement) => `payments ask for the unknown requirement ${requirement}`),

@@ -112,9 +112,9 @@ function partsOf(entry: BankEntry, orders: readonly OrderPlace[], soFar: (order:
  */
 export async function earlierAnswers(tx: Tx, orderIds: readonly number[], beforeEntry: number | null = null): Promise<Map<number, readonly EarlierAnswer[]>> {
   const rows = orderIds.length === 0 ? [] : await tx.query<EarlierAnswer & { orderId: number }>(
-    `select coalesce(r.order_id, e.order_id) as "orderId", answer, amount_cents as "amountCents", booked_on as "bookedOn", bank_reference as "bankReference",
-       verdict = 'sent' or r.order_id is not null as sent
-     from bank_entries e left join (select distinct entry_id, order_id from bank_resolutions where action = 'retry') r on r.entry_id = e.id
+    `select coalesce(r.order_id, e.order_id) as "orderId", answer, amount_cents as "amountCents", booked_on as "bookedOn", value_on as "valueOn", bank_reference as "bankReference",
+       case when f.kind <> 'pain.002' then f.account end as account, verdict = 'sent' or r.order_id is not null as sent
+     from bank_entries e join bank_files f on f.id = e.file_id left join (select distinct entry_id, order_id from bank_resolutions where action = 'retry') r on r.entry_id = e.id
      where (e.order_id = any($1) or r.order_id = any($1)) and (verdict <> 'exception' or r.order_id is not null) and not (e.answer = 'settled' and exists (select 1 from bank_resolutions c where c.entry_id = e.id and c.action in ('done', 'ignore')))
        and ($2::bigint is null or e.id < $2) order by e.id`, [orderIds, beforeEntry]);
   const found = new Map<number, EarlierAnswer[]>();
@@ -137,9 +137,10 @@ async function keepEntries(tx: Tx, fileId: string, judged: readonly Judged[]): P
   return new Map(rows.map(({ id, position, part }) => [`${position}.${part}`, id]));
 }
 
+/** A repetition that tells the day of a settlement moves nothing, but its instalment hears of the day. */
 async function send(tx: Tx, judged: readonly Judged[], ids: ReadonlyMap<string, number>): Promise<void> {
-  await putEffects(tx, judged.flatMap(({ index, part, order, judgement: { verdict } }) =>
-    (verdict === 'sent' && order !== null ? [effectOf(order, { type: 'bankEntry', entryId: ids.get(`${index}.${part}`) as number, round: 0 })] : [])));
+  await putEffects(tx, judged.flatMap(({ index, part, order, judgement }) =>
+    ((judgement.verdict === 'sent' || (judgement.code === null && judgement.dayNew)) && order !== null ? [effectOf(order, { type: 'bankEntry', entryId: ids.get(`${index}.${part}`) as number, round: 0 })] : [])));
 }
 
 /** An entry's way to its instalment. It hangs on the journal entry that ordered the payment: the bank answers that. */

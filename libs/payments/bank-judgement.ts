@@ -13,14 +13,14 @@ export interface AnsweredOrder {
 }
 
 /** An earlier answer about the same order that was believed. */
-export interface EarlierAnswer extends Pick<BankEntry, 'answer' | 'amountCents' | 'bookedOn' | 'bankReference'> {
+export interface EarlierAnswer extends Pick<BankEntry, 'answer' | 'account' | 'amountCents' | 'bookedOn' | 'valueOn' | 'bankReference'> {
   /** Whether it was sent to the instalment; others were only written down. */
   readonly sent: boolean;
 }
 
 /** What is done with an entry: sent to its instalment, only written down, recognised, or left to a person. */
 export type Verdict =
-  | { readonly verdict: 'sent' | 'recorded' | 'duplicate'; readonly code: null }
+  | { readonly verdict: 'sent' | 'recorded' | 'duplicate'; readonly code: null; /** Of a repetition: it is the first to tell the day. */ readonly dayNew?: true }
   | { readonly verdict: 'exception'; readonly code: ExceptionCode };
 
 const exception = (code: ExceptionCode): Verdict => ({ verdict: 'exception', code });
@@ -33,7 +33,7 @@ export function judgeAnswer(entry: Answer, order: AnsweredOrder | null, earlier:
   if (entry.why !== null) return exception(entry.why);
   if (order === null) return exception(entry.endToEndId === null ? 'referenceGiven' : alike.has(entry.endToEndId) ? 'orderWritten' : 'orderKnown');
   if (entry.account !== null && order.paidFrom !== null && entry.account !== order.paidFrom) return exception('accountOurs');
-  if (earlier.some((before) => isSame(before, entry))) return plain('duplicate');
+  if (earlier.some((before) => isSame(before, entry))) return { ...plain('duplicate'), ...(tellsDay(entry, order, earlier) ? { dayNew: true } : {}) };
   const untimely = untimelyIn(entry, order);
   if (untimely !== null) return exception(untimely);
   const sent = earlier.filter((before) => before.sent);
@@ -44,6 +44,15 @@ export function judgeAnswer(entry: Answer, order: AnsweredOrder | null, earlier:
     case 'returned': return judgeReturn(entry, order, sent);
     case 'unreadable': throw new Error('an unreadable entry says why');
   }
+}
+
+/** How sure the day of a settlement is: nobody knows it from a status report, and a value date counts before a booking day. */
+const certaintyOf = ({ account, bookedOn, valueOn }: Pick<Answer, 'account' | 'bookedOn' | 'valueOn'>): number => (account === null ? 0 : valueOn !== null ? 2 : bookedOn !== null ? 1 : 0);
+
+/** Whether a settlement that the bank tells again is the first to give its day, or the first to give its value date. */
+function tellsDay(entry: Answer, order: AnsweredOrder, earlier: readonly EarlierAnswer[]): boolean {
+  if (entry.answer !== 'settled' || untimelyIn(entry, order) !== null || (entry.amountCents ?? order.amountCents) !== order.amountCents) return false;
+  return earlier.every((before) => before.answer !== 'settled' || certaintyOf(before) < certaintyOf(entry));
 }
 
 /** What a statement has booked on a day on which that cannot have been. */

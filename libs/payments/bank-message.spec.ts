@@ -148,7 +148,7 @@ describe('a status report', () => {
     const more = '<StsRsnInf><Rsn><Cd>AC01</Cd></Rsn></StsRsnInf><AccptncDtTm>2028-05-02T09:00:00Z</AccptncDtTm><AcctSvcrRef>B-9</AcctSvcrRef><OrgnlTxRef><Amt><InstdAmt Ccy="EUR">12.30</InstdAmt></Amt></OrgnlTxRef>';
     expect(message(report(batch(payment('RJCT', more)), version))).toEqual({
       kind: 'pain.002', version, messageId: 'MSG-1', createdAt: '2028-05-02T07:00:00+02:00', account: null,
-      entries: [{ index: 0, answer: 'rejected', why: null, account: null, endToEndId: 'A', original: null, amountCents: 1_230, bookedOn: '2028-05-02', valueOn: '2028-05-02', reason: 'AC01', bankReference: 'B-9' }],
+      entries: [{ index: 0, answer: 'rejected', why: null, account: null, endToEndId: 'A', original: null, amountCents: 1_230, bookedOn: '2028-05-02', valueOn: null, reason: 'AC01', bankReference: 'B-9' }],
     });
     expect(one(report(batch(payment('RJCT', more.replace('EUR', 'PLN'))), version))).toMatchObject({ answer: 'unreadable', why: 'currencyEuro' });
   });

@@ -36,13 +36,12 @@ function entriesOf(statement: Part, account: string | null): readonly Answered[]
 }
 
 function booked(entry: Part, account: string | null): readonly Answered[] {
-  const bookedOn = dayOf(entry.one('BookgDt'));
   const booking: Booking = {
     entry, account, amount: amountOf(entry.one('Amt')),
     // Until version 06 the status is a word, later an element of its own.
     status: entry.text(35, 'Sts', 'Cd') ?? entry.text(35, 'Sts'),
     direction: entry.text(4, 'CdtDbtInd'), reversal: ['true', '1'].includes(entry.text(5, 'RvslInd') ?? ''),
-    bookedOn, valueOn: dayOf(entry.one('ValDt')) ?? bookedOn, bankReference: entry.text(35, 'AcctSvcrRef'),
+    bookedOn: dayOf(entry.one('BookgDt')), valueOn: dayOf(entry.one('ValDt')), bankReference: entry.text(35, 'AcctSvcrRef'),
   };
   const details = entry.all('NtryDtls');
   const payments = details.flatMap((detail) => detail.all('TxDtls'));
@@ -104,7 +103,7 @@ const isReturn = (code: Part | null): boolean =>
 const returnReason = (part: Part): string | null => part.text(35, 'RtrInf', 'Rsn', 'Cd') ?? part.text(35, 'RtrInf', 'Rsn', 'Prtry');
 
 function batchOf(reference: Part | null): BankEntry['original'] {
-  const batchId = reference?.text(35, 'PmtInfId') ?? null;
-  const messageId = reference?.text(35, 'MsgId') ?? batchId;
+  const batchId = referenceOf(reference?.text(35, 'PmtInfId') ?? null);
+  const messageId = referenceOf(reference?.text(35, 'MsgId') ?? null) ?? batchId;
   return messageId === null ? null : { messageId, batchId };
 }

@@ -17,7 +17,7 @@ const ANSWERS: { readonly [status: string]: BankAnswer } = {
 /** Reads a payment status report: a status of a single payment, or where it names none of a batch or the whole message. */
 export function readStatus(body: Part): { readonly account: null; readonly entries: readonly Answered[] } {
   const group = body.one('OrgnlGrpInfAndSts');
-  const messageId = group?.text(35, 'OrgnlMsgId') ?? null;
+  const messageId = referenceOf(group?.text(35, 'OrgnlMsgId') ?? null);
   const batches = body.all('OrgnlPmtInfAndSts');
   const ofGroup: Level = { status: group?.text(35, 'GrpSts') ?? null, reason: reasonOf(group) };
   if (batches.length === 0) return { account: null, entries: ofGroup.status === null ? [] : [whole(ofGroup, messageId, null)] };
@@ -25,7 +25,7 @@ export function readStatus(body: Part): { readonly account: null; readonly entri
     const ofBatch: Level = { status: batch.text(35, 'PmtInfSts') ?? ofGroup.status, reason: reasonOf(batch) ?? ofGroup.reason };
     const payments = Array.from(batch.each('TxInfAndSts'), (payment) => single(payment, ofBatch));
     if (payments.length > 0) return payments;
-    return ofBatch.status === null ? [] : [whole(ofBatch, messageId, batch.text(35, 'OrgnlPmtInfId'))];
+    return ofBatch.status === null ? [] : [whole(ofBatch, messageId, referenceOf(batch.text(35, 'OrgnlPmtInfId')))];
   });
   return { account: null, entries };
 }
@@ -56,7 +56,7 @@ function single(payment: Part, batch: Level): Answered {
   return {
     answer: unsure === null ? answer : 'unreadable', why: unsure, account: null,
     endToEndId: referenceOf(payment.text(35, 'OrgnlEndToEndId')), original: null,
-    amountCents: amount?.cents ?? null, bookedOn: day, valueOn: day,
+    amountCents: amount?.cents ?? null, bookedOn: day, valueOn: null,
     reason: reasonOf(payment) ?? batch.reason, bankReference: payment.text(35, 'AcctSvcrRef'),
   };
 }
@@ -64,5 +64,5 @@ function single(payment: Part, batch: Level): Answered {
 /** The first reason of a level: a code, or the bank's own word. */
 const reasonOf = (part: Part | null): string | null => part?.text(35, 'StsRsnInf', 'Rsn', 'Cd') ?? part?.text(35, 'StsRsnInf', 'Rsn', 'Prtry') ?? null;
 
-/** `NOTPROVIDED` is the standard's word for no reference. */
-export const referenceOf = (text: string | null): string | null => (text === 'NOTPROVIDED' ? null : text);
+/** In capitals, as every reference of ours is: some banks give them back in small letters. `NOTPROVIDED` is the standard's word for none. */
+export const referenceOf = (text: string | null): string | null => (text?.toUpperCase() === 'NOTPROVIDED' ? null : text?.toUpperCase() ?? null);

@@ -15,11 +15,12 @@ export interface BankEntry {
   readonly answer: BankAnswer;
   /** Of the statement that it stands in, as far as that is known. */
   readonly account: string | null;
+  /** In capitals, as every reference of ours is. */
   readonly endToEndId: string | null;
   /** The message and batch that it answers as a whole, where it names no single payment. */
   readonly original: { readonly messageId: string; readonly batchId: string | null } | null;
   readonly amountCents: number | null;
-  /** `YYYY-MM-DD`; the value day is the booking day where the bank gives only that. */
+  /** `YYYY-MM-DD`; of a status report the day of its word. The value day only where the bank gives one. */
   readonly bookedOn: string | null;
   readonly valueOn: string | null;
   /** ISO 20022 code of a rejection or return, such as AC04. */

@@ -38,6 +38,7 @@ export class BankEntryRow {
   @Column('integer') position: number;
   @Column('integer') part: number;
   @Column('text') answer: string;
+  /** In capitals, as all of ours are; the file has it as it came. */
   @Column('text', { name: 'end_to_end_id', nullable: true }) endToEndId: string | null;
   @Column('text', { name: 'original_message_id', nullable: true }) originalMessageId: string | null;
   @Column('text', { name: 'original_batch_id', nullable: true }) originalBatchId: string | null;

@@ -29,7 +29,9 @@ export interface EntryWork {
   readonly amountCents: number;
   /** Value day, booking day, or today in Berlin. */
   readonly valueOn: string;
-  /** The value day of a statement, null where it gives none or one far ahead; a status report knows none. */
+  /** Whether the bank has told the same before: then it can at most tell the day of it. */
+  readonly repeats: boolean;
+  /** The value day of a statement, or its booking day; null where it gives none or one far ahead; a status report knows none. */
   readonly valuedOn: string | null;
   readonly reason: string | null;
   readonly reference: string;
@@ -93,7 +95,7 @@ export class BankService {
   /** What the worker needs of an entry, read in its transaction and under the family's lock; null for one that is done or does not exist. */
   async work(tx: Tx, entryId: number, round: number): Promise<EntryWork | null> {
     const [row] = await tx.query<Omit<EntryWork, 'order' | 'reference' | 'amountCents'> & { orderId: number; amountCents: number | null; bankReference: string | null }>(
-      `select e.answer, e.amount_cents as "amountCents", e.reason, e.bank_reference as "bankReference", o.id as "orderId",
+      `select e.answer, e.amount_cents as "amountCents", e.reason, e.bank_reference as "bankReference", o.id as "orderId", e.verdict = 'duplicate' as repeats,
          case when f.kind <> 'pain.002' and coalesce(e.value_on, e.booked_on) <= tranche_now()::date + ${DAYS_TO_VALUE} then coalesce(e.value_on, e.booked_on) end as "valuedOn", coalesce(e.value_on, e.booked_on, (tranche_now() at time zone 'Europe/Berlin')::date) as "valueOn",
          (select min(x.journal_seq) from payment_orders later join outbox x on x.id = later.effect_id where later.case_id = o.case_id and later.sequence > o.sequence) as "nextSeq",
          exists (select 1 from ${saidOf('o', BACK)}) as "cameBack",

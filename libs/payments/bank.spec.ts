@@ -141,10 +141,23 @@ describe('the same payment again', () => {
     expect(await said(report([[of, 'ACCP']]))).toEqual(['recorded']);
     expect(await said(report([[of, 'ACSP']]))).toEqual(['duplicate']);
     expect(await said(report([[of, 'ACSC']]))).toEqual(['sent']);
+    const before = (await effects()).length;
     expect(await said(statement([{ of }]))).toEqual(['duplicate']);
+    // A status report knows no day: the first statement tells it, the next ones nothing new.
+    expect((await effects()).length).toBe(before + 1);
     expect(await said(statement([{ of, ref: 'ELSE' }]))).toEqual(['duplicate']);
+    expect((await effects()).length).toBe(before + 1);
     const other = (await order()).endToEndId;
     expect(await said(statement([{ of: other }, { of: other, ref: 'ELSE' }, { of: other, amount: '100.98' }]))).toEqual(['sent', 'settledOnce', 'settledOnce']);
+  });
+
+  test('a reference in small letters is ours, also where its order is written later', async () => {
+    const { endToEndId: of } = await order();
+    expect(await said(statement([{ of: of.toLowerCase(), ref: 'SMALL' }, { of, ref: 'SMALL' }]))).toEqual(['sent', 'duplicate']);
+    const coming = `F-${counter.orders + 1}-1-1`;
+    expect(await said(statement([{ of: coming.toLowerCase() }]))).toEqual(['orderKnown']);
+    expect([await here.list.debited([coming]), [...await here.list.waiting({ caseIds: [], references: [coming] })]]).toEqual([[coming], [coming]]);
+    expect((await order()).endToEndId).toBe(coming);
   });
 
   test('an amount that is not the order\'s moves nothing', async () => {

@@ -69,7 +69,7 @@ export class FreezeService {
     const [lifted] = await tx.query<Freeze>(
       `update payment_freezes set lifted_by = $2, lifted_at = tranche_now(), lift_reason = $1 where lifted_at is null and account <> $2 returning ${COLUMNS}`, [reason, account]);
     if (lifted === undefined) return null;
-    await tx.query('insert into payments_gone_out (end_to_end_id, freeze_id) select distinct reference, $2::bigint from unnest($1::text[]) as reference on conflict do nothing', [goneOut, lifted.id]);
+    await tx.query('insert into payments_gone_out (end_to_end_id, freeze_id) select distinct upper(reference), $2::bigint from unnest($1::text[]) as reference on conflict do nothing', [goneOut, lifted.id]);
     return lifted;
   }
 

@@ -1,7 +1,8 @@
 import type { Tables } from '#store';
 import { BankEntryRow, BankFileRow, BankOutcomeRow, BankResolutionRow } from './bank.entity.ts';
-import { BankEntriesFound1790000001101 } from './bank-found.migration.ts';
+import { EntriesByAmount1790000001102 } from './bank-amounts.migration.ts';
 import { BankFiles1790000001100 } from './bank.migration.ts';
+import { EntriesByReference1790000001101 } from './bank-references.migration.ts';
 import { PaymentOrderRow } from './payment-order.entity.ts';
 import { PaymentFreeze, PaymentGoneOut, PaymentOrigin } from './freeze.entity.ts';
 import { FreezesAreKept1790000001003 } from './freeze-kept.migration.ts';
@@ -15,7 +16,7 @@ import { PaymentRuns1790000001000 } from './runs.migration.ts';
 
 export { BANK_QUEUE, type BankCounts, type BankEntryEffect, type BankImport } from './bank-import.ts';
 export { takeTurns } from './bank-import.ts';
-export { creditsOf, debitsOf, saidOf } from './bank-said.ts';
+export { creditedFor, creditsOf, debitsOf, saidOf, valueDateOf } from './bank-said.ts';
 export { judgeAnswer, type AnsweredOrder, type EarlierAnswer, type Verdict } from './bank-judgement.ts';
 export { LARGEST_BANK_FILE } from './bank-message.bytes.ts';
 export { readBankMessage, type BankAnswer, type BankEntry, type BankFileRefusal, type BankMessage, type BankMessageKind, type BankReading } from './bank-message.ts';
@@ -38,6 +39,6 @@ export { faultLine, faultTold, type TransferFault } from './transfer-words.ts';
 export const paymentsTables: Tables = {
   entities: [PaymentOrderRow, PaymentRun, PaymentRunRow, PaymentFile, PaymentOrigin, PaymentFreeze, PaymentGoneOut, BankFileRow, BankEntryRow, BankOutcomeRow, BankResolutionRow],
   migrations: [
-    CreatePayments, PaymentRuns1790000001000, FreezePayments1790000001001, RunsLetGo1790000001002, FreezesAreKept1790000001003, BankFiles1790000001100, BankEntriesFound1790000001101,
+    CreatePayments, PaymentRuns1790000001000, FreezePayments1790000001001, RunsLetGo1790000001002, FreezesAreKept1790000001003, BankFiles1790000001100, EntriesByReference1790000001101, EntriesByAmount1790000001102,
   ],
 };

@@ -55,9 +55,11 @@ describe('a return that a person reported by mistake', () => {
     const [before, view] = [await office().accounts(), await settled.view()];
     await settled.go('reportReturn');
     expect([await grants.settled.state(), await exceptions(settled)]).toEqual(['active.instalment1', ['returnTold']]);
-    expect(problem('own', await settled.try('certifier1', 'withdrawReturn'))).toMatchObject({ status: 403, code: 'differentPerson' });
+    expect(problem('own', await settled.try('certifier1', 'withdrawReturn'))).toMatchObject({ status: 409, code: 'returnByAnother' });
     expect(await settled.go('withdrawReturn')).toMatchObject({ state: 'settled', paidCents: view.paidCents });
     expect([await grants.settled.state(), await codesOf(settled), await exceptions(settled)]).toEqual(['active.instalment2', [], []]);
+    // Paid it was on the value date, not when the mistake was taken back.
+    expect((await grants.settled.view()).milestones.find(({ name }) => name === 'instalment1')?.reachedAt).toBe('2056-05-01T22:00:00.000Z');
     expect(await office().accounts()).toEqual(before);
     const letters = await grants.settled.letters();
     const to = (account: string) => letters.filter(({ to: address }) => address.startsWith(account)).map(({ kind }) => kind);
@@ -104,12 +106,21 @@ describe('what the bank says then', () => {
     expect(await office().accounts()).toMatchObject({ ordered: 0, paid: 3 * PARTS[0] });
   });
 
-  test('and once paid anew a return can be reported and withdrawn again, by whoever has reported none', async () => {
+  test('and once paid anew a return can be reported and withdrawn again, by anybody but its own reporter, also for whoever writes to the database', async () => {
     const { settled } = firsts;
     await settled.go('reopen', 'certify', 'authorise');
     await settled.reaches('exported');
     must('return', await settled.try('certifier1', 'reportReturn', PART));
     expect((await settled.go('withdrawReturn')).state).toBe('exported');
+    // Each of the two has reported one by now, and the next is withdrawn all the same.
+    must('return', await settled.try('authoriser1', 'reportReturn', PART));
+    expect(problem('own', await settled.try('authoriser1', 'withdrawReturn')).code).toBe('returnByAnother');
+    const forge = (account: string) => office().store.query(
+      `insert into journal select root_id, (select max(seq) + 1 from journal where root_id = $1), $2, case_version, machine, programme_version, definition_hash, at, 'withdrawReturn', data, facts,
+         $3, role, organisation, from_state, to_state, hash, md5(random()::text) from journal where root_id = $1 order by seq desc limit 1`, [grants.settled.id, settled.id, account]);
+    await expect(forge('authoriser1')).rejects.toMatchObject({ code: '23514', constraint: 'journal_takes_back_of_others' });
+    must('withdrawal', await settled.try('certifier1', 'withdrawReturn'));
+    expect(await settled.state()).toBe('exported');
     await office().rest();
     expect(await office().breaches()).toEqual([]);
   });

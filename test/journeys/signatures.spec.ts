@@ -49,9 +49,9 @@ describe('the database itself refuses', () => {
     await expect(order(await effect(await stepOf('certify'), here.instalment.id))).rejects.toThrow('has 3 of 4 signatures, by 3 people');
   });
 
-  test.each(['separated_duties', 'payment_signatures'])('to forget a rule: %s', async (table) => {
+  test.each(['separated_duties', 'payment_signatures', 'taken_back_by_another'])('to forget a rule: %s', async (table) => {
     const [{ count } = { count: 0 }] = await office().store.query<{ count: number }>(`select count(*) as count from ${table}`);
-    expect(count).toBeGreaterThan(3);
+    expect(count).toBeGreaterThan(table === 'taken_back_by_another' ? 0 : 3);
     for (const statement of [`delete from ${table}`, `update ${table} set event = 'x'`, `truncate ${table}`, `set local session_replication_role = replica; delete from ${table}`]) {
       await expect(office().store.transaction((tx) => tx.query(statement))).rejects.toThrow('kept');
     }

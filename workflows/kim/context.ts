@@ -86,8 +86,8 @@ export type PayeeVerification = {
 /** A payment that the applicant was told of and that is none any more: how much of the one of which value date, and why. */
 export type Reversal = { readonly kind: ReturnKind; readonly valueDate: Day; readonly amountCents: number };
 
-/** An instalment as it stood before a person reported that money came back, and how much: what holds again where that was a mistake. */
-export type BeforeReturn = Pick<Instalment, 'amountCents' | 'paidCents' | 'openCents' | 'orderedCents' | 'claimedCents' | 'settledOn' | 'reversed'> & { readonly backCents: number };
+/** An instalment as it stood before a person reported that money came back, who, and how much: what holds again where that was a mistake. */
+export type BeforeReturn = Pick<Instalment, 'amountCents' | 'paidCents' | 'openCents' | 'orderedCents' | 'claimedCents' | 'settledOn' | 'reversed'> & { readonly backCents: number; readonly by: string };
 
 /** The milestones after the draft, in order. */
 export const MILESTONES = ['submitted', 'reviewed', 'approved', 'instalment1', 'instalment2'] as const;

@@ -16,7 +16,7 @@ const PAIRS = [
   ['proposeChange', 'confirmChange'], ['proposeChange', 'declineChange'], ['proposeBypass', 'confirmBypass'], ['proposeBypass', 'declineBypass'],
   ['placeHold', 'liftHold'], ['holdAmount', 'liftHold'], ['draftNotice', 'issueNotice'], ['proposeLate', 'confirmLate'], ['proposeExtension', 'confirmExtension'],
   ['proposePayee', 'checkPayeeDocument'], ['proposePayee', 'noteCallBack'], ['proposePayee', 'approvePayee'], ['checkPayeeDocument', 'approvePayee'], ['noteCallBack', 'approvePayee'],
-  ['saveForm', 'proposePayee'], ['reportReturn', 'withdrawReturn'],
+  ['saveForm', 'proposePayee'],
   ['recommend', 'certifyFactually'], ['countersign', 'certifyFactually'], ['certify', 'certifyFactually'], ['authorise', 'certifyFactually'],
   ['certifyFactually', 'certify'], ['certifyFactually', 'authorise'],
   ['recommend', 'certifyFactually'], ['countersign', 'certifyFactually'], ['certify', 'certifyFactually'], ['authorise', 'certifyFactually'],
@@ -25,6 +25,9 @@ const PAIRS = [
 
 /** Whoever changed what is paid or to whom, or let it pass a hold, neither certifies nor authorises it. */
 const DECIDING = ['proposeChange', 'confirmChange', 'confirmBypass', 'proposePayee', ...Object.keys(OF_THE_PAYEE)];
+
+/** What must hold of a return that is taken back: somebody else reported it, and it was the last that was said. */
+const TAKEN_BACK = ['returnByHand', 'returnByAnother'];
 
 const sendersOf = ({ machines }: Programme) => Object.fromEntries(Object.values(machines).flatMap(({ senders }) => Object.entries(senders)));
 
@@ -43,8 +46,8 @@ function gaps(programme: Programme): readonly string[] {
   return [
     ...Object.entries({ ...SIGNATURES, ...OF_THE_PAYEE }).flatMap(([event, name]) => {
       const machine = machineOf(programme, name);
-      // What takes back a mistaken return leads to the very order that was signed, not to another one.
-      const others = edgesOf(machine).filter((edge) => edge.event !== event && edge.event !== 'withdrawReturn');
+      // What another person takes back as a mistake leads to the very order that was signed, not to another one.
+      const others = edgesOf(machine).filter((edge) => edge.event !== event && !(edge.event === 'withdrawReturn' && TAKEN_BACK.every((requirement) => edge.requirements.includes(requirement))));
       // From the beginning, and anew: from the review to which a court sends back, and from wherever a payment was ordered before. A reminder leaves it ordered.
       const again = name === 'application' ? ['submitted.inReview'] : others.filter(({ from, to }) => from === 'exported' && to !== from).map(({ to }) => to);
       const starts = [initial(machine, {}).state, ...again];
@@ -89,6 +92,7 @@ describe('every way to a payment', () => {
     ['an account is paid to without a call', shortcut('payee', 'documentChecked', 'approvePayee', 'coolingDown'), 'active without noteCallBack'],
     ['what is due goes to the bank', shortcut('instalment', 'due', 'skip', 'exported'), 'exported without authorise'],
     ['what came back goes out again at once', shortcut('instalment', 'returned', 'reopen', 'authorised'), 'exported without certify'],
+    ['whoever reported a return takes it back', mistaken('instalment', ({ lifecycle }) => ({ lifecycle: JSON.parse(JSON.stringify(lifecycle).replaceAll('"returnByAnother",', '')) as typeof lifecycle })), 'exported without authorise'],
     ['a draft that lapses is granted', shortcut('application', 'drafting', 'lapse', '#active'), 'active.instalment1 without countersign'],
   ])('is seen as too short where %s', (_, programme, gap) => {
     expect(gaps(programme)).toContain(gap);

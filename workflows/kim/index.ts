@@ -106,7 +106,7 @@ const PAYMENT: NonNullable<Programme['payment']> = {
   ...PAST_PAYMENT,
   certify: { ...PAST_PAYMENT.certify, acts: ['certifyFactually', 'certify'] },
   order: { ...PAST_PAYMENT.order, stands: 'orderStands' },
-  answer: { ...PAST_PAYMENT.answer, withdrawn: 'withdrawReturn', borneOut: 'bearOutReturn', valued: 'noteValueDate' },
+  answer: { ...PAST_PAYMENT.answer, withdrawn: 'withdrawReturn', borneOut: 'bearOutReturn', valued: 'noteValueDate', recovered: 'confirmRecovery' },
 };
 
 interface Version {

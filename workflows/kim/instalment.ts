@@ -22,7 +22,7 @@ const adjust: Transition = { guard: 'shareChanged', actions: adjusting };
 const giveBack = [book('giveBack'), letter('paymentReversed'), letter('paymentReturned'), take('paymentReturned')];
 
 /** A person was mistaken about a return: what held before holds again, down to the order that the bank has still to answer. */
-const MISTAKEN = ['returnByHand', 'shareUnchanged'];
+const MISTAKEN = ['returnByHand', 'returnByAnother', 'shareUnchanged'];
 const restored = [letter('paymentStands'), letter('returnWithdrawn'), take('returnWithdrawn')];
 const withdrawReturn: readonly Transition[] = [
   { guard: all(...MISTAKEN, 'orderAwaited'), target: 'exported', actions: [book('restoreRest'), book('restoreOrder'), ...restored] },
@@ -34,6 +34,8 @@ const bearOutReturn: Transition = { guard: 'returnByHand', actions: [take('retur
 
 /** The bank's value date counts, also where a person gave another one before: the money has to be used within two months of it. */
 const noteValueDate: Transition = { guard: all('partSettled', 'valueDateNew'), actions: [letter('valueDateCorrected'), take('valueDate')] };
+/** It counts as well for what was paid before a return that may be withdrawn; the municipality is told then. */
+const noteValueDateBefore: Transition = { guard: all('returnByHand', 'settledBefore', 'valueDateNew'), actions: [take('valueDateBefore')] };
 
 /** One of the two instalments of a grant. What came back, or was only paid in part, is certified and ordered again. */
 export const instalment: Lifecycle = {
@@ -115,7 +117,7 @@ export const instalment: Lifecycle = {
       },
     },
     returned: {
-      on: { remindPayment, remindBudgetEnd, reopen: { target: 'due', actions: [take('reopening')] }, withdrawReturn, bearOutReturn, adjust, cancel },
+      on: { remindPayment, remindBudgetEnd, reopen: { target: 'due', actions: [take('reopening')] }, withdrawReturn, bearOutReturn, noteValueDate: noteValueDateBefore, adjust, cancel },
     },
     skipped: { tags: ['end'], on: { adjust: { ...adjust, target: 'planned' } } },
     cancelled: { type: 'final' },

@@ -48,7 +48,7 @@ const MATRIX: { readonly [machine: string]: { readonly [state: string]: string }
     authorised: 'markExported SY, recall F1 F2, remindPayment SY, remindBudgetEnd SY, followPayee SY, adjust SY, cancel SY',
     exported: 'confirmSettled F1 F2 SY, reportReturn F1 F2 SY, remindPayment SY, remindBudgetEnd SY',
     settled: 'reportReturn F1 F2 SY, noteValueDate SY, adjust SY',
-    returned: 'remindPayment SY, remindBudgetEnd SY, reopen F1 F2 SY, withdrawReturn F1 F2, bearOutReturn SY, adjust SY, cancel SY',
+    returned: 'remindPayment SY, remindBudgetEnd SY, reopen F1 F2 SY, withdrawReturn F1 F2, bearOutReturn SY, noteValueDate SY, adjust SY, cancel SY',
     skipped: 'adjust SY', cancelled: '',
   },
   payee: {

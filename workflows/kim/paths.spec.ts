@@ -124,7 +124,7 @@ describe('by shortest paths', () => {
       'changeAnnounced', 'changeConclusive', 'changeProposed', 'changeUnannounced', 'completionPeriodOver', 'conceptAttached', 'coolingDownOver',
       'cutOffMoved', 'differentPerson', 'extensionAhead', 'extensionProposed', 'factuallyCertified', 'formComplete', 'hearingHeld', 'hearingPeriodOver', 'holdKnown', 'holderFits', 'ibanValid',
       'lateClaimsOver', 'noHoldInScope', 'nothingToPay', 'noticeFinal', 'orderStands', 'partSettled', 'payDateMoved', 'payDateReached', 'payeeApproved',
-      'payeeCooledDown', 'payeeDiffers', 'payeeSuperseded', 'postedOnPlausible', 'previousSettled', 'retrievalOver', 'sectionOpen', 'shareChanged',
+      'payeeCooledDown', 'payeeDiffers', 'payeeSuperseded', 'postedOnPlausible', 'previousSettled', 'retrievalOver', 'returnByAnother', 'sectionOpen', 'settledBefore', 'shareChanged',
       'twoPersonsCertify', 'valueDateNew', 'valueDateNotFarAhead', 'valueDateSincePayDay', 'withinCap', 'withinClaim', 'withinPayment',
     ]);
   });

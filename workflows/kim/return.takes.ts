@@ -15,7 +15,7 @@ export function keptBefore({ amountCents, paidCents, openCents, orderedCents, cl
   if (returnIn(event).kind !== 'byHand') return { beforeReturn: undefined };
   return {
     beforeReturn: {
-      amountCents, paidCents, openCents, settledOn, backCents: Number(event.data?.['amountCents']),
+      amountCents, paidCents, openCents, settledOn, backCents: Number(event.data?.['amountCents']), by: event.actor.account,
       ...(orderedCents === undefined ? {} : { orderedCents }), ...(claimedCents === undefined ? {} : { claimedCents }), ...(reversed === undefined ? {} : { reversed }),
     },
   };
@@ -24,8 +24,10 @@ export function keptBefore({ amountCents, paidCents, openCents, orderedCents, cl
 /** What the end of a return that a person reported leaves: all as it was before, or nothing to go back to. */
 export const returnTakes = {
   returnWithdrawn: ({ context }: Situation<Instalment>): Patch => {
-    const { backCents: _, ...before } = beforeReturnOf(context);
+    const { backCents: _, by: __, ...before } = beforeReturnOf(context);
     return { reversed: undefined, ...before, beforeReturn: undefined };
   },
   returnBorneOut: (): Patch => ({ beforeReturn: undefined }),
+  /** The day on which it was paid, should the return be withdrawn. */
+  valueDateBefore: ({ context, event }: Situation<Instalment>): Patch => ({ beforeReturn: { ...beforeReturnOf(context), settledOn: String(event.data?.['valueDate']) } }),
 };

@@ -97,7 +97,8 @@ export const instalmentSenders = {
   confirmSettled: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },
   reportReturn: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },
   reopen: { roles: ['financeCertifier', 'financeAuthoriser', 'system'] },
-  withdrawReturn: { roles: ['financeCertifier', 'financeAuthoriser'], differentFrom: ['reportReturn'] },
+  // Whoever reported that very return does not withdraw it: the machine asks, and the database (`PaymentCourse.answer`).
+  withdrawReturn: { roles: ['financeCertifier', 'financeAuthoriser'] },
 
   bearOutReturn: { roles: ['system'] },
   noteValueDate: { roles: ['system'] },

@@ -1,6 +1,6 @@
-import { announcement, dayOf, periodEnd } from '#calendar';
+import { announcement, dayOf, periodEnd, startOfDay } from '#calendar';
 import { cents } from '#money';
-import { digest, type CaseEvent, type Context, type Day, type Json, type LetterWords, type Member, type Situation, type Text } from '#kernel';
+import { digest, type CaseEvent, type Context, type Day, type Json, type LetterWords, type Situation, type Text } from '#kernel';
 import { payDates, payDay } from './calendar.ts';
 import { changeTakes } from './change.takes.ts';
 import { amountsFor, applicationIn, formIn, instalmentIn, instalmentsAmong, type Application, type Document, type Hearing, type Hold, type Instalment, type Notice } from './context.ts';
@@ -168,17 +168,19 @@ const remedy = {
   }),
 };
 
-const settledAt = (number: number, children: readonly Member[], before: string | null, at: string): string | null =>
-  (instalmentsAmong(children).some((child) => instalmentIn(child).number === number && child.state === 'settled') ? before ?? at : null);
+/** When an instalment counted as paid; where a return of it was withdrawn, as of the value date it was paid with. */
+function settledAt(number: number, { event, facts: { children } }: Case, before: string | null): string | null {
+  const settled = instalmentsAmong(children).find((child) => child.state === 'settled' && instalmentIn(child).number === number);
+  if (settled === undefined) return null;
+  const { settledOn } = instalmentIn(settled);
+  return before ?? (event.type === 'instalmentRestored' && settledOn !== null ? startOfDay(settledOn) : event.at);
+}
 
 const payment = {
-  payments: ({ context: { reached }, event, facts: { children } }: Case): Patch => ({
-    reached: {
-      ...reached,
-      instalment1: settledAt(1, children, reached.instalment1, event.at),
-      instalment2: settledAt(2, children, reached.instalment2, event.at),
-    },
-  }),
+  payments: (situation: Case): Patch => {
+    const { reached } = situation.context;
+    return { reached: { ...reached, instalment1: settledAt(1, situation, reached.instalment1), instalment2: settledAt(2, situation, reached.instalment2) } };
+  },
   hold: (situation: Case): Patch => {
     const { context: { holds, holdsPlaced }, event } = situation;
     const hold: Hold = {

@@ -21,6 +21,13 @@ describe('the municipality, which was told that a payment is none, is told', () 
     expect(municipality(letters).de).toMatch(/innerhalb von zwei Monaten zu verwenden/);
   });
 
+  test('with the value date that the bank has given since it was told of one', () => {
+    const letters = withdrawn(`1.reportReturn          →  returned letter:paymentReversed letter:paymentReturned
+    2028-05-10 09:00  system      1.noteValueDate`);
+    expect(municipality(letters).de).toMatch(/\(Wertstellung 03\.05\.2028\) nicht ausgezahlt.* mit Wertstellung 04\.05\.2028\..* innerhalb von zwei Monaten nach dem 04\.05\.2028, den die Bank inzwischen als Wertstellung gemeldet hat, zu verwenden/s);
+    expect(municipality(letters).en).toMatch(/\(value date 3 May 2028\).* with value date 4 May 2028\..* within two months of 4 May 2028, which the bank has told/s);
+  });
+
   test('of a part only what was told of the part', () => {
     expect(municipality(withdrawn('1.reportReturn:part')).de).toMatch(/auch über 10\.000,00\s€/);
   });

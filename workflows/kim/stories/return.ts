@@ -16,12 +16,30 @@ export const returnStories: { readonly [title: string]: string } = {
   'a return of what was settled is withdrawn by another person: the payment stands, and what waited for it goes on': `${paid}
     2028-05-10 09:00  certifier   1.reportReturn          →  returned ${TOLD_OTHERWISE}
     2028-05-10 09:00  clock       parent                  →  active.instalment1
-    2028-05-10 09:01  certifier   1.withdrawReturn        →  refused differentPerson
+    2028-05-10 09:01  certifier   1.withdrawReturn        →  refused returnByAnother
     2028-05-10 09:02  officer     1.withdrawReturn        →  refused wrongRole
     2028-05-10 09:03  authoriser  1.withdrawReturn        →  settled letter:paymentStands letter:returnWithdrawn
     2028-05-10 09:03  clock       parent                  →  active.instalment2
     2028-05-10 09:04  authoriser  1.withdrawReturn        →  refused notPossibleHere
     2028-05-11 09:00  system      1.reportReturn          →  returned ${TOLD_OTHERWISE}`,
+
+  'whoever reported an earlier one that was withdrawn withdraws another\'s just as well': `${paid}
+    2028-05-10 09:00  certifier   1.reportReturn          →  returned ${TOLD_OTHERWISE}
+    2028-05-10 09:01  authoriser  1.withdrawReturn        →  settled letter:paymentStands letter:returnWithdrawn
+    2028-05-10 09:02  authoriser  1.reportReturn          →  returned ${TOLD_OTHERWISE}
+    2028-05-10 09:03  authoriser  1.withdrawReturn        →  refused returnByAnother
+    2028-05-10 09:04  certifier   1.withdrawReturn        →  settled letter:paymentStands letter:returnWithdrawn`,
+
+  'the bank gives another value date while a return stands: once it is withdrawn, that day holds': `${paid}
+    2028-05-10 09:00  certifier   1.reportReturn          →  returned ${TOLD_OTHERWISE}
+    2028-05-10 09:01  system      1.noteValueDate:same    →  refused valueDateNew
+    2028-05-10 09:02  system      1.noteValueDate         →  returned
+    2028-05-10 09:03  authoriser  1.withdrawReturn        →  settled letter:paymentStands letter:returnWithdrawn
+    2028-05-10 09:04  system      1.noteValueDate         →  refused valueDateNew`,
+
+  'but not of an order, which was not settled before': `${exported}
+    2028-05-03 09:00  certifier   1.reportReturn          →  returned letter:paymentReturned
+    2028-05-03 09:01  system      1.noteValueDate         →  refused settledBefore`,
 
   'the bank gives another value date than the person who settled it: the bank\'s holds, and the municipality is told': `${paid}
     2028-05-10 09:00  certifier   1.noteValueDate         →  refused wrongRole
