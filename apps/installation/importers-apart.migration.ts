@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What the bank's file says for whoever imported it and certified the next payment, nobody of those who imported it confirms either. */
-export class ImportersAreApart1790000001305 implements MigrationInterface {
-  readonly name = 'ImportersAreApart1790000001305';
+export class ImportersAreApart1790000001306 implements MigrationInterface {
+  readonly name = 'ImportersAreApart1790000001306';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
