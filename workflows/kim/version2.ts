@@ -23,6 +23,8 @@ export const application2 = earlier(application, {
   before: {
     requestSignature: (taken) => ({ ...(taken as Transition), guard: signable }),
     resubmit: (taken) => ({ ...(taken as Transition), guard: signable }),
+    placeHold: () => ({ actions: [take('hold')] }),
+    liftHold: () => ({ guard: 'holdKnown', actions: [take('holdLifted')] }),
     draftNotice: (taken) => ({ ...(taken as Transition), actions: [take('noticeDraft')] }),
     instalmentSettled: (taken) => (Array.isArray(taken) && taken.length === 2 ? taken[0] as Transition : taken),
     reportUndelivered: (taken) => ((taken as Transition).guard === 'changeAnnounced' ? null : taken),
