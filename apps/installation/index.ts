@@ -14,7 +14,7 @@ export { MOST_ROWS, type RunPreview } from './run.preview.ts';
 export { ANSWERED, CHANGED, GONE_OUT, orderGivenUp, RECALLED, RELEASER_GONE, SINCE_ORDERED, STANDING_STILL, WAITS_FROZEN, worded } from './run.reasons.ts';
 export { CALLED_OFF, RELEASING, runWaitTold, type KnownRun, type RunWait } from './run.waits.ts';
 export { AroundPayments } from './around.payments.ts';
-export { frozenTold } from './freeze.words.ts';
+export { freezeLetter, frozenTold } from './freeze.words.ts';
 export type { OrderPlace } from './order.place.ts';
 export { demandFreePort, PortTaken } from './port.ts';
 export { migrateInstallation, openInstallation, prepare, seedInstallation } from './prepare.ts';
