@@ -2,7 +2,7 @@ import { all, book, letter, payout, take, type Lifecycle, type Transition } from
 import { earlier } from './earlier.ts';
 import { noticeWords } from './letters/notice.ts';
 import { application } from './machine.ts';
-import { applicationTakes, drafted } from './takes.ts';
+import { applicationTakes, drafted, issued } from './takes.ts';
 
 /** What a form had to satisfy before it was signed. */
 const signable = all('applicantEntitled', 'formComplete', 'fteAtLeastHalf', 'withinCap', 'additionalPost', 'conceptAttached', 'noDoubleFunding');
@@ -31,13 +31,14 @@ export const application2 = earlier(application, {
   },
 });
 
-/** What it left in a context: the subject of its notices named the programme before the file number, which begins with it, and every grant rejected what goes beyond it. */
+/** What it left in a context: the subject of its notices named the programme before the file number, which begins with it, every grant rejected what goes beyond it, and notices bore the day of their draft. */
 export const applicationTakes2: typeof applicationTakes = {
   ...applicationTakes,
   noticeDraft: (situation) => {
     const { subject, text } = noticeWords(situation, { beyond: true });
     return drafted(situation, { subject: { de: `KIM ${subject.de}`, en: `KIM ${subject.en}` }, text });
   },
+  issue: (situation) => ({ notice: issued(situation) }),
 };
 
 /** An instalment as version 2 knew it, in full: version 3 changed nearly every line of it. */
