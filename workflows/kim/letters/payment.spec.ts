@@ -160,7 +160,7 @@ describe('an instalment in parts', () => {
   const paid = (script: string) => lettersAfter(script, 1, 'confirmSettled', 'system')[0]?.words;
 
   test('names the part, and of the rest whether it is on hold', () => {
-    expect(paid(PART)?.text.de).toMatch(/45\.950,00\s€ der Rate 1 wurden mit Wertstellung 03\.05\.2028 ausgezahlt und sind innerhalb von zwei Monaten zu verwenden\. 10\.000,00\s€ sind noch gesperrt\./);
+    expect(paid(PART)?.text.de).toMatch(/45\.950,00\s€ der Rate 1 wurden mit Wertstellung 03\.05\.2028 ausgezahlt und sind innerhalb von zwei Monaten zu verwenden, also bis zum 03\.07\.2028\. 10\.000,00\s€ sind noch gesperrt\./);
     const lifted = paid(`${PART}
       2028-05-02 11:00  approver    liftHold        →  active.instalment1`);
     expect(lifted?.text.de).toMatch(/10\.000,00\s€ werden gesondert ausgezahlt\./);
