@@ -8,6 +8,7 @@ export { load, type LoadOptions, type LoadReport } from './load.ts';
 export { flagsBeside, payeeFlags, type PayeeFlag, type PayeePlace } from './payee.flags.ts';
 export { Objections } from './objections.ts';
 export { doubtOf, PaymentAnswers, type AnswerPlace, type PaymentAnswer } from './payment-answers.ts';
+export { PaymentActs, type PlacedEntry } from './payment-acts.ts';
 export { PaymentRuns, type DropRow, type PrepareRun } from './payment-runs.ts';
 export { payeeIn } from './run.payee.ts';
 export { MOST_ROWS, type RunPreview } from './run.preview.ts';
