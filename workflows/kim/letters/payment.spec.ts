@@ -40,7 +40,7 @@ describe('a payment that lies', () => {
 
   test('and is ordered waits for something else by where its order stands', () => {
     expect(text('1.markExported').de).toMatch(/\n\nWas als Nächstes zu tun ist, hängt davon ab, wo der Auftrag steht:\n- in keiner Zahlungsdatei: einen Zahlungslauf .*\n- in einer Datei, deren Ausführungstag bevorsteht: abwarten\n- in einer Datei, deren Ausführungstag vorbei ist: /);
-    expect(line(told('1.markExported')).en).toMatch(/If it is in no payment file, please put it into a payment run\. Else wait for the execution day of the file; once that has passed, import the statement, ask the bank, or confirm it by hand\.$/);
+    expect(line(told('1.markExported')).en).toMatch(/What is to be done depends on where its payment order stands\.$/);
   });
 
   test('came back or was rejected, and nobody has reopened it', () => {
