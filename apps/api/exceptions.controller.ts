@@ -23,7 +23,7 @@ export class ExceptionsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Outward work that was given up or is not done after an hour, deadlines whose event was refused, letters that did not arrive, what the bank says that fits no payment, what was said of payments and the bank does not bear out, payments and payment runs that were brought to mind and that nobody has moved since, and a freeze that nobody has lifted; newest first' })
+  @ApiOperation({ summary: 'Outward work that was given up or is not done after an hour, deadlines whose event was refused, letters that did not arrive, what the bank says that fits no payment, what was said of payments and the bank does not bear out, payments that came back or were rejected and that nobody has taken further, payments and payment runs that were brought to mind and that nobody has moved since, and a freeze that nobody has lifted; newest first' })
   @Answers({ status: 200, schema: exceptions, refuses: [403, 422] })
   async list(@Query({ schema: pageQuery }) { limit, cursor }: z.output<typeof pageQuery>, @Caller() actor: Actor): Promise<z.output<typeof exceptions>> {
     await this.#refusals.demand(actor, AGENCY);

@@ -71,6 +71,7 @@ export class FreezeController {
   async freeze(@Body({ schema: freezeOrder }) { reason }: z.output<typeof freezeOrder>, @Caller() actor: Actor): Promise<z.output<typeof freezeView>> {
     await this.#refusals.demand(actor, MAY_FREEZE);
     await this.#store.transaction((tx) => this.#freezes.freeze(tx, { reason, account: actor.account }));
+    this.#store.committed();
     return this.#view();
   }
 

@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Req } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { PaymentActs } from '#apps/installation';
 import { CaseList, CasesService, type CaseView, type TimelineItem } from '#cases';
 import { dot, machineOf, mermaid, type Actor, type Mark } from '#kernel';
 import { Answers, SignedIn } from './answers.ts';
@@ -9,6 +10,16 @@ import { Problem } from './problem.ts';
 import type { ApiRequest } from './request.ts';
 import { timeline } from './wire.ts';
 
+/** A family's journal, whose order is that of its numbers, with what was done beside it put where its time is. */
+function amidst(items: readonly TimelineItem[], acts: readonly TimelineItem[]): readonly TimelineItem[] {
+  const place = ({ at }: TimelineItem): number => {
+    const later = items.findIndex((item) => item.at > at);
+    return later === -1 ? items.length : later;
+  };
+  const placed = acts.map((act) => ({ act, before: place(act) }));
+  return [...items.keys(), items.length].flatMap((index) => [...placed.flatMap(({ act, before }) => (before === index ? [act] : [])), ...items.slice(index, index + 1)]);
+}
+
 /** Where a case has been: in sentences and as a drawing of its lifecycle. */
 @ApiTags('cases')
 @SignedIn()
@@ -17,21 +28,25 @@ import { timeline } from './wire.ts';
 export class HistoryController {
   readonly #cases: CasesService;
   readonly #list: CaseList;
+  readonly #acts: PaymentActs;
   readonly #drawing: Drawing;
 
-  constructor(cases: CasesService, list: CaseList, drawing: Drawing) {
+  constructor(cases: CasesService, list: CaseList, acts: PaymentActs, drawing: Drawing) {
     this.#cases = cases;
     this.#list = list;
+    this.#acts = acts;
     this.#drawing = drawing;
   }
 
   @Get('timeline')
-  @ApiOperation({ summary: 'The history of the whole family' })
+  @ApiOperation({ summary: 'The history of the whole family; to the agency with what was done about its payments beside it: freezes, confirmations of what was said of payments, and resolved messages of the bank' })
   @Answers({ status: 200, schema: timeline, refuses: [404] })
   async timeline(@TheCase() { id }: Place, @Caller() actor: Actor): Promise<{ items: readonly TimelineItem[] }> {
     const items = await this.#list.timeline(id, actor);
     if (items === null) throw new Problem('notFound');
-    return { items };
+    if (actor.organisation !== null) return { items };
+    const acts = (await this.#acts.list({ case: id, limit: null })).map(({ entry: { applicant: _, cycle: __, reason: ___, ...item } }) => item);
+    return { items: amidst(items, acts.toReversed()) };
   }
 
   @Get('diagram.svg')
@@ -58,7 +73,7 @@ export class HistoryController {
   async #marked({ id }: Place, actor: Actor): Promise<{ view: CaseView; mark: Mark }> {
     const [view, items] = await Promise.all([this.#cases.read(id, actor), this.#list.timeline(id, actor)]);
     if (view === null || items === null) throw new Problem('notFound');
-    const path = items.flatMap(({ case: member, from, to }) => (member === id && from !== null ? [{ from, to }] : []));
+    const path = items.flatMap(({ case: member, from, to }) => (member === id && from !== null && to !== null ? [{ from, to }] : []));
     return { view, mark: { current: view.state, path } };
   }
 }

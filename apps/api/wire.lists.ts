@@ -11,7 +11,7 @@ export const deadlines = page(z.strictObject({
 })).meta({ id: 'Deadlines' });
 
 export const exceptionRegister = page(timelineItem.extend({
-  fileNumber: z.string(), applicant, cycle: z.string(), reason: z.string().nullable(),
+  applicant, cycle: z.string(), reason: z.string().nullable(),
 })).meta({ id: 'ExceptionRegister' });
 
 /** An instant, or a day: 24:00 of a day belongs to it, so both ends count. */

@@ -62,8 +62,10 @@ export const actions = list(z.strictObject({
 })).meta({ id: 'Actions' });
 
 export const timelineItem = z.strictObject({
-  seq: z.int(), at: instant, case: id, event: z.string(), actor: z.strictObject({ account: z.string(), role: z.string() }),
-  from: z.string().nullable(), to: z.string(), text,
+  seq: z.int().nullable().meta({ description: 'Its place in the journal of the family; null for what was done about a payment beside it' }), at: instant, case: id,
+  fileNumber: z.string().meta({ description: 'Of the case: the application, or which of its instalments or versions of payee data' }),
+  event: z.string(), actor: z.strictObject({ account: z.string(), role: z.string() }),
+  from: z.string().nullable(), to: z.string().nullable().meta({ description: 'Null where no case has moved' }), text,
 });
 
 export const timeline = list(timelineItem).meta({ id: 'Timeline' });
@@ -83,7 +85,7 @@ export const inboxPage = page(z.strictObject({
 }));
 
 export const exceptions = page(z.strictObject({
-  id, kind: z.enum(['effect', 'clock', 'bounce', 'suppressed', 'bank', 'payment', 'lying', 'freeze']), case: id.nullable().meta({ description: 'Null where it is known of no case' }), fileNumber: z.string().nullable(), name: z.string(), at: instant, text,
+  id, kind: z.enum(['effect', 'clock', 'bounce', 'suppressed', 'bank', 'payment', 'returned', 'lying', 'freeze']), case: id.nullable().meta({ description: 'Null where it is known of no case' }), fileNumber: z.string().nullable(), name: z.string(), at: instant, text,
   owner: z.array(z.enum(ROLES)).optional().meta({ description: 'Whose roles it waits for' }),
   ageDays: z.int().min(0).meta({ description: 'Whole days since then, or since the case has not moved' }),
   suggestedAction: z.string().optional().meta({ description: 'What `POST /bank-entries/{id}/resolve` takes, or `confirm` for `POST /payment-answers/{id}/confirm`; the text says why' }),

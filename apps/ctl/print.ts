@@ -105,6 +105,6 @@ export const noteLines = (notes: readonly Reason[] = [], language: Language): re
 
 /** A family's history, oldest first. */
 export const timelineTable = (items: readonly TimelineItem[], language: Language): string => table(
-  heads(language, 'number', 'when', 'event', 'who', 'state', 'happened'),
-  items.map(({ seq, at, event, actor, to, text }) => [String(seq), formatInstant(at, language), event, `${actor.account} (${roleName(actor.role, language)})`, anyStateName(to, language), text[language]]),
+  heads(language, 'number', 'when', 'fileNumber', 'event', 'who', 'state', 'happened'),
+  items.map(({ seq, at, fileNumber, event, actor, to, text }) => [seq === null ? '–' : String(seq), formatInstant(at, language), fileNumber, event, `${actor.account} (${roleName(actor.role, language)})`, to === null ? '–' : anyStateName(to, language), text[language]]),
 );

@@ -50,7 +50,8 @@ const NAMES = {
   exception: {
     effect: { de: 'Auftrag des Systems', en: 'work of the system' }, clock: { de: 'Frist', en: 'deadline' }, bounce: { de: 'Schreiben unzustellbar', en: 'letter came back' },
     suppressed: { de: 'Schreiben zurückgehalten', en: 'letter kept back' }, bank: { de: 'Bankmeldung', en: 'bank message' },
-    payment: { de: 'Zahlung unbestätigt', en: 'payment not borne out' }, lying: { de: 'bleibt liegen', en: 'left lying' }, freeze: { de: 'Zahlungen angehalten', en: 'payments frozen' },
+    payment: { de: 'Zahlung unbestätigt', en: 'payment not borne out' }, returned: { de: 'Zahlung zurück oder abgelehnt', en: 'payment back or rejected' },
+    lying: { de: 'bleibt liegen', en: 'left lying' }, freeze: { de: 'Zahlungen angehalten', en: 'payments frozen' },
   },
   bankAnswer: {
     accepted: { de: 'angenommen', en: 'accepted' }, rejected: { de: 'zurückgewiesen', en: 'rejected' }, settled: { de: 'ausgeführt', en: 'settled' }, returned: { de: 'zurückgekommen', en: 'returned' },

@@ -8,6 +8,7 @@ import { Store } from '#store';
 import { programmes } from '#workflows';
 import type { Config } from './config.ts';
 import { Objections } from './objections.ts';
+import { PaymentActs } from './payment-acts.ts';
 import { PaymentAnswers } from './payment-answers.ts';
 import { PaymentRuns } from './payment-runs.ts';
 import { prepare } from './prepare.ts';
@@ -62,6 +63,7 @@ const services = [
     useFactory: (store: Store, cases: CasesService, survey: Survey, runs: RunsService, freezes: FreezeService, objections: Objections, cycles: CyclesService, known: Programmes) =>
       new PaymentRuns(store, cases, { survey, runs, freezes, objections }, { cycles, programmes: known }),
   },
+  { provide: PaymentActs, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new PaymentActs(store, known) },
   {
     provide: Rounds, inject: [Store, CyclesService, Programmes],
     useFactory: (store: Store, cycles: CyclesService, known: Programmes) => new Rounds(store, cycles, known),

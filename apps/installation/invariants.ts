@@ -139,9 +139,10 @@ const PROMISES: readonly Vow[] = [
           where o.iban <> upper(regexp_replace(coalesce(newest.context->>'iban', head.context->'form'->'payee'->>'iban'), '[^A-Za-z0-9]', '', 'g'))`,
   },
   {
-    code: 'I6', what: 'an effect belongs to no journal row',
+    code: 'I6', what: 'an effect belongs to no journal row, and is no word of a freeze',
     sql: `select o.id::text as where from outbox o left join journal j on j.root_id = o.root_id and j.seq = o.journal_seq
-          where j.seq is null or j.case_id <> o.case_id`,
+          left join payment_freezes f on o.payload ->> 'type' = 'freezeTold' and f.id = (o.payload ->> 'freezeId')::bigint
+          where f.id is null and (j.seq is null or j.case_id <> o.case_id)`,
   },
   {
     code: 'I6', what: 'a letter or a payment order belongs to no effect',

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { effectJob } from '#queue';
 import { crashPoint, deferEffect, failEffect, finishEffect, retryEffect, Store, takeEffect, type ClaimedEffect, type Tx } from '#store';
-import type { CarryOut, Carried, EffectOf, Hindrance, Work } from './effects.ts';
+import type { CarryOut, CarryOuts, Carried, EffectOf, Hindrance, Work } from './effects.ts';
 import { retryDelayMs, WorkerSettings } from './worker.settings.ts';
 
 type Attempt = Pick<ClaimedEffect, 'id' | 'attempt' | 'failures'>;
@@ -28,15 +28,21 @@ export class EffectsService {
    * Works one job off. The queue is not trusted: the row says what is to be done, and whether this attempt still may.
    * Rejects only when the database is away; the row's lease then brings the effect back.
    */
-  async work<Type extends Work['type']>(job: Job, type: Type, carryOut: CarryOut<Type>): Promise<void> {
+  work<Type extends Work['type']>(job: Job, type: Type, carryOut: CarryOut<Type>): Promise<void> {
+    return this.workAny(job, { [type]: carryOut } as unknown as CarryOuts<Type>);
+  }
+
+  /** The same for a queue that carries more than one type of work. */
+  async workAny<Type extends Work['type']>(job: Job, carryOuts: CarryOuts<Type>): Promise<void> {
     const parsed = effectJob.safeParse(job.data);
     if (!parsed.success) return this.logger.warn(`ignored a job that is no effect: ${job.id}`);
     const effect = await takeEffect(this.store, parsed.data.effectId, parsed.data.attempt);
     if (effect === null) return;
-    if (!isOf(effect, type)) return this.logger.warn(`ignored a ${type} job for effect ${effect.id}, which is none`);
+    const carryOut = carriedOutBy(carryOuts, effect);
+    if (carryOut === null) return this.logger.warn(`ignored a job of ${Object.keys(carryOuts).join(' or ')} for effect ${effect.id}, which is none`);
     crashPoint('before-effect');
     try {
-      const carried = await carryOut(effect);
+      const carried = await carryOut();
       crashPoint('after-effect');
       const hindrance = carried.is === 'done' ? await this.finish(effect, carried) : carried;
       if (carried.is === 'done' && hindrance === null) carried.committed?.();
@@ -80,5 +86,10 @@ export class EffectsService {
   }
 }
 
-const isOf = <Type extends Work['type']>(effect: ClaimedEffect, type: Type): effect is ClaimedEffect & EffectOf<Type> =>
-  (effect.payload as { type?: unknown } | null)?.type === type;
+/** The effect in the hands of whoever does its type of work; null where nobody here does. */
+function carriedOutBy<Type extends Work['type']>(carryOuts: CarryOuts<Type>, effect: ClaimedEffect): (() => Promise<Carried>) | null {
+  const type = (effect.payload as { type?: unknown } | null)?.type;
+  if (typeof type !== 'string' || !Object.hasOwn(carryOuts, type)) return null;
+  const carryOut = carryOuts[type as Type] as CarryOut<Type>;
+  return () => carryOut(effect as EffectOf<Type>);
+}

@@ -1,14 +1,14 @@
 import { QUEUE_OF } from '#cases';
 import type { Effect } from '#kernel';
-import { BANK_QUEUE, type BankEntryEffect } from '#payments';
+import { BANK_QUEUE, FREEZE_QUEUE, type BankEntryEffect, type FreezeEffect } from '#payments';
 import type { EffectQueue } from '#queue';
 import type { ClaimedEffect, Tx } from '#store';
 
 /** Everything the worker does: what a programme may ask for, and what the house asks of itself. */
-export type Work = Effect | BankEntryEffect;
+export type Work = Effect | BankEntryEffect | FreezeEffect;
 
 /** Which queue carries which work: one without a queue does not compile. */
-export const QUEUE_OF_WORK = { ...QUEUE_OF, bankEntry: BANK_QUEUE } as const satisfies Record<Work['type'], EffectQueue>;
+export const QUEUE_OF_WORK = { ...QUEUE_OF, bankEntry: BANK_QUEUE, freezeTold: FREEZE_QUEUE } as const satisfies Record<Work['type'], EffectQueue>;
 
 /**
  * Not possible yet and nobody's fault, so it is tried again quietly, after `afterMs` of real time or the usual pause; or
@@ -24,6 +24,9 @@ export type Carried = Hindrance | { readonly is: 'done'; readonly conclude?: (tx
 
 /** An effect as its handler sees it: the row, with the payload of its type. */
 export type EffectOf<Type extends Work['type']> = Omit<ClaimedEffect, 'payload'> & { readonly payload: Extract<Work, { type: Type }> };
+
+/** The handlers of a queue that carries several types of work, by type. */
+export type CarryOuts<Type extends Work['type']> = { readonly [Each in Type]: CarryOut<Each> };
 
 /** How one type of effect is done. It may be repeated after a crash, so everything it does is keyed by the effect's id. */
 export type CarryOut<Type extends Work['type']> = (effect: EffectOf<Type>) => Promise<Carried>;

@@ -6,6 +6,8 @@ import { DeadlineProcessor } from './deadline.processor.ts';
 import { DigestService } from './digest.service.ts';
 import { DriftService } from './drift.service.ts';
 import { EffectsService } from './effects.service.ts';
+import { FreezeLetters } from './freeze.letters.ts';
+import { LetterDesk } from './letter.desk.ts';
 import { LetterProcessor } from './letter.processor.ts';
 import { LetterWriter } from './letter.writer.ts';
 import { PayoutProcessor } from './payout.processor.ts';
@@ -28,7 +30,7 @@ export class WorkerModule {
       imports: [QueueModule.forRoot(queue)],
       providers: [
         { provide: WorkerSettings, useValue: settings },
-        DigestService, LetterWriter, RecipientsService, Undelivered, AroundPayments, EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, BankProcessor, RunProcessor, RunRows, Surroundings, WorkersService, RelayService, DriftService, ReconcilerService,
+        DigestService, LetterWriter, LetterDesk, FreezeLetters, RecipientsService, Undelivered, AroundPayments, EffectsService, SweepService, DeadlineProcessor, LetterProcessor, PayoutProcessor, BankProcessor, RunProcessor, RunRows, Surroundings, WorkersService, RelayService, DriftService, ReconcilerService,
       ],
       exports: [WorkersService],
     };

@@ -23,7 +23,7 @@ export class WorkersService implements OnApplicationBootstrap, BeforeApplication
   ) {}
 
   onApplicationBootstrap(): void {
-    const handlers = { letter: this.letters, payout: this.payouts, run: this.runs, bankEntry: this.bank } satisfies Record<Work['type'], WorkerHost>;
+    const handlers = { letter: this.letters, payout: this.payouts, run: this.runs, bankEntry: this.bank, freezeTold: this.letters } satisfies Record<Work['type'], WorkerHost>;
     const served = this.processors().map(({ worker }) => worker.name).toSorted();
     assert.deepEqual(served, [...QUEUES].toSorted(), 'every queue is served by exactly one processor');
     for (const [type, { worker }] of Object.entries(handlers)) {

@@ -66,11 +66,15 @@ export class CaseList {
     return { items, next: rows.length > page.length && last ? { createdAt: last.createdAt, id: last.id } : null };
   }
 
-  /** The whole family's history, each step with its sentence; null for a case that is not theirs to know. */
+  /**
+   * The whole family's history, each step with its sentence; null for a case that is not theirs to know. What only reminded the
+   * agency's people is none of the applicant's history.
+   */
   async timeline(caseId: string, actor: Actor): Promise<readonly TimelineItem[] | null> {
     const family = await loadFamily(this.store, caseId);
     if (!family || !mayKnow(actor, memberOf(family.members, caseId).applicant.key)) return null;
-    return (await loadJournal(this.store, family.rootId)).map((row) => this.item(row, memberOf(family.members, family.rootId).programme));
+    const { programme } = memberOf(family.members, family.rootId);
+    return (await loadJournal(this.store, family.rootId)).flatMap((row) => this.item(row, { programme, actor, fileNumber: memberOf(family.members, row.caseId).fileNumber }));
   }
 
   /** File number and applicant of cases, for whoever lists something else about them; ids that nobody knows are left out. */
@@ -106,14 +110,15 @@ export class CaseList {
     return machineOf(this.programmes.speaking(programme, programmeVersion), machine).stateLabels[state] ?? { de: state, en: state };
   }
 
-  private item(row: JournalRow, programmeId: string): TimelineItem {
+  private item(row: JournalRow, { programme: programmeId, actor, fileNumber }: { readonly programme: string; readonly actor: Actor; readonly fileNumber: string }): readonly TimelineItem[] {
     const programme = this.programmes.pinned(programmeId, row.programmeVersion);
     const event = machineOf(programme, row.machine).events[row.event];
+    if (event?.ofStaff && actor.organisation !== null) return [];
     const text = event ? event.sentence(row.data) : row.fromState === null ? OPENED : labelOf(programme, row.event);
-    return {
-      seq: row.seq, at: row.at, case: row.caseId, event: row.event, actor: { account: row.account, role: row.role },
+    return [{
+      seq: row.seq, at: row.at, case: row.caseId, fileNumber, event: row.event, actor: { account: row.account, role: row.role },
       from: row.fromState, to: row.toState, text,
-    };
+    }];
   }
 }
 

@@ -35,13 +35,17 @@ export interface CaseView {
 
 /** One step of a family's history, with a sentence a case worker can read. */
 export interface TimelineItem {
-  readonly seq: number;
+  /** Its place in the family's journal; null for what was done about a payment beside it. */
+  readonly seq: number | null;
   readonly at: Instant;
   readonly case: string;
+  /** What people call the case: the application, or which of its instalments or versions of payee data. */
+  readonly fileNumber: string;
   readonly event: string;
   readonly actor: { readonly account: string; readonly role: string };
   readonly from: string | null;
-  readonly to: string;
+  /** Null where no case has moved. */
+  readonly to: string | null;
   readonly text: Text;
 }
 

@@ -84,16 +84,21 @@ export class ClocksService {
   /**
    * Cases that were reminded of by one of these events and have not moved since: computed from clocks that have fired, so that a
    * case is off the list when it moves. Newest first, older than `before`; there they are called `lying-` and their first reminder.
+   * `of`: only these cases; `besides`: without those of these machines in these states.
    */
-  async lying({ events, before, limit }: { readonly events: readonly string[]; readonly before?: { readonly at: Instant; readonly id: string }; readonly limit: number }): Promise<readonly Lying[]> {
+  async lying({ events, before, limit, of, besides }: {
+    readonly events: readonly string[]; readonly before?: { readonly at: Instant; readonly id: string }; readonly limit: number;
+    readonly of?: readonly string[]; readonly besides?: { readonly machines: readonly string[]; readonly states: readonly string[] };
+  }): Promise<readonly Lying[]> {
     return this.store.query(
       `select l."clockId", l."caseId", l.machine, l.event, l.data, l.since, l.at from (
          select (array_agg(k.id order by k.settled_at, k.id))[1] as "clockId", min(k.settled_at) as at, k.case_id as "caseId", c.machine, k.event,
            (array_agg(k.data order by k.settled_at desc, k.id desc))[1] as data, c.updated_at as since
          from clocks k join cases c on c.id = k.case_id
          where k.event = any($1) and k.outcome in ('fired', 'overtaken') and k.settled_at >= c.updated_at and not c.ended
+           and ($5::text[] is null or k.case_id = any($5)) and not (c.machine = any($6::text[]) and c.state = any($7::text[]))
          group by k.case_id, k.event, c.machine, c.updated_at) l
        where $2::timestamptz is null or (l.at, ('lying-' || l."clockId") collate "C") < ($2, $3)
-       order by l.at desc, ('lying-' || l."clockId") collate "C" desc limit $4`, [events, before?.at ?? null, before?.id ?? null, limit]);
+       order by l.at desc, ('lying-' || l."clockId") collate "C" desc limit $4`, [events, before?.at ?? null, before?.id ?? null, limit, of ?? null, besides?.machines ?? [], besides?.states ?? []]);
   }
 }

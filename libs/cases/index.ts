@@ -32,6 +32,7 @@ export { Forecast, type ComingLetter, type ForecastFilter } from './forecast.ts'
 export { firstBreak, GENESIS, type JournalRow } from './chain.ts';
 export { eventsOf, leftState, loadFamily, loadJournal, loadRevisions, lockFamily, standingStill, staysIn, type Said, type Standing } from './family.load.ts';
 export { Programmes } from './programmes.ts';
+export { broughtBy, type Brought } from './brought.list.ts';
 export { RegisterList, type RegisterCursor, type RegisterEntry, type RegisterFilter } from './register.list.ts';
 export { QUEUE_OF } from './family.save.ts';
 export { compare, replay, ReplayMismatch } from './replay.ts';

@@ -29,7 +29,7 @@ export interface RegisterCursor {
   readonly seq: number;
 }
 
-type Row = Omit<RegisterEntry, 'text'> & RegisterCursor & {
+type Row = Omit<RegisterEntry, 'text' | 'seq'> & RegisterCursor & {
   readonly programme: string;
   readonly programmeVersion: number;
   readonly machine: string;
@@ -45,13 +45,11 @@ export class RegisterList {
       Object.entries(events).filter(([, { exceptional }]) => exceptional).map(([event]) => ({ programme, machine, event })))));
   }
 
-  /** A page of decisions that the person may know, the newest first. The next page begins after `next`. */
-  async list({ cycle, case: caseId, limit, after }: RegisterFilter, actor: Actor): Promise<{ readonly items: readonly RegisterEntry[]; readonly next: RegisterCursor | null }> {
+  /** Decisions that the person may know, the newest first, each with its place; the next ones begin after the last. */
+  async list({ cycle, case: caseId, limit, after }: RegisterFilter, actor: Actor): Promise<readonly { readonly entry: RegisterEntry; readonly place: RegisterCursor }[]> {
     const rows = await this.store.query<Row>(DECISIONS, [
-      this.marked, actor.organisation, cycle ?? null, caseId ?? null, after?.at ?? 'infinity', after?.rootId ?? '', after?.seq ?? 0, limit + 1]);
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return { items: page.map((row) => this.entry(row)), next: rows.length > page.length && last ? { at: last.at, rootId: last.rootId, seq: last.seq } : null };
+      this.marked, actor.organisation, cycle ?? null, caseId ?? null, after?.at ?? 'infinity', after?.rootId ?? '', after?.seq ?? 0, limit]);
+    return rows.map((row) => ({ entry: this.entry(row), place: { at: row.at, rootId: row.rootId, seq: row.seq } }));
   }
 
   private entry({ rootId: _, programme, programmeVersion, machine, data, ...row }: Row): RegisterEntry {

@@ -116,6 +116,8 @@ export interface EventDefinition {
   readonly hidden?: true;
   /** A decision that departs from the rule: it stands in the register of exceptions, whatever it decides. */
   readonly exceptional?: true;
+  /** A reminder of the agency's own people: an applicant's history is silent of it. */
+  readonly ofStaff?: true;
   /** Reminds of what lies: until the case moves on it waits for a person, and is listed as that. */
   readonly lies?: true;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Store, type Runner, type Tx } from '#store';
+import { putEffects, Store, type Runner, type Tx } from '#store';
 
 /** A time in which nothing is ordered and no file is written; open while `liftedAt` is null. */
 export interface Freeze {
@@ -12,6 +12,19 @@ export interface Freeze {
   readonly liftedAt: string | null;
   readonly liftReason: string | null;
 }
+
+/** That payments stand still, or go on again, is told to those who pay: the house's own work, beside what a programme may ask for. */
+export interface FreezeEffect {
+  readonly type: 'freezeTold';
+  readonly freezeId: number;
+  readonly lifted: boolean;
+}
+
+/** The queue that carries it: it is a mail. */
+export const FREEZE_QUEUE = 'letters' as const;
+
+/** What such a mail is about in place of a case; the list of exceptions calls a freeze the same. */
+const placeOf = (freezeId: number): string => `freeze-${freezeId}`;
 
 const COLUMNS = `id, reason, account, at, lifted_by as "liftedBy", lifted_at as "liftedAt", lift_reason as "liftReason"`;
 
@@ -57,7 +70,9 @@ export class FreezeService {
 
   /** Freezes payments; where they are frozen, they stay so under the first reason. */
   async freeze(tx: Tx, { reason, account }: { readonly reason: string; readonly account: string }): Promise<Freeze> {
-    await tx.query(`insert into payment_freezes (reason, account, at) values ($1, $2, tranche_now()) on conflict ((true)) where lifted_at is null do nothing`, [reason, account]);
+    const [placed] = await tx.query<{ id: number }>(
+      `insert into payment_freezes (reason, account, at) values ($1, $2, tranche_now()) on conflict ((true)) where lifted_at is null do nothing returning id`, [reason, account]);
+    if (placed !== undefined) await this.#tell(tx, { type: 'freezeTold', freezeId: placed.id, lifted: false });
     return await this.current(tx) as Freeze;
   }
 
@@ -70,7 +85,26 @@ export class FreezeService {
       `update payment_freezes set lifted_by = $2, lifted_at = tranche_now(), lift_reason = $1 where lifted_at is null and account <> $2 returning ${COLUMNS}`, [reason, account]);
     if (lifted === undefined) return null;
     await tx.query('insert into payments_gone_out (end_to_end_id, freeze_id) select distinct upper(reference), $2::bigint from unnest($1::text[]) as reference on conflict do nothing', [goneOut, lifted.id]);
+    await this.#tell(tx, { type: 'freezeTold', freezeId: lifted.id, lifted: true });
     return lifted;
+  }
+
+  /** A freeze by its number, in force or not. */
+  async one(id: number, runner: Runner = this.#store): Promise<Freeze | null> {
+    const [freeze] = await runner.query<Freeze>(`select ${COLUMNS} from payment_freezes where id = $1`, [id]);
+    return freeze ?? null;
+  }
+
+  /** What was named as gone out when a freeze was lifted. */
+  async namedWith(id: number, runner: Runner = this.#store): Promise<readonly string[]> {
+    const rows = await runner.query<{ reference: string }>('select end_to_end_id as reference from payments_gone_out where freeze_id = $1 order by 1', [id]);
+    return rows.map(({ reference }) => reference);
+  }
+
+  /** In the transaction that decides it. It is about no case, and no journal asked for it. */
+  async #tell(tx: Tx, payload: FreezeEffect): Promise<void> {
+    const place = placeOf(payload.freezeId);
+    await putEffects(tx, [{ queue: FREEZE_QUEUE, caseId: place, rootId: place, journalSeq: 0, payload }]);
   }
 
   /** Those of the payments that went out before a restore. */

@@ -27,7 +27,7 @@ export { coverSheetText, type CoverSheet } from './cover-sheet.ts';
 export { checkOrder, checkTransfers, creditTransferXml, PAIN_001, type CreditTransferFile, type Transfer } from './credit-transfer.ts';
 export { checkCreditTransferXml, type ProfileFault } from './credit-transfer.profile.ts';
 export { endToEndId } from './end-to-end-id.ts';
-export { FreezeService, type Freeze } from './freeze.service.ts';
+export { FREEZE_QUEUE, FreezeService, type Freeze, type FreezeEffect } from './freeze.service.ts';
 export { normaliseIban } from './iban.ts';
 export { fileOf, keepFile, type StoredFile } from './payment-files.ts';
 export { PaymentsModule } from './payments.module.ts';

@@ -77,6 +77,31 @@ describe('a database that was restored while no run was under work', () => {
   });
 });
 
+describe('that payments stand still', () => {
+  const mails = async (to: string) => {
+    await office().rest();
+    return (await office().client.inbox({ to })).filter(({ kind }) => ['paymentsFrozen', 'paymentsResumed'].includes(kind));
+  };
+
+  test('and that they go on is mailed at once to finance and the administration: who, why, what to do; to nobody twice', async () => {
+    const before = (await mails('authoriser1')).length;
+    must('freeze', await freeze('certifier1', '', { reason: 'Verdacht auf Betrug' }));
+    must('again', await freeze('admin1', '', { reason: 'noch einer' }));
+    for (const account of ['certifier1', 'authoriser1', 'admin1', 'allrounder1']) {
+      const mail = (await mails(account)).at(-1);
+      expect([account, mail?.kind, mail?.subject]).toEqual([account, 'paymentsFrozen', 'Alle Zahlungen sind angehalten']);
+      expect(mail?.text).toMatch(/certifier1 hat am 02\.05\.2056 .* alle Zahlungen angehalten: „Verdacht auf Betrug“\.[^]*nichts mehr bei der Bank einreichen[^]*Mit freundlichen Grüßen/);
+    }
+    must('lift', await freeze('authoriser1', '/lift', { reason: 'Bankportal geprüft', goneOut: ['KIM-2056-9999-2-1'], strangers: true }));
+    const mail = (await mails('admin1')).at(-1);
+    expect([mail?.kind, mail?.subject]).toEqual(['paymentsResumed', 'Zahlungen wieder zugelassen']);
+    expect(mail?.text).toMatch(/authoriser1 hat die Zahlungen am 02\.05\.2056 .* wieder zugelassen: „Bankportal geprüft“\.[^]*- KIM-2056-9999-2-1/);
+    expect((await mails('authoriser1')).length).toBe(before + 2);
+    expect(await mails('officer1')).toEqual([]);
+    expect(await office().breaches()).toEqual([]);
+  });
+});
+
 describe('while payments stand still', () => {
   const ready = async (story: Story) => (await office().client.get<{ items: readonly Readiness[] }>('auditor1', `/cases/${story.id}/readiness`)).items[0];
 

@@ -49,6 +49,7 @@ export async function openWorkshop(database: FreshDatabase, options: WorkshopOpt
   });
   const services = [
     { provide: Store, useValue: store },
+    { provide: Programmes, useValue: programmes },
     { provide: CasesService, useValue: new CasesService(store, programmes) },
     { provide: AlarmsService, useValue: new AlarmsService(store) },
     { provide: ClocksService, useValue: new ClocksService(store) },

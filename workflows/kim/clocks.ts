@@ -139,7 +139,23 @@ function beforeTheYearEnds({ openCents }: Instalment, { cycle }: Frame): readonl
   }, { step }));
 }
 
-const unpaid = (context: Instalment, frame: Frame): readonly Clock[] => [...unmoved(context, frame), ...beforeTheYearEnds(context, frame)];
+/**
+ * On the working day after the pay date the municipality hears of what is open then: not of an order that is with the bank, nor
+ * of what comes to be open later, which has a letter of its own.
+ */
+function notPaidInTime({ openCents, paidCents, payOn, number }: Instalment, { cycle, since }: Frame): readonly Clock[] {
+  const at = atTime(addWorkingDays(payOn, 1), cycle.reminderTime);
+  if (openCents === 0 || paidCents > 0 || at <= since) return [];
+  return [{
+    ...reminder(`tellUnpaid-${payOn}`, 'tellUnpaid', at, {
+      de: `${span(1).de} nach dem Zahltag der Rate ${number}, dem ${formatDay(payOn, 'de')}`, en: `${span(1).en} after the pay date of instalment ${number}, ${formatDay(payOn, 'en')}`,
+    }), once: true,
+  }];
+}
+
+/** What is ordered waits for the bank; in every other state the agency has still something to do. */
+const ordered = (context: Instalment, frame: Frame): readonly Clock[] => [...unmoved(context, frame), ...beforeTheYearEnds(context, frame)];
+const unpaid = (context: Instalment, frame: Frame): readonly Clock[] => [...ordered(context, frame), ...notPaidInTime(context, frame)];
 
 /** An instalment of nothing is skipped on its pay date. */
 const skipping = ({ openCents, payOn, because }: Instalment): readonly Clock[] => (openCents === 0 ? [clock('skip', startOfDay(payOn), because)] : []);
@@ -148,7 +164,7 @@ const instalmentPlan: Plan<Instalment> = {
   due: (context, frame) => [...skipping(context), ...unpaid(context, frame)],
   certified: unpaid,
   authorised: unpaid,
-  exported: unpaid,
+  exported: ordered,
   returned: unpaid,
   planned: (context, frame) => (context.openCents === 0 ? skipping(context)
     : [...warnings(context, frame.cycle), ...dueSoon(context, frame.cycle), ...beforeTheYearEnds(context, frame), clock('fallDue', startOfDay(context.payOn), context.because)]),

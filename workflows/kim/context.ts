@@ -35,12 +35,14 @@ export type Hearing = {
   readonly closed: 'answered' | 'passed' | null;
 };
 
-/** The notice: its words frozen at the draft with their hash, later how and when it went out. */
+/** The notice: its words frozen at the draft, dated when it goes out, with the hash of the words as they stand; later how and when it went out. */
 export type Notice = {
   readonly subject: Text;
   readonly text: Text;
   readonly hash: string;
   readonly draftedOn: Day;
+  /** The day in its heading once it went out; absent while that is the day of the draft. */
+  readonly datedOn?: Day;
   readonly channel: 'post' | 'electronic' | 'portal' | null;
   readonly postedOn: Day | null;
   /** When it really arrived, or was retrieved from the portal, where that was recorded. */

@@ -29,6 +29,8 @@ export const act = (label: Text, sentence: (data: Data) => Text, fields: z.ZodOb
 export const inner = (label: Text, sentence: (data: Data) => Text, fields: z.ZodObject = nothing): EventDefinition => ({ label, sentence, fields, hidden: true });
 /** A reminder of what lies, which waits for a person until it moves. */
 export const lies = (definition: EventDefinition): EventDefinition => ({ ...definition, lies: true });
+/** A reminder of the agency's own people: no matter of the municipality's. */
+export const ofStaff = (definition: EventDefinition): EventDefinition => ({ ...definition, ofStaff: true });
 /** A decision that departs from the rule. */
 export const exceptional = (definition: EventDefinition): EventDefinition => ({ ...definition, exceptional: true });
 /** A sentence that is the same whatever the data. */

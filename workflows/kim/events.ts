@@ -5,25 +5,14 @@ import type { EventDefinition, Json, Text } from '#kernel';
 import { adjust, changeEvents } from './change.events.ts';
 import { APPLICATION_LINES, counted } from './counted.ts';
 import { instalmentPayeeEvents, payeeChangeEvents } from './payee.events.ts';
-import { act, exceptional, inner, lieFields, lies, quoted, says, text, type Data, waitFields } from './event.shapes.ts';
+import { act, exceptional, inner, lieFields, lies, ofStaff, quoted, says, text, type Data, waitFields } from './event.shapes.ts';
 import { formSchema, SECTIONS } from './form.ts';
+import { HOLD_REASONS, holdWords } from './hold.reasons.ts';
 import { lateGrounds, lateGroundsWords } from './late.ts';
 import { DATE_NAMES } from './labels.ts';
 import { returnOf } from './returns.ts';
 import { day, money, words } from './shapes.ts';
 import { span, spanAfter, type DayUnit } from './spans.ts';
-
-/** Why payments are held: the list an officer is offered; a reason of one's own words is a reason too. */
-export const HOLD_REASONS = {
-  payeeUnclear: { de: 'Zahlungsempfänger ungeklärt', en: 'payee unclear' },
-  conditionNotMet: { de: 'Auflage nicht erfüllt', en: 'condition not met' },
-  postVacant: { de: 'Stelle unbesetzt', en: 'post vacant' },
-  proofOverdue: { de: 'Verwendungsnachweis überfällig', en: 'proof of use overdue' },
-  doubleFunding: { de: 'Verdacht auf Doppelförderung', en: 'suspected double funding' },
-  audit: { de: 'Prüfung', en: 'audit' },
-  court: { de: 'Gerichtliche Anordnung', en: 'court order' },
-  other: { de: 'Sonstiger Grund', en: 'other reason' },
-} as const satisfies { readonly [reason: string]: Text };
 
 /** How a notice went out. */
 const CHANNELS = {
@@ -33,7 +22,6 @@ const CHANNELS = {
 } as const satisfies { readonly [channel: string]: Text };
 
 const holdReason = words(200).meta({ examples: Object.keys(HOLD_REASONS) });
-const holdWords = (reason: Json | undefined): Text => HOLD_REASONS[reason as keyof typeof HOLD_REASONS] ?? { de: String(reason), en: String(reason) };
 
 const document = z.strictObject({
   id: z.string().max(100), kind: z.enum(['concept']), name: words(300), bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -181,10 +169,10 @@ const bySystem: { readonly [event: string]: EventDefinition } = {
     says('Der Bescheid wurde nicht binnen zehn Tagen abgerufen und ist nicht bekannt gegeben.', 'The notice was not retrieved within ten days and is not announced.')),
   remindCompletion: inner({ de: 'An die Ergänzung erinnern', en: 'Remind of the completion' }, daysLeft('Ergänzungsfrist', 'completion period'), stepFields),
   remindHearing: inner({ de: 'An die Anhörung erinnern', en: 'Remind of the hearing' }, daysLeft('Anhörungsfrist', 'hearing period'), stepFields),
-  remindOffice: inner({ de: 'Die Behörde erinnern', en: 'Remind the office' },
-    ({ days, since }) => ({ de: `Seit ${formatDay(String(since), 'de')} unbearbeitet: nach ${spanAfter(Number(days)).de} wurde erinnert.`, en: `Untouched since ${formatDay(String(since), 'en')}: a reminder after ${spanAfter(Number(days)).en}.` }), waitFields),
-  escalate: inner({ de: 'Vorgesetzte unterrichten', en: 'Tell the superiors' },
-    ({ days, since }) => ({ de: `Seit ${formatDay(String(since), 'de')} unbearbeitet: nach ${spanAfter(Number(days)).de} wurden Vorgesetzte unterrichtet.`, en: `Untouched since ${formatDay(String(since), 'en')}: superiors were told after ${spanAfter(Number(days)).en}.` }), waitFields),
+  remindOffice: ofStaff(inner({ de: 'Die Behörde erinnern', en: 'Remind the office' },
+    ({ days, since }) => ({ de: `Seit ${formatDay(String(since), 'de')} unbearbeitet: nach ${spanAfter(Number(days)).de} wurde erinnert.`, en: `Untouched since ${formatDay(String(since), 'en')}: a reminder after ${spanAfter(Number(days)).en}.` }), waitFields)),
+  escalate: ofStaff(inner({ de: 'Vorgesetzte unterrichten', en: 'Tell the superiors' },
+    ({ days, since }) => ({ de: `Seit ${formatDay(String(since), 'de')} unbearbeitet: nach ${spanAfter(Number(days)).de} wurden Vorgesetzte unterrichtet.`, en: `Untouched since ${formatDay(String(since), 'en')}: superiors were told after ${spanAfter(Number(days)).en}.` }), waitFields)),
   datesMoved,
   remind: inner({ de: 'An den Entwurf erinnern', en: 'Remind of the draft' },
     ({ step, unit }) => (step === 0 ? { de: 'Der Antragsschluss ist vorbei; der Entwurf kann noch als verspätet eingereicht werden.', en: 'The cut-off has passed; the draft can still be filed as late.' }
@@ -249,20 +237,22 @@ export const instalmentEvents: { readonly [event: string]: EventDefinition } = {
   noteValueDate: inner({ de: 'Wertstellung der Bank vermerken', en: 'Note the bank\'s value date' },
     (data) => ({ de: `Die Bank nennt die Wertstellung ${formatDay(text(data, 'valueDate'), 'de')}; sie gilt.`, en: `The bank gives the value date ${formatDay(text(data, 'valueDate'), 'en')}, which holds.` }),
     z.strictObject({ valueDate: day })),
-  remindFinance: inner({ de: 'Den Haushalt erinnern', en: 'Remind finance' }, says('Der Haushalt wurde an die bevorstehende Fälligkeit erinnert.', 'Finance was reminded of the coming pay date.')),
-  warnPayment: inner({ de: 'Vor Hindernissen der Auszahlung warnen', en: 'Warn of obstacles to the payment' },
+  remindFinance: ofStaff(inner({ de: 'Den Haushalt erinnern', en: 'Remind finance' }, says('Der Haushalt wurde an die bevorstehende Fälligkeit erinnert.', 'Finance was reminded of the coming pay date.'))),
+  warnPayment: ofStaff(inner({ de: 'Vor Hindernissen der Auszahlung warnen', en: 'Warn of obstacles to the payment' },
     ({ step }) => ({
       de: `Noch ${span(Number(step)).de} bis zum Zahltag: geprüft, was der Auszahlung entgegensteht.`, en: `${span(Number(step)).en} left until the pay date: checked what stands against the payment.`,
-    }), stepFields),
-  remindPayment: lies(inner({ de: 'An die Auszahlung erinnern', en: 'Remind of the payment' },
+    }), stepFields)),
+  remindPayment: ofStaff(lies(inner({ de: 'An die Auszahlung erinnern', en: 'Remind of the payment' },
     ({ days, since }) => ({
       de: `Die Auszahlung liegt seit dem ${formatDay(String(since), 'de')}: nach ${spanAfter(Number(days)).de} wurde der Haushalt erinnert.`,
       en: `The payment has been lying since ${formatDay(String(since), 'en')}: finance was reminded after ${spanAfter(Number(days)).en}.`,
-    }), lieFields)),
-  remindBudgetEnd: inner({ de: 'An den Haushaltsschluss erinnern', en: 'Remind of the end of the budget year' },
+    }), lieFields))),
+  remindBudgetEnd: ofStaff(inner({ de: 'An den Haushaltsschluss erinnern', en: 'Remind of the end of the budget year' },
     ({ step }) => ({
       de: `Noch ${span(Number(step)).de} bis zum Haushaltsschluss: an die Auszahlung wurde erinnert.`, en: `${span(Number(step)).en} left until the budget year closes: a reminder of the payment.`,
-    }), stepFields),
+    }), stepFields)),
+  tellUnpaid: inner({ de: 'Der Kommune die ausstehende Auszahlung mitteilen', en: 'Tell the municipality of the outstanding payment' },
+    says('Die Rate war am Arbeitstag nach ihrem Zahltag noch nicht ausgezahlt; das wurde der Kommune mitgeteilt.', 'The instalment was not paid on the working day after its pay date; the municipality was told.')),
   datesMoved,
   adjust,
   ...instalmentPayeeEvents,

@@ -8,6 +8,8 @@ const notePayeeVerification: Transition = { actions: [take('payeeVerification')]
 const recall: Transition = { target: 'due', actions: [take('orderVoid')] };
 /** Whatever it waits for: a payment that nobody moves is brought to mind. */
 const remindPayment: Transition = { actions: [letter('paymentUnattended')] };
+/** The municipality hears once that its money has not come on the pay date, and why in general. */
+const tellUnpaid: Transition = { actions: [letter('notPaidYet')] };
 /** After the end of its budget year nothing is paid: what is not paid by then is told while that can be helped. */
 const remindBudgetEnd: Transition = { actions: [letter('budgetEnding')] };
 /** What a person says of a settlement has to be possible, and the others of finance hear of it. */
@@ -61,6 +63,7 @@ export const instalment: Lifecycle = {
         notePayeeVerification,
         remindPayment,
         remindBudgetEnd,
+        tellUnpaid,
         adjust,
         reportReturn: { guard: all('partSettled', 'withinPayment'), target: 'returned', actions: giveBack },
         noteValueDate,
@@ -75,6 +78,7 @@ export const instalment: Lifecycle = {
         notePayeeVerification,
         remindPayment,
         remindBudgetEnd,
+        tellUnpaid,
         followPayee,
         adjust: { ...adjust, target: 'due' },
         cancel,
@@ -86,6 +90,7 @@ export const instalment: Lifecycle = {
         recall,
         remindPayment,
         remindBudgetEnd,
+        tellUnpaid,
         followPayee,
         adjust: { ...adjust, target: 'due' },
         cancel,
@@ -117,7 +122,7 @@ export const instalment: Lifecycle = {
       },
     },
     returned: {
-      on: { remindPayment, remindBudgetEnd, reopen: { target: 'due', actions: [take('reopening')] }, withdrawReturn, bearOutReturn, noteValueDate: noteValueDateBefore, adjust, cancel },
+      on: { remindPayment, remindBudgetEnd, tellUnpaid, reopen: { target: 'due', actions: [take('reopening')] }, withdrawReturn, bearOutReturn, noteValueDate: noteValueDateBefore, adjust, cancel },
     },
     skipped: { tags: ['end'], on: { adjust: { ...adjust, target: 'planned' } } },
     cancelled: { type: 'final' },

@@ -50,12 +50,15 @@ const changes: Record<string, Transition | readonly Transition[]> = {
   announceChange: { guard: 'changeUnannounced', actions: [take('noticedAward'), letter('awardChanged')] },
 };
 
+/** Whoever waits for money that is held, or would pay it, is told at once. */
+const heldTold = [letter('paymentHeld'), letter('holdPlaced')];
+
 /** While something is still to be paid, an amount may be held, and two people may let the next instalment pass a hold. */
 const paying: Record<string, Transition | readonly Transition[]> = {
   ...changes,
-  holdAmount: { actions: [take('amountHold')] },
+  holdAmount: { actions: [take('amountHold'), ...heldTold] },
   proposeBypass: { guard: all('holdKnown', 'bypassPossible'), actions: [take('bypassProposal')] },
-  confirmBypass: { guard: 'bypassProposed', actions: [take('bypass')] },
+  confirmBypass: { guard: 'bypassProposed', actions: [letter('heldPaymentPasses'), letter('holdBypassed'), take('bypass')] },
   declineBypass: { guard: 'bypassProposed', actions: [take('bypassDeclined')] },
   instalmentsAdjusted: stay,
 };
@@ -241,8 +244,8 @@ export const application: Lifecycle = {
       id: 'active',
       initial: 'instalment1',
       on: {
-        placeHold: { actions: [take('hold')] },
-        liftHold: { guard: 'holdKnown', actions: [take('holdLifted')] },
+        placeHold: { actions: [take('hold'), ...heldTold] },
+        liftHold: { guard: 'holdKnown', actions: [letter('paymentReleased'), letter('holdLifted'), take('holdLifted')] },
         confirmRecovery: { guard: 'withinClaim', actions: [book('recover'), take('recovery')] },
       },
       states: {

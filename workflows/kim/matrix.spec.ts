@@ -43,12 +43,12 @@ const MATRIX: { readonly [machine: string]: { readonly [state: string]: string }
   },
   instalment: {
     planned: 'fallDue SY, remindFinance SY, warnPayment SY, remindBudgetEnd SY, datesMoved SY, adjust SY, skip SY, cancel SY',
-    due: 'certifyFactually F1, certify F1, notePayeeVerification F1, remindPayment SY, remindBudgetEnd SY, adjust SY, reportReturn F1 F2 SY, noteValueDate SY, skip SY, cancel SY',
-    certified: 'authorise F2, recall F1 F2, notePayeeVerification F1, remindPayment SY, remindBudgetEnd SY, followPayee SY, adjust SY, cancel SY',
-    authorised: 'markExported SY, recall F1 F2, remindPayment SY, remindBudgetEnd SY, followPayee SY, adjust SY, cancel SY',
+    due: 'certifyFactually F1, certify F1, notePayeeVerification F1, remindPayment SY, remindBudgetEnd SY, tellUnpaid SY, adjust SY, reportReturn F1 F2 SY, noteValueDate SY, skip SY, cancel SY',
+    certified: 'authorise F2, recall F1 F2, notePayeeVerification F1, remindPayment SY, remindBudgetEnd SY, tellUnpaid SY, followPayee SY, adjust SY, cancel SY',
+    authorised: 'markExported SY, recall F1 F2, remindPayment SY, remindBudgetEnd SY, tellUnpaid SY, followPayee SY, adjust SY, cancel SY',
     exported: 'confirmSettled F1 F2 SY, reportReturn F1 F2 SY, remindPayment SY, remindBudgetEnd SY',
     settled: 'reportReturn F1 F2 SY, noteValueDate SY, adjust SY',
-    returned: 'remindPayment SY, remindBudgetEnd SY, reopen F1 F2 SY, withdrawReturn F1 F2, bearOutReturn SY, noteValueDate SY, adjust SY, cancel SY',
+    returned: 'remindPayment SY, remindBudgetEnd SY, tellUnpaid SY, reopen F1 F2 SY, withdrawReturn F1 F2, bearOutReturn SY, noteValueDate SY, adjust SY, cancel SY',
     skipped: 'adjust SY', cancelled: '',
   },
   payee: {

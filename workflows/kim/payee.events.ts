@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatDay, formatInstant } from '#calendar';
 import type { EventDefinition, Json, Text } from '#kernel';
-import { act, inner, lieFields, quoted, says, text, type Data } from './event.shapes.ts';
+import { act, inner, lieFields, ofStaff, quoted, says, text, type Data } from './event.shapes.ts';
 import { lastFour } from './payee.ts';
 import { instant, words } from './shapes.ts';
 import { spanAfter } from './spans.ts';
@@ -51,11 +51,11 @@ export const payeeEvents: { readonly [event: string]: EventDefinition } = {
   approvePayee: act({ de: 'Bankverbindung freigeben', en: 'Approve the bank data' }, says('Die neue Bankverbindung wurde freigegeben; die Wartezeit läuft.', 'The new bank data was approved; the cooling down runs.')),
   declinePayee: act({ de: 'Bankverbindung ablehnen', en: 'Decline the bank data' },
     (data) => ({ de: `Die neue Bankverbindung wurde abgelehnt: ${quoted(data, 'reason').de}.`, en: `The new bank data was declined: ${quoted(data, 'reason').en}.` }), z.strictObject({ reason: words() })),
-  remindPayee: inner({ de: 'An die neue Bankverbindung erinnern', en: 'Remind of the new bank data' },
+  remindPayee: ofStaff(inner({ de: 'An die neue Bankverbindung erinnern', en: 'Remind of the new bank data' },
     ({ days, since }) => ({
       de: `Seit ${formatDay(String(since), 'de')} nicht weiter geprüft: nach ${spanAfter(Number(days)).de} wurde erinnert.`,
       en: `Not checked any further since ${formatDay(String(since), 'en')}: a reminder after ${spanAfter(Number(days)).en}.`,
-    }), lieFields),
+    }), lieFields)),
   cooledDown: act({ de: 'Wartezeit abgelaufen', en: 'Cooling down over' }, says('Die Wartezeit ist abgelaufen.', 'The cooling down has ended.')),
   followPayee: inner({ de: 'Durch eine neue Bankverbindung ersetzen', en: 'Replace by newer bank data' }, says('Eine neuere Bankverbindung gilt.', 'Newer bank data is in force.')),
   cancel: act({ de: 'Entfallen lassen', en: 'Cancel' }, says('Die Änderung der Bankverbindung entfällt, weil nichts mehr gezahlt wird.', 'The change of the bank data is cancelled because nothing is paid any more.')),

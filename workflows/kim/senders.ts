@@ -107,6 +107,7 @@ export const instalmentSenders = {
   warnPayment: { roles: ['system'] },
   remindPayment: { roles: ['system'] },
   remindBudgetEnd: { roles: ['system'] },
+  tellUnpaid: { roles: ['system'] },
   adjust: { roles: ['system'] },
   notePayeeVerification: { roles: ['financeCertifier'] },
   followPayee: { roles: ['system'] },

@@ -8,7 +8,7 @@ import { amountsOf, cycleOf } from './cycle.ts';
 import { awardDigest, recommendationDigest } from './guards.ts';
 import { payableCents } from './holds.ts';
 import { certificationDigest, orderDigest, orderedCents, payDayOf, shareIn } from './instalment.guards.ts';
-import { noticeWords } from './letters/notice.ts';
+import { noticeWords, redated } from './letters/notice.ts';
 import type { LateGrounds } from './late.ts';
 import { verificationTaken } from './payee.takes.ts';
 import { keptBefore, returnTakes } from './return.takes.ts';
@@ -134,12 +134,20 @@ const decision = {
   },
   noticeDraft: (situation: Case): Patch => drafted(situation, noticeWords(situation)),
   noticedAward: ({ context }: Case): Patch => ({ noticedAward: awardDigest(context) }),
+  /** The notice bears the day on which it is given out, which its readers count from, and not that of its draft. */
   issue: (situation: Case): Patch => {
-    const { notice } = situation.context;
-    if (notice === null) throw new Error('a notice is issued that nobody drafted');
-    return { notice: { ...notice, channel: given<NonNullable<Notice['channel']>>(situation, 'channel'), postedOn: given<Day>(situation, 'postedOn') } };
+    const { subject, text, draftedOn, datedOn = draftedOn, ...notice } = issued(situation);
+    const words = { subject, text: redated(text, datedOn, notice.postedOn) };
+    return { notice: { ...notice, ...words, hash: digest(words), draftedOn, datedOn: notice.postedOn } };
   },
 };
+
+/** The drafted notice as it goes out: how, and on which day. */
+export function issued(situation: Case): Notice & { readonly postedOn: Day } {
+  const { notice } = situation.context;
+  if (notice === null) throw new Error('a notice is issued that nobody drafted');
+  return { ...notice, channel: given<NonNullable<Notice['channel']>>(situation, 'channel'), postedOn: given<Day>(situation, 'postedOn') };
+}
 
 /** A notice in the words that its draft freezes. */
 export const drafted = ({ event }: Case, words: LetterWords): Patch =>

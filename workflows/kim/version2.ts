@@ -2,7 +2,7 @@ import { all, book, letter, payout, take, type Lifecycle, type Transition } from
 import { earlier } from './earlier.ts';
 import { noticeWords } from './letters/notice.ts';
 import { application } from './machine.ts';
-import { applicationTakes, drafted } from './takes.ts';
+import { applicationTakes, drafted, issued } from './takes.ts';
 
 /** What a form had to satisfy before it was signed. */
 const signable = all('applicantEntitled', 'formComplete', 'fteAtLeastHalf', 'withinCap', 'additionalPost', 'conceptAttached', 'noDoubleFunding');
@@ -23,19 +23,22 @@ export const application2 = earlier(application, {
   before: {
     requestSignature: (taken) => ({ ...(taken as Transition), guard: signable }),
     resubmit: (taken) => ({ ...(taken as Transition), guard: signable }),
+    placeHold: () => ({ actions: [take('hold')] }),
+    liftHold: () => ({ guard: 'holdKnown', actions: [take('holdLifted')] }),
     draftNotice: (taken) => ({ ...(taken as Transition), actions: [take('noticeDraft')] }),
     instalmentSettled: (taken) => (Array.isArray(taken) && taken.length === 2 ? taken[0] as Transition : taken),
     reportUndelivered: (taken) => ((taken as Transition).guard === 'changeAnnounced' ? null : taken),
   },
 });
 
-/** What it left in a context: the subject of its notices named the programme before the file number, which begins with it, and every grant rejected what goes beyond it. */
+/** What it left in a context: the subject of its notices named the programme before the file number, which begins with it, every grant rejected what goes beyond it, and notices bore the day of their draft. */
 export const applicationTakes2: typeof applicationTakes = {
   ...applicationTakes,
   noticeDraft: (situation) => {
     const { subject, text } = noticeWords(situation, { beyond: true });
     return drafted(situation, { subject: { de: `KIM ${subject.de}`, en: `KIM ${subject.en}` }, text });
   },
+  issue: (situation) => ({ notice: issued(situation) }),
 };
 
 /** An instalment as version 2 knew it, in full: version 3 changed nearly every line of it. */

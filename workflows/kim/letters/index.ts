@@ -2,6 +2,7 @@ import type { LetterDefinition } from '#kernel';
 import type { Application } from '../context.ts';
 import { changeLetters } from './change.ts';
 import { applicationLettersAfter } from './decision.ts';
+import { holdLetters } from './held.ts';
 import { payeeChangeLetters } from './payee.ts';
 import { applicationLettersOfTime } from './periods.ts';
 import { applicationLettersBefore } from './to-applicant.ts';
@@ -11,5 +12,5 @@ export { instalmentLetters } from './payment.ts';
 
 /** Every letter about an application, by kind. */
 export const applicationLetters: { readonly [kind: string]: LetterDefinition<Application> } = {
-  ...applicationLettersBefore, ...applicationLettersOfTime, ...applicationLettersAfter, ...changeLetters, ...payeeChangeLetters,
+  ...applicationLettersBefore, ...applicationLettersOfTime, ...applicationLettersAfter, ...changeLetters, ...payeeChangeLetters, ...holdLetters,
 };

@@ -3,7 +3,7 @@ import { digest, machineOf } from '#kernel';
 import type { Application } from '../context.ts';
 import { defaultCycle } from '../cycle.ts';
 import { kim } from '../index.ts';
-import { send, type Family } from '../stories/family.ts';
+import { person, send, type Family } from '../stories/family.ts';
 import { lettersAfter, type Letter } from '../stories/letters.ts';
 import { BODIES, DISTRICT, draft, PEOPLE, play, until } from '../stories/script.ts';
 import { stops } from '../stories/stops.ts';
@@ -25,13 +25,18 @@ describe('the notice', () => {
     expect(noticeOf(issued)?.subject.de).toBe('KIM-2028-0001: Zuwendungsbescheid');
   });
 
-  test('goes out in exactly the words that were frozen, whatever has changed since', () => {
+  test('goes out in exactly the words that were frozen, whatever has changed since, under the day on which it is given out', () => {
     const { family } = play(until('draftNotice'));
     const frozen = noticeOf(family);
-    const changed = { ...family, cycle: { ...family.cycle, payOn: ['2028-06-01', '2028-11-01'] as [string, string] } };
-    const [letter] = lettersAfter('', 0, 'issueNotice', 'approver', { channel: 'post', postedOn: '2028-01-26' }, changed);
-    expect(letter?.words).toEqual({ subject: frozen?.subject, text: frozen?.text });
-    expect(digest(letter?.words)).toBe(frozen?.hash);
+    const changed = { ...family, now: '2028-01-28T09:00:00.000Z', cycle: { ...family.cycle, payOn: ['2028-06-01', '2028-11-01'] as [string, string] } };
+    const data = { channel: 'post', postedOn: '2028-01-28' };
+    const [letter] = lettersAfter('', 0, 'issueNotice', 'approver', data, changed);
+    expect([frozen?.text.de, letter?.words.text.de].map((text) => /Bescheid vom [\d.]+/.exec(text ?? '')?.[0])).toEqual(['Bescheid vom 26.01.2028', 'Bescheid vom 28.01.2028']);
+    expect(letter?.words.text.en).toMatch(/Notice of 28 Jan(uary)? 2028/);
+    expect(letter?.words.text.de.replace('Bescheid vom 28.01.2028', 'Bescheid vom 26.01.2028')).toBe(frozen?.text.de);
+    const after = noticeOf(send(changed, 0, { type: 'issueNotice', at: changed.now, actor: person('approver', 'secondApprover'), data }).family);
+    expect(letter?.words).toEqual({ subject: after?.subject, text: after?.text });
+    expect(digest(letter?.words)).toBe(after?.hash);
   });
 
   test('in part names the cut and its reason, a rejection every reason', () => {
@@ -125,7 +130,7 @@ describe('letters about another payee', () => {
     expect(toApprove(':alike')).toContain('„Stadt Kӧln“ sieht aus wie „Stadt Köln“');
     expect(toApprove()).toContain('Der Kontoinhaber ist ein anderer als bisher.');
     expect(toApprove(':again')).not.toMatch(/Achtung|ist ein anderer/);
-    for (const letter of [toApprove(), text(proposal(), 'payeeToCheck')]) expect(letter).toContain('Auffälligkeiten der Zahlungsempfänger (payee-flags)');
+    for (const letter of [toApprove(), text(proposal(), 'payeeToCheck')]) expect(letter).toMatch(/Auffälligkeiten der Zahlungsempfänger, die bei diesem Vorgang neben den Voraussetzungen der Raten stehen(?!.*payee-flags)/);
   });
 
   test('remind whoever can act now, and from the third time on also those above', () => {

@@ -1,5 +1,5 @@
 import { dayOf } from '#calendar';
-import type { GrantLine, LetterWords, Situation, Text } from '#kernel';
+import type { Day, GrantLine, LetterWords, Situation, Text } from '#kernel';
 import { payDates } from '../calendar.ts';
 import { amountsFor, formIn, type Application } from '../context.ts';
 import { cycleOf } from '../cycle.ts';
@@ -13,13 +13,19 @@ type Case = Situation<Application>;
 /** What a grant rejects: said where something is left to reject; before version 3 always. */
 const BEYOND: Text = { de: ' Im Übrigen lehne ich den Antrag ab.', en: ' Beyond that the application is rejected.' };
 
+/** The heading of a notice: the day on which it is given out, and before that of its draft. */
+const dated = (day: Day): Text => ({ de: `Bescheid vom ${onDay(day).de}`, en: `Notice of ${onDay(day).en}` });
+
+/** The same words under another day: nothing else of what was drafted and read changes when a notice goes out. */
+export const redated = (text: Text, from: Day, day: Day): Text => both((language) => text[language].replace(dated(from)[language], () => dated(day)[language]));
+
 /** The words of the notice as its draft freezes them: operative part, reasons, conditions, remedy instruction. */
 export function noticeWords(situation: Case, { beyond = awardOf(situation.context.lines) < amountOf(situation.context.lines) }: { readonly beyond?: boolean } = {}): LetterWords {
   const { context } = situation;
   const award = awardOf(context.lines);
   const subject = award === 0 ? REJECTED : award < amountOf(context.lines) ? PARTLY : APPROVED;
   return letterAbout(context, subject,
-    { de: `Bescheid vom ${onDay(dayOf(situation.event.at)).de}`, en: `Notice of ${onDay(dayOf(situation.event.at)).en}` },
+    dated(dayOf(situation.event.at)),
     ...(award === 0 ? rejection(situation) : grant(situation, beyond ? BEYOND : { de: '', en: '' })),
     remedyInstruction(situation),
   );

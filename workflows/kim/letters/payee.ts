@@ -61,8 +61,8 @@ function suspicions(holder: string, { applicant, form }: Pick<Application, 'appl
 
 /** A letter knows its own family only. */
 const FLAGS: Text = {
-  de: 'Ob dieselbe IBAN oder ein zum Verwechseln ähnlicher Name bei einer anderen Kommune steht, sagt dieses Schreiben nicht: Das zeigen die Auffälligkeiten der Zahlungsempfänger (payee-flags) zu diesem Vorgang. Bitte vor der Entscheidung dort nachsehen.',
-  en: 'This letter does not say whether another municipality has the same IBAN or a name that can be taken for this one: the flags of payees (payee-flags) of this case do. Please look there before you decide.',
+  de: 'Ob dieselbe IBAN oder ein zum Verwechseln ähnlicher Name bei einer anderen Kommune steht, sagt dieses Schreiben nicht: Das zeigen die Auffälligkeiten der Zahlungsempfänger, die bei diesem Vorgang neben den Voraussetzungen der Raten stehen. Bitte vor der Entscheidung dort nachsehen.',
+  en: 'This letter does not say whether another municipality has the same IBAN or a name that can be taken for this one: what stands out about payees does, beside the readiness of the instalments of this case. Please look there before you decide.',
 };
 
 /** Letters of an application about another payee. The one to the applicant is never optional: it is how a fraud is noticed. */

@@ -40,7 +40,7 @@ describe('a payment that lies', () => {
 
   test('and is ordered waits for something else by where its order stands', () => {
     expect(text('1.markExported').de).toMatch(/\n\nWas als Nächstes zu tun ist, hängt davon ab, wo der Auftrag steht:\n- in keiner Zahlungsdatei: einen Zahlungslauf .*\n- in einer Datei, deren Ausführungstag bevorsteht: abwarten\n- in einer Datei, deren Ausführungstag vorbei ist: /);
-    expect(line(told('1.markExported')).en).toMatch(/If it is in no payment file, please put it into a payment run\. Else wait for the execution day of the file; once that has passed, import the statement, ask the bank, or confirm it by hand\.$/);
+    expect(line(told('1.markExported')).en).toMatch(/What is to be done depends on where its payment order stands\.$/);
   });
 
   test('came back or was rejected, and nobody has reopened it', () => {
@@ -160,7 +160,7 @@ describe('an instalment in parts', () => {
   const paid = (script: string) => lettersAfter(script, 1, 'confirmSettled', 'system')[0]?.words;
 
   test('names the part, and of the rest whether it is on hold', () => {
-    expect(paid(PART)?.text.de).toMatch(/45\.950,00\s€ der Rate 1 wurden mit Wertstellung 03\.05\.2028 ausgezahlt und sind innerhalb von zwei Monaten zu verwenden\. 10\.000,00\s€ sind noch gesperrt\./);
+    expect(paid(PART)?.text.de).toMatch(/45\.950,00\s€ der Rate 1 wurden mit Wertstellung 03\.05\.2028 ausgezahlt und sind innerhalb von zwei Monaten zu verwenden, also bis zum 03\.07\.2028\. 10\.000,00\s€ sind noch gesperrt\./);
     const lifted = paid(`${PART}
       2028-05-02 11:00  approver    liftHold        →  active.instalment1`);
     expect(lifted?.text.de).toMatch(/10\.000,00\s€ werden gesondert ausgezahlt\./);

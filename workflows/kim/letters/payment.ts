@@ -2,7 +2,9 @@ import type { LetterDefinition } from '#kernel';
 import { applicationIn, type Instalment } from '../context.ts';
 import { holdsOn, payableCents } from '../holds.ts';
 import { orderedCents } from '../instalment.guards.ts';
+import { useUntil } from '../use.ts';
 import { budgetEnding } from './budget.ts';
+import { notPaidYet } from './not-paid.ts';
 import { amountNamed, inOneLine, listed, named, obstacles, ownersOf, said } from './obstacles.ts';
 import { APPLICANT, both, euros, letterAbout, onDay } from './paper.ts';
 import { replacement, returnLetters } from './returned.ts';
@@ -53,6 +55,7 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
     },
   },
   paymentUnattended,
+  notPaidYet,
   budgetEnding,
   instalmentDue: {
     title: { de: 'Raten, die fällig sind', en: 'Instalments due' },
@@ -72,13 +75,13 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
     to: () => APPLICANT,
     words: (situation) => {
       const { context, facts } = situation;
-      const [part, day, rest] = [euros(orderedCents(context)), onDay(said(situation, 'valueDate')), euros(context.openCents - orderedCents(context))];
+      const [part, day, rest, last] = [euros(orderedCents(context)), onDay(said(situation, 'valueDate')), euros(context.openCents - orderedCents(context)), onDay(useUntil(said(situation, 'valueDate')))];
       // The hold on the rest may have been lifted since this part was ordered.
       const held = holdsOn(context.number, applicationIn(facts)).length > 0
         ? { de: 'sind noch gesperrt', en: 'are still on hold' } : { de: 'werden gesondert ausgezahlt', en: 'are paid separately' };
       return letterAbout(applicationIn(facts), { de: `Rate ${context.number} in Teilen ausgezahlt`, en: `Instalment ${context.number} paid in part` }, {
-        de: `${part.de} der Rate ${context.number} wurden mit Wertstellung ${day.de} ausgezahlt und sind innerhalb von zwei Monaten zu verwenden. ${rest.de} ${held.de}.`,
-        en: `${part.en} of instalment ${context.number} were paid with value date ${day.en} and must be used within two months. ${rest.en} ${held.en}.`,
+        de: `${part.de} der Rate ${context.number} wurden mit Wertstellung ${day.de} ausgezahlt und sind innerhalb von zwei Monaten zu verwenden, also bis zum ${last.de}. ${rest.de} ${held.de}.`,
+        en: `${part.en} of instalment ${context.number} were paid with value date ${day.en} and must be used within two months, that is by ${last.en}. ${rest.en} ${held.en}.`,
       }, ...replacement(context.reversed, orderedCents(context)));
     },
   },
@@ -88,11 +91,11 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
       const { context, facts } = situation;
       // Before version 3 nothing was ordered in parts, and the letter is written when the instalment is booked already.
       const settledCents = orderedCents(context) || context.amountCents;
-      const [what, name, day] = [amountNamed(context, settledCents), named(context, settledCents), onDay(said(situation, 'valueDate'))];
+      const [what, name, day, last] = [amountNamed(context, settledCents), named(context, settledCents), onDay(said(situation, 'valueDate')), onDay(useUntil(said(situation, 'valueDate')))];
       const again = context.reversed?.kind === 'returned' && settledCents <= context.reversed.amountCents ? { de: 'erneut ', en: ' again' } : { de: '', en: '' };
       return letterAbout(applicationIn(facts), { de: `${name.de} ${again.de}ausgezahlt`, en: `${name.en} paid${again.en}` }, {
-        de: `${what.de} wurde mit Wertstellung ${day.de} ${again.de}ausgezahlt. Die Mittel sind innerhalb von zwei Monaten zu verwenden.`,
-        en: `${what.en} was paid${again.en} with value date ${day.en}. The money must be used within two months.`,
+        de: `${what.de} wurde mit Wertstellung ${day.de} ${again.de}ausgezahlt. Die Mittel sind innerhalb von zwei Monaten zu verwenden, also bis zum ${last.de}.`,
+        en: `${what.en} was paid${again.en} with value date ${day.en}. The money must be used within two months, that is by ${last.en}.`,
       }, ...replacement(context.reversed, settledCents));
     },
   },
@@ -100,10 +103,10 @@ export const instalmentLetters: { readonly [kind: string]: LetterDefinition<Inst
     to: () => APPLICANT,
     words: (situation) => {
       const { context, facts } = situation;
-      const [told, day] = [onDay(context.settledOn ?? ''), onDay(said(situation, 'valueDate'))];
+      const [told, day, last] = [onDay(context.settledOn ?? ''), onDay(said(situation, 'valueDate')), onDay(useUntil(said(situation, 'valueDate')))];
       return letterAbout(applicationIn(facts), { de: `Wertstellung der Rate ${context.number} berichtigt`, en: `Value date of instalment ${context.number} corrected` }, {
-        de: `für die Auszahlung der Rate ${context.number} haben wir Ihnen die Wertstellung ${told.de} mitgeteilt. Nach der Meldung der Bank ist es der ${day.de}; dieser Tag gilt. Die Mittel sind innerhalb von zwei Monaten nach diesem Tag zu verwenden. Am Betrag ändert sich nichts.`,
-        en: `For the payment of instalment ${context.number} we told you the value date ${told.en}. According to the bank it is ${day.en}; that day holds. The money must be used within two months of it. The amount stays the same.`,
+        de: `für die Auszahlung der Rate ${context.number} haben wir Ihnen die Wertstellung ${told.de} mitgeteilt. Nach der Meldung der Bank ist es der ${day.de}; dieser Tag gilt. Die Mittel sind innerhalb von zwei Monaten nach diesem Tag zu verwenden, also bis zum ${last.de}. Am Betrag ändert sich nichts.`,
+        en: `For the payment of instalment ${context.number} we told you the value date ${told.en}. According to the bank it is ${day.en}; that day holds. The money must be used within two months of it, that is by ${last.en}. The amount stays the same.`,
       });
     },
   },

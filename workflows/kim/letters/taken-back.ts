@@ -2,6 +2,7 @@ import type { LetterDefinition, Situation, Text } from '#kernel';
 import { applicationIn, type Instalment } from '../context.ts';
 import { orderedCents, restOf } from '../instalment.guards.ts';
 import { beforeReturnOf } from '../return.takes.ts';
+import { useUntil } from '../use.ts';
 import { said } from './obstacles.ts';
 import { APPLICANT, euros, letterAbout, onDay } from './paper.ts';
 
@@ -34,13 +35,13 @@ function corrected(situation: Case): readonly Text[] {
       en: 'You will be told once the payment is certain; the period of two months for using the money follows from that.',
     }];
   }
-  const sameDay = day.de === first.de;
+  const [sameDay, last] = [day.de === first.de, onDay(useUntil(before.settledOn ?? context.payOn))];
   return [{
     de: `wir haben Ihnen mitgeteilt, dass ${back.de} der Rate ${number} (Wertstellung ${first.de}) nicht ausgezahlt wurden oder zurückgekommen sind. Das war ein Irrtum: Die Zahlung hat Bestand, auch über ${back.de}, mit Wertstellung ${day.de}.`,
     en: `We told you that ${back.en} of instalment ${number} (value date ${first.en}) were not paid or came back. That was a mistake: the payment stands, also for ${back.en}, with value date ${day.en}.`,
   }, {
-    de: `Bitte behandeln Sie den Betrag als erhalten. Die Mittel sind ${sameDay ? 'wie zuerst mitgeteilt innerhalb von zwei Monaten' : `innerhalb von zwei Monaten nach dem ${day.de}, den die Bank inzwischen als Wertstellung gemeldet hat,`} zu verwenden; ist Ihnen das wegen unserer Berichtigung nicht möglich, sagen Sie uns das bitte unter dem Aktenzeichen. Eine neue Bankverbindung ist deswegen nicht nötig. Ist das Geld nicht bei Ihnen eingegangen, sagen Sie uns bitte umgehend Bescheid.`,
-    en: `Please count the amount as received. ${sameDay ? 'As we told you first, the money must be used within two months' : `The money must be used within two months of ${day.en}, which the bank has told as the value date meanwhile`}; if our correction keeps you from that, please tell us under the file number. No new bank data is needed because of it. If you did not receive the money, please tell us at once.`,
+    de: `Bitte behandeln Sie den Betrag als erhalten. Die Mittel sind ${sameDay ? 'wie zuerst mitgeteilt innerhalb von zwei Monaten' : `innerhalb von zwei Monaten nach dem ${day.de}, den die Bank inzwischen als Wertstellung gemeldet hat,`} zu verwenden, also bis zum ${last.de}; ist Ihnen das wegen unserer Berichtigung nicht möglich, sagen Sie uns das bitte unter dem Aktenzeichen. Eine neue Bankverbindung ist deswegen nicht nötig. Ist das Geld nicht bei Ihnen eingegangen, sagen Sie uns bitte umgehend Bescheid.`,
+    en: `Please count the amount as received. ${sameDay ? 'As we told you first, the money must be used within two months' : `The money must be used within two months of ${day.en}, which the bank has told as the value date meanwhile`}, that is by ${last.en}; if our correction keeps you from that, please tell us under the file number. No new bank data is needed because of it. If you did not receive the money, please tell us at once.`,
   }];
 }
 

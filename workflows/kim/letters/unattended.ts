@@ -51,10 +51,8 @@ const NEXT: { readonly [state: string]: Next } = {
     full: LIFT_OR_RECALL,
   },
   exported: {
-    brief: {
-      de: 'Steht sie in keiner Zahlungsdatei, bitte in einen Zahlungslauf nehmen. Sonst den Ausführungstag der Datei abwarten; ist er vorbei, den Kontoauszug einlesen, bei der Bank nachfragen oder von Hand bestätigen.',
-      en: 'If it is in no payment file, please put it into a payment run. Else wait for the execution day of the file; once that has passed, import the statement, ask the bank, or confirm it by hand.',
-    },
+    // Where it stands is known to whoever writes the mail, and said there with what follows from it: not twice.
+    brief: { de: 'Was zu tun ist, richtet sich danach, wo ihr Zahlungsauftrag steht.', en: 'What is to be done depends on where its payment order stands.' },
     full: {
       de: 'Was als Nächstes zu tun ist, hängt davon ab, wo der Auftrag steht:\n- in keiner Zahlungsdatei: einen Zahlungslauf vorbereiten und freigeben lassen\n- in einer Datei, deren Ausführungstag bevorsteht: abwarten\n- in einer Datei, deren Ausführungstag vorbei ist: den Kontoauszug einlesen, bei der Bank nachfragen oder die Ausführung von Hand bestätigen',
       en: 'What comes next depends on where the order stands:\n- in no payment file: prepare a payment run and have it released\n- in a file whose execution day is ahead: wait\n- in a file whose execution day has passed: import the statement, ask the bank, or confirm the settlement by hand',

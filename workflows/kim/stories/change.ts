@@ -83,12 +83,12 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-10-06 09:03  certifier   2.certify           →  certified`,
 
   'the second instalment is held, passed, changed and paid in part like the first': `${paid}
-    2028-06-01 09:00  officer     holdAmount:2        →  active.instalment2
-    2028-06-01 09:01  officer     placeHold:2         →  active.instalment2
+    2028-06-01 09:00  officer     holdAmount:2        →  active.instalment2 letter:paymentHeld letter:holdPlaced
+    2028-06-01 09:01  officer     placeHold:2         →  active.instalment2 letter:paymentHeld letter:holdPlaced
     2028-06-01 09:02  officer     proposeBypass:second →  active.instalment2
     2028-06-01 09:03  approver    declineBypass       →  active.instalment2
     2028-06-01 09:04  officer     proposeBypass:second →  active.instalment2
-    2028-06-01 09:05  approver    confirmBypass       →  active.instalment2
+    2028-06-01 09:05  approver    confirmBypass       →  active.instalment2 letter:heldPaymentPasses letter:holdBypassed
     2028-06-02 09:00  officer     proposeChange       →  active.instalment2
     2028-06-02 09:01  approver2   declineChange       →  active.instalment2
     2028-06-03 09:00  officer     proposeChange       →  active.instalment2
@@ -100,7 +100,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-10-02 11:01  system      2.markExported      →  exported
     2028-10-04 14:00  certifier   2.confirmSettled:second →  due letter:partPaid letter:settledByHand
     2028-10-04 14:01  clock       parent              →  active.instalment2
-    2028-10-05 09:00  approver    liftHold            →  active.instalment2
+    2028-10-05 09:00  approver    liftHold            →  active.instalment2 letter:paymentReleased letter:holdLifted
     2028-10-05 09:01  system      stop                →  active.stopped letter:stopped
     2028-10-05 09:02  certifier   confirmRecovery     →  refused withinClaim`,
 
@@ -123,8 +123,8 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-20 09:00  certifier   confirmRecovery     →  active.stopped`,
 
   'what became nothing while it was due is skipped, what was paid in part is settled': `${due}
-    2028-05-02 10:00  officer     holdAmount:2        →  active.instalment1
-    2028-05-02 10:01  officer     holdAmount          →  active.instalment1
+    2028-05-02 10:00  officer     holdAmount:2        →  active.instalment1 letter:paymentHeld letter:holdPlaced
+    2028-05-02 10:01  officer     holdAmount          →  active.instalment1 letter:paymentHeld letter:holdPlaced
     2028-05-02 10:02  certifier   1.certify           →  certified
     2028-05-02 10:03  authoriser  1.authorise         →  authorised payout
     2028-05-02 10:04  system      1.markExported      →  exported
@@ -149,16 +149,16 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-02 08:01  officer     proposeChange:place →  active.instalment1`,
 
   'an amount on hold leaves the rest to be paid, and is paid when it is lifted': `${due}
-    2028-05-02 10:00  officer     holdAmount          →  active.instalment1
+    2028-05-02 10:00  officer     holdAmount          →  active.instalment1 letter:paymentHeld letter:holdPlaced
     2028-05-02 10:01  certifier   1.certify           →  certified
     2028-05-02 10:02  authoriser  1.authorise         →  authorised payout
-    2028-05-02 10:03  certifier   holdAmount          →  active.instalment1
+    2028-05-02 10:03  certifier   holdAmount          →  active.instalment1 letter:paymentHeld letter:holdPlaced
     2028-05-02 10:04  system      1.markExported      →  refused noHoldInScope
-    2028-05-02 10:05  approver    liftHold:second     →  active.instalment1
+    2028-05-02 10:05  approver    liftHold:second     →  active.instalment1 letter:paymentReleased letter:holdLifted
     2028-05-02 10:06  system      1.markExported      →  exported
     2028-05-03 09:00  certifier   1.confirmSettled    →  due letter:partPaid letter:settledByHand
     2028-05-03 09:01  certifier   1.certify           →  refused noHoldInScope
-    2028-05-04 09:00  approver    liftHold            →  active.instalment1
+    2028-05-04 09:00  approver    liftHold            →  active.instalment1 letter:paymentReleased letter:holdLifted
     2028-05-04 09:01  certifier   1.certify           →  certified
     2028-05-04 09:02  authoriser  1.authorise         →  authorised payout
     2028-05-04 09:03  system      1.markExported      →  exported
@@ -166,7 +166,7 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-05 09:01  clock       parent              →  active.instalment2`,
 
   'the part that was paid comes back while the rest is on hold': `${due}
-    2028-05-02 10:00  officer     holdAmount          →  active.instalment1
+    2028-05-02 10:00  officer     holdAmount          →  active.instalment1 letter:paymentHeld letter:holdPlaced
     2028-05-02 10:01  certifier   1.reportReturn:part →  refused partSettled
     2028-05-02 10:02  certifier   1.certify           →  certified
     2028-05-02 10:03  authoriser  1.authorise         →  authorised payout
@@ -184,19 +184,19 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-08 09:02  system      1.reportReturn:part →  refused partSettled`,
 
   'a hold placed on an amount after it was certified voids the signature': `${until('1.certify')}
-    2028-05-02 10:00  officer     holdAmount          →  active.instalment1
+    2028-05-02 10:00  officer     holdAmount          →  active.instalment1 letter:paymentHeld letter:holdPlaced
     2028-05-02 10:01  authoriser  1.authorise         →  refused certificationUnchanged`,
 
   'two people let the next instalment pass a hold, and only that one': `${due}
     2028-05-02 08:00  officer     proposeBypass       →  refused holdKnown
-    2028-05-02 08:00  officer     placeHold           →  active.instalment1
+    2028-05-02 08:00  officer     placeHold           →  active.instalment1 letter:paymentHeld letter:holdPlaced
     2028-05-02 08:01  approver    confirmBypass       →  refused bypassProposed
     2028-05-02 08:02  officer     proposeBypass:2     →  refused bypassPossible
     2028-05-02 08:03  allrounder  proposeBypass       →  active.instalment1
     2028-05-02 08:04  allrounder  confirmBypass       →  refused differentPerson
     2028-05-02 08:05  approver    declineBypass       →  active.instalment1
     2028-05-02 08:06  officer     proposeBypass       →  active.instalment1
-    2028-05-02 08:07  approver    confirmBypass       →  active.instalment1
+    2028-05-02 08:07  approver    confirmBypass       →  active.instalment1 letter:heldPaymentPasses letter:holdBypassed
     2028-05-02 09:00  certifier   1.certify           →  certified
     2028-05-02 11:00  authoriser  1.authorise         →  authorised payout
     2028-05-02 11:01  system      1.markExported      →  exported
@@ -204,11 +204,11 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-10-02 09:00  certifier   2.certify           →  refused noHoldInScope`,
 
   'a proposal to pass a hold falls with the hold, and once the instalment is on its way': `${due}
-    2028-05-02 08:00  officer     placeHold           →  active.instalment1
+    2028-05-02 08:00  officer     placeHold           →  active.instalment1 letter:paymentHeld letter:holdPlaced
     2028-05-02 08:01  officer     proposeBypass       →  active.instalment1
-    2028-05-02 08:02  approver    liftHold            →  active.instalment1
+    2028-05-02 08:02  approver    liftHold            →  active.instalment1 letter:paymentReleased letter:holdLifted
     2028-05-02 08:03  approver2   confirmBypass       →  refused bypassProposed
-    2028-05-02 08:04  officer     holdAmount          →  active.instalment1
+    2028-05-02 08:04  officer     holdAmount          →  active.instalment1 letter:paymentHeld letter:holdPlaced
     2028-05-02 08:05  certifier   1.certify           →  certified
     2028-05-02 08:06  authoriser  1.authorise         →  authorised payout
     2028-05-02 08:07  officer     proposeBypass:amount →  active.instalment1
@@ -216,10 +216,10 @@ ${HAPPY.slice(HAPPY.indexOf('2028-05-02 00:00'))}
     2028-05-02 08:09  approver2   confirmBypass       →  refused bypassProposed`,
 
   'whoever certified lets nothing pass': `${until('1.certify')}
-    2028-05-02 10:00  officer     placeHold           →  active.instalment1
+    2028-05-02 10:00  officer     placeHold           →  active.instalment1 letter:paymentHeld letter:holdPlaced
     2028-05-02 10:01  officer     proposeBypass       →  active.instalment1
     2028-05-02 10:02  certifier   confirmBypass       →  refused wrongRole
-    2028-05-02 10:03  approver2   confirmBypass       →  active.instalment1
+    2028-05-02 10:03  approver2   confirmBypass       →  active.instalment1 letter:heldPaymentPasses letter:holdBypassed
     2028-05-02 10:04  authoriser  1.authorise         →  authorised payout`,
 
   'a notice of change that nobody received blocks the payment until it is announced again': `${active}

@@ -74,7 +74,7 @@ export const furtherStories: readonly (readonly [title: string, script: string, 
     2028-05-02 12:00  officer2    11.checkPayeeDocument  →  documentChecked
     2028-05-02 12:01  officer2    11.noteCallBack     →  calledBack letter:payeeToApprove
     2028-05-02 12:02  approver    11.approvePayee     →  coolingDown
-    2028-05-06 00:00  clock       11.active           →  active letter:payeeChanged
+    2028-05-06 00:00  clock       11.active           →  active letter:notPaidYet letter:payeeChanged
     2028-05-08 09:00  certifier   1.certify           →  certified`, () => withPayee(until('1.certify'), 'DE89370400440532013000', '北京')],
 
   ['what became nothing is not certified but skipped', `

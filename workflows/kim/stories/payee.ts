@@ -95,7 +95,7 @@ export const payeeStories: { readonly [title: string]: string } = {
     2028-05-02 12:01  officer     11.noteCallBack     →  calledBack letter:payeeToApprove
     2028-05-02 12:02  approver    11.approvePayee     →  coolingDown
     2028-05-02 12:03  system      1.markExported      →  refused payeeCooledDown
-    2028-05-06 00:00  clock       1.due               →  due letter:payeeChanged letter:instalmentDue
+    2028-05-06 00:00  clock       1.due               →  due letter:notPaidYet letter:payeeChanged letter:instalmentDue
     2028-05-06 00:01  system      1.markExported      →  refused notPossibleHere`,
 
   'a declined change lets the order go on': `${until('1.authorise')}
@@ -110,7 +110,7 @@ export const payeeStories: { readonly [title: string]: string } = {
     2028-04-28 09:01  officer     11.noteCallBack     →  calledBack letter:payeeToApprove
     2028-04-28 09:02  approver    11.approvePayee     →  coolingDown
     2028-05-02 09:00  certifier   1.certify           →  refused payeeCooledDown
-    2028-05-05 00:00  clock       11.active           →  active letter:payeeChanged
+    2028-05-05 00:00  clock       11.active           →  active letter:notPaidYet letter:payeeChanged
     2028-05-05 09:00  certifier   1.certify           →  certified`,
 
   'a payment that came back goes to the payee that was approved since': `${until('1.confirmSettled')}

@@ -6,25 +6,31 @@ const paid = until('1.confirmSettled');
 
 /** From the final notice to the last instalment and back: holds, recalls, returns, the end. */
 export const paymentStories: { readonly [title: string]: string } = {
+  'what the bank rejects on the pay date is told on the next working day, once': `${until('1.markExported')}
+    2028-05-02 15:00  system      1.reportReturn:account →  returned letter:paymentNotMade letter:paymentReturned
+    2028-05-03 08:00  clock       1.tellUnpaid        →  returned letter:notPaidYet
+    2028-05-03 09:00  certifier   1.reopen            →  due
+    2028-05-04 09:00  certifier   1.certify           →  certified`,
+
   'holds stop what is in their scope, and nobody lifts their own': `${active}
-    2028-04-01 09:00  certifier   placeHold:2         →  active.instalment1
+    2028-04-01 09:00  certifier   placeHold:2         →  active.instalment1 letter:paymentHeld letter:holdPlaced
     2028-04-01 09:01  approver    liftHold:unknown    →  refused holdKnown
     2028-05-02 09:00  certifier   1.certify           →  certified
-    2028-05-02 10:00  allrounder  placeHold           →  active.instalment1
+    2028-05-02 10:00  allrounder  placeHold           →  active.instalment1 letter:paymentHeld letter:holdPlaced
     2028-05-02 11:00  authoriser  1.authorise         →  refused noHoldInScope
     2028-05-02 11:01  allrounder  liftHold            →  refused differentPerson
-    2028-05-02 11:02  approver    liftHold            →  active.instalment1
+    2028-05-02 11:02  approver    liftHold            →  active.instalment1 letter:paymentReleased letter:holdLifted
     2028-05-02 11:03  authoriser  1.authorise         →  refused noHoldInScope`,
 
   'a hold between the order and its export keeps the money here': `${until('1.authorise')}
-    2028-05-02 11:00  officer     placeHold           →  active.instalment1
+    2028-05-02 11:00  officer     placeHold           →  active.instalment1 letter:paymentHeld letter:holdPlaced
     2028-05-02 11:01  system      1.markExported      →  refused noHoldInScope
-    2028-05-02 11:02  approver    liftHold            →  active.instalment1
+    2028-05-02 11:02  approver    liftHold            →  active.instalment1 letter:paymentReleased letter:holdLifted
     2028-05-02 11:03  system      1.markExported      →  exported
     2028-05-02 11:04  system      1.markExported      →  refused notPossibleHere`,
 
   'a payment that nobody moves is brought to mind wherever it lies, and counted anew from every move': `${active}
-    2028-05-09 07:59  clock       1.due               →  due letter:dueSoon letter:instalmentDue
+    2028-05-09 07:59  clock       1.due               →  due letter:dueSoon letter:instalmentDue letter:notPaidYet
     2028-05-09 08:00  clock       1.remindPayment     →  due letter:paymentUnattended
     2028-05-10 09:00  certifier   1.certify           →  certified
     2028-05-17 07:59  clock       1.certified         →  certified
@@ -100,13 +106,13 @@ export const paymentStories: { readonly [title: string]: string } = {
 
   'both returned after both settled': `${HAPPY}
     2028-10-10 09:00  clock       parent              →  active.fullyPaid
-    2028-10-10 09:00  officer     placeHold           →  active.fullyPaid
+    2028-10-10 09:00  officer     placeHold           →  active.fullyPaid letter:holdPlaced
     2028-10-10 09:00  system      2.reportReturn      →  returned letter:paymentReversed letter:paymentReturned
     2028-10-10 09:00  clock       parent              →  active.instalment2
     2028-10-11 09:00  system      1.reportReturn      →  returned letter:paymentReversed letter:paymentReturned
     2028-10-11 09:00  clock       parent              →  active.instalment1
     2028-10-12 09:00  system      2.reopen            →  due
-    2028-10-12 09:01  approver    liftHold            →  active.instalment1
+    2028-10-12 09:01  approver    liftHold            →  active.instalment1 letter:paymentReleased letter:holdLifted
     2028-10-12 09:02  certifier   2.certify           →  refused previousSettled
     2028-10-12 09:03  system      1.reopen            →  due
     2028-10-12 09:04  certifier   1.certify           →  certified

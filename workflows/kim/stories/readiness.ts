@@ -6,9 +6,9 @@ const active = until('finality');
 /** What stands between an instalment and its payment, said early. */
 export const readinessStories: { readonly [title: string]: string } = {
   'what would stop a payment is said thirty, fourteen and five working days before, until it is done': `${active}
-    2028-03-10 09:00  officer     placeHold           →  active.instalment1
+    2028-03-10 09:00  officer     placeHold           →  active.instalment1 letter:paymentHeld letter:holdPlaced
     2028-04-10 09:00  clock       1.planned           →  planned letter:notReady letter:notReady
-    2028-04-11 09:00  approver    liftHold            →  active.instalment1
+    2028-04-11 09:00  approver    liftHold            →  active.instalment1 letter:paymentReleased letter:holdLifted
     2028-05-02 00:00  clock       1.due               →  due letter:dueSoon letter:instalmentDue
     2028-05-02 09:00  certifier   1.certify           →  certified`,
 };

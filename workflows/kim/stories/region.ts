@@ -47,15 +47,15 @@ export const regionStories: { readonly [title: string]: string } = {
     2028-01-27 09:30  signatory   withdraw            →  withdrawn letter:withdrawn`,
 
   'held and released between the instalments': `${until('1.confirmSettled')}
-    2028-06-01 09:00  officer     placeHold           →  active.instalment2
-    2028-06-02 09:00  approver    liftHold            →  active.instalment2`,
+    2028-06-01 09:00  officer     placeHold           →  active.instalment2 letter:paymentHeld letter:holdPlaced
+    2028-06-02 09:00  approver    liftHold            →  active.instalment2 letter:paymentReleased letter:holdLifted`,
 
   'held and released when all is paid': `${HAPPY}
-    2028-11-01 09:00  officer     placeHold           →  active.fullyPaid
-    2028-11-02 09:00  approver    liftHold            →  active.fullyPaid`,
+    2028-11-01 09:00  officer     placeHold           →  active.fullyPaid letter:holdPlaced
+    2028-11-02 09:00  approver    liftHold            →  active.fullyPaid letter:holdLifted`,
 
   'held and released when stopped': `${until('finality')}
     2028-04-01 09:00  system      stop                →  active.stopped letter:stopped
-    2028-04-01 09:01  officer     placeHold           →  active.stopped
-    2028-04-02 09:00  approver    liftHold            →  active.stopped`,
+    2028-04-01 09:01  officer     placeHold           →  active.stopped letter:holdPlaced
+    2028-04-02 09:00  approver    liftHold            →  active.stopped letter:holdLifted`,
 };

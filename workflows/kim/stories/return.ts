@@ -4,7 +4,7 @@ const exported = until('1.markExported');
 const paid = until('1.confirmSettled');
 /** The first instalment paid but for what is on hold. */
 const partPaid = `${until('1.fallDue')}
-    2028-05-02 08:00  officer     holdAmount              →  active.instalment1
+    2028-05-02 08:00  officer     holdAmount              →  active.instalment1 letter:paymentHeld letter:holdPlaced
     2028-05-02 09:00  certifier   1.certify               →  certified
     2028-05-02 11:00  authoriser  1.authorise             →  authorised payout
     2028-05-02 11:01  system      1.markExported          →  exported
@@ -58,7 +58,7 @@ export const returnStories: { readonly [title: string]: string } = {
   'of an instalment whose rest is due the rest is due again': `${partPaid}
     2028-05-10 09:00  certifier   1.reportReturn:part     →  returned ${TOLD_OTHERWISE}
     2028-05-10 09:01  authoriser  1.withdrawReturn        →  due letter:paymentStands letter:returnWithdrawn
-    2028-05-10 09:02  approver    liftHold                →  active.instalment1
+    2028-05-10 09:02  approver    liftHold                →  active.instalment1 letter:paymentReleased letter:holdLifted
     2028-05-10 09:03  certifier   1.certify               →  certified
     2028-05-10 09:04  authoriser  1.authorise             →  authorised payout
     2028-05-10 09:05  system      1.markExported          →  exported
