@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CaseView } from '#cases';
+import { caseSheet } from './case.sheet.ts';
 import { EXIT, Exit, type Terminal } from './exit.ts';
 import { fieldsOf, read, withTexts, type Fields } from './fields.ts';
-import { caseSheet, noteLines, type Action, type FieldSchema, type Reason } from './print.ts';
+import { noteLines, type Action, type FieldSchema, type Reason } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
 
 interface DoOptions extends PersonOptions {

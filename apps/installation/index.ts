@@ -9,9 +9,9 @@ export { flagsBeside, payeeFlags, type PayeeFlag, type PayeePlace } from './paye
 export { Objections } from './objections.ts';
 export { doubtOf, PaymentAnswers, type AnswerPlace, type PaymentAnswer } from './payment-answers.ts';
 export { PaymentRuns, type DropRow, type PrepareRun } from './payment-runs.ts';
-export { payeeIn } from './run.payee.ts';
+export { holderAtBank, payeeIn } from './run.payee.ts';
 export { MOST_ROWS, type RunPreview } from './run.preview.ts';
-export { ANSWERED, CHANGED, GONE_OUT, orderGivenUp, RECALLED, RELEASER_GONE, SINCE_ORDERED, STANDING_STILL, WAITS_FROZEN, worded } from './run.reasons.ts';
+export { ANSWERED, CHANGED, GONE_OUT, NOTHING_SENT, orderGivenUp, RECALLED, RELEASER_GONE, SINCE_ORDERED, STANDING_STILL, WAITS_FROZEN, worded } from './run.reasons.ts';
 export { CALLED_OFF, RELEASING, runWaitTold, type KnownRun, type RunWait } from './run.waits.ts';
 export { AroundPayments } from './around.payments.ts';
 export { frozenTold } from './freeze.words.ts';
@@ -22,5 +22,6 @@ export { openRound, type Round } from './round.ts';
 export { Rounds, ROUND_WRITERS, type OpenRound, type ReviseRound, type RoundOutcome, type RoundPreview, type Unchecked } from './rounds.ts';
 export { sentenceOf } from './sentence.ts';
 export { settleSignatures } from './signatures.ts';
+export { UnbookedPayments, type Unbooked } from './unbooked.ts';
 export { Undelivered } from './undelivered.ts';
 export { allTables } from './tables.ts';

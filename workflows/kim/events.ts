@@ -7,23 +7,12 @@ import { APPLICATION_LINES, counted } from './counted.ts';
 import { instalmentPayeeEvents, payeeChangeEvents } from './payee.events.ts';
 import { act, exceptional, inner, lieFields, lies, quoted, says, text, type Data, waitFields } from './event.shapes.ts';
 import { formSchema, SECTIONS } from './form.ts';
+import { HOLD_REASONS, holdWords } from './holds.ts';
 import { lateGrounds, lateGroundsWords } from './late.ts';
 import { DATE_NAMES } from './labels.ts';
 import { returnOf } from './returns.ts';
 import { day, money, words } from './shapes.ts';
 import { span, spanAfter, type DayUnit } from './spans.ts';
-
-/** Why payments are held: the list an officer is offered; a reason of one's own words is a reason too. */
-export const HOLD_REASONS = {
-  payeeUnclear: { de: 'Zahlungsempfänger ungeklärt', en: 'payee unclear' },
-  conditionNotMet: { de: 'Auflage nicht erfüllt', en: 'condition not met' },
-  postVacant: { de: 'Stelle unbesetzt', en: 'post vacant' },
-  proofOverdue: { de: 'Verwendungsnachweis überfällig', en: 'proof of use overdue' },
-  doubleFunding: { de: 'Verdacht auf Doppelförderung', en: 'suspected double funding' },
-  audit: { de: 'Prüfung', en: 'audit' },
-  court: { de: 'Gerichtliche Anordnung', en: 'court order' },
-  other: { de: 'Sonstiger Grund', en: 'other reason' },
-} as const satisfies { readonly [reason: string]: Text };
 
 /** How a notice went out. */
 const CHANNELS = {
@@ -33,7 +22,6 @@ const CHANNELS = {
 } as const satisfies { readonly [channel: string]: Text };
 
 const holdReason = words(200).meta({ examples: Object.keys(HOLD_REASONS) });
-const holdWords = (reason: Json | undefined): Text => HOLD_REASONS[reason as keyof typeof HOLD_REASONS] ?? { de: String(reason), en: String(reason) };
 
 const document = z.strictObject({
   id: z.string().max(100), kind: z.enum(['concept']), name: words(300), bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/),

@@ -1,5 +1,20 @@
-import type { Member, Text } from '#kernel';
+import type { Json, Member, Text } from '#kernel';
 import type { Application, Hold, Instalment } from './context.ts';
+
+/** Why payments are held: the list an officer is offered; a reason of one's own words is a reason too. */
+export const HOLD_REASONS = {
+  payeeUnclear: { de: 'Zahlungsempfänger ungeklärt', en: 'payee unclear' },
+  conditionNotMet: { de: 'Auflage nicht erfüllt', en: 'condition not met' },
+  postVacant: { de: 'Stelle unbesetzt', en: 'post vacant' },
+  proofOverdue: { de: 'Verwendungsnachweis überfällig', en: 'proof of use overdue' },
+  doubleFunding: { de: 'Verdacht auf Doppelförderung', en: 'suspected double funding' },
+  audit: { de: 'Prüfung', en: 'audit' },
+  court: { de: 'Gerichtliche Anordnung', en: 'court order' },
+  other: { de: 'Sonstiger Grund', en: 'other reason' },
+} as const satisfies { readonly [reason: string]: Text };
+
+/** A reason for a hold in words: those of the list, or one's own. */
+export const holdWords = (reason: Json | undefined): Text => HOLD_REASONS[reason as keyof typeof HOLD_REASONS] ?? { de: String(reason), en: String(reason) };
 
 /** The holds that concern an instalment: in whose scope it lies, unless two people let this one instalment pass. */
 export const holdsOn = (number: number, { holds }: Pick<Application, 'holds'>): readonly Hold[] =>
