@@ -31,8 +31,11 @@ export function caseSheet(view: CaseView, language: Language): string {
 
 function figureRows(view: CaseView, row: Row, language: Language): readonly string[] {
   const say = ROWS[language];
+  const milestones = row(say.milestones, view.milestones.map(({ name, reachedAt }) => `${reachedAt === null ? '·' : '✓'} ${nameOf('milestone', name, language)}`).join('  '));
+  // Nobody applies for a payment run, and nothing is granted to it.
+  if (view.machine === 'paymentRun') return [milestones, row(say.sum, euros(view.requestedCents, language))];
   return [
-    row(say.milestones, view.milestones.map(({ name, reachedAt }) => `${reachedAt === null ? '·' : '✓'} ${nameOf('milestone', name, language)}`).join('  ')),
+    milestones,
     row(say.received, view.receivedAt === null ? '–' : `${formatInstant(view.receivedAt, language)}  ${view.receiptNumber ?? ''}`),
     row(say.amounts, say.sums(euros(view.requestedCents, language), euros(view.grantedCents, language), euros(view.paidCents, language))),
     ...(view.claimedCents === undefined || view.claimedCents === 0 ? [] : [row(say.claimed, euros(view.claimedCents, language))]),
@@ -81,14 +84,14 @@ function verificationRows({ payeeVerification: told }: CaseView, row: Row, langu
 /** What stands at the left of a case's page, and around its figures. */
 const ROWS = {
   de: {
-    width: 'Empfängerprüfung  '.length, id: 'Kennung', state: 'Stand', milestones: 'Meilensteine', received: 'eingegangen', amounts: 'Beträge', claimed: 'Rückforderung', deadline: 'Frist', line: 'Position', instalment: 'Rate', hold: 'Sperre',
+    width: 'Empfängerprüfung  '.length, id: 'Kennung', state: 'Stand', milestones: 'Meilensteine', received: 'eingegangen', amounts: 'Beträge', sum: 'Summe', claimed: 'Rückforderung', deadline: 'Frist', line: 'Position', instalment: 'Rate', hold: 'Sperre',
     finding: 'Befund', payee: 'Bankverbindung', holder: 'Kontoinhaber', reason: 'Grund', proposed: 'vorgeschlagen', document: 'Beleg', callBack: 'Rückruf', approved: 'freigegeben', verification: 'Empfängerprüfung',
     upTo: 'bis zu', since: 'seit', of: (machine: string, cycle: string, version: number) => `${machine} in ${cycle}, Fassung ${version}`,
     sums: (requested: string, granted: string, paid: string) => `beantragt ${requested}  bewilligt ${granted}  ausgezahlt ${paid}`,
     allHeld: 'ganz', partHeld: (amount: string) => `davon ${amount}`, bypassed: (number: number) => `außer Rate ${number}, die zwei Personen trotzdem zahlen lassen`, atBank: (name: string) => `bei der Bank: ${name}`,
   },
   en: {
-    width: 'verification  '.length, id: 'id', state: 'state', milestones: 'milestones', received: 'received', amounts: 'amounts', claimed: 'claimed back', deadline: 'deadline', line: 'line', instalment: 'instalment', hold: 'hold',
+    width: 'verification  '.length, id: 'id', state: 'state', milestones: 'milestones', received: 'received', amounts: 'amounts', sum: 'sum', claimed: 'claimed back', deadline: 'deadline', line: 'line', instalment: 'instalment', hold: 'hold',
     finding: 'finding', payee: 'bank data', holder: 'holder', reason: 'reason', proposed: 'proposed', document: 'document', callBack: 'call-back', approved: 'approved', verification: 'verification',
     upTo: 'up to', since: 'since', of: (machine: string, cycle: string, version: number) => `${machine} of ${cycle}, version ${version}`,
     sums: (requested: string, granted: string, paid: string) => `requested ${requested}  granted ${granted}  paid ${paid}`,

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { formatInstant, type Language } from '#calendar';
 import type { Deadline, RegisterEntry } from '#cases';
 import type { Terminal } from './exit.ts';
-import { deadlineName, roleName, stateName } from './names.ts';
+import { anyEventName, deadlineName, roleName, stateName } from './names.ts';
 import { table } from './print.ts';
 import type { RoundDetail } from './rounds.commands.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
@@ -84,7 +84,7 @@ async function budgetEnds(items: readonly Deadline[], session: Session): Promise
 const registerTable = (items: readonly RegisterEntry[], language: Language): string => table(
   heads(language, 'whenBerlin', 'fileNumber', 'applicant', 'event', 'who', 'reason', 'happened'),
   items.map(({ at, fileNumber, applicant, event, actor, reason, text }) =>
-    [formatInstant(at, language), fileNumber, applicant.name, event, `${actor.account} (${roleName(actor.role, language)})`, reason ?? '–', text[language]]),
+    [formatInstant(at, language), fileNumber, applicant.name, anyEventName(event, language), `${actor.account} (${roleName(actor.role, language)})`, reason ?? '–', text[language]]),
 );
 
 function addFeedCommands(feed: Command, terminal: Terminal): void {

@@ -2,7 +2,7 @@ import { formatInstant, type Language } from '#calendar';
 import type { CaseView, TimelineItem } from '#cases';
 import type { Instant, Text } from '#kernel';
 import { cents, formatEur } from '#money';
-import { anyStateName, deadlineName, roleName, stateName } from './names.ts';
+import { anyEventName, deadlineName, roleName, stateAfter, stateName } from './names.ts';
 import { heads, nameOf } from './words.ts';
 
 /** Rows under a header, padded; the last column as long as it is. */
@@ -72,5 +72,5 @@ export const noteLines = (notes: readonly Reason[] = [], language: Language): re
 /** A family's history, oldest first. */
 export const timelineTable = (items: readonly TimelineItem[], language: Language): string => table(
   heads(language, 'number', 'when', 'event', 'who', 'state', 'happened'),
-  items.map(({ seq, at, event, actor, to, text }) => [String(seq), formatInstant(at, language), event, `${actor.account} (${roleName(actor.role, language)})`, anyStateName(to, language), text[language]]),
+  items.map(({ seq, at, event, actor, to, text }) => [String(seq), formatInstant(at, language), anyEventName(event, language), `${actor.account} (${roleName(actor.role, language)})`, stateAfter(event, to, language), text[language]]),
 );

@@ -5,6 +5,7 @@ import type { Prepared } from '#cases';
 import type { Terminal } from './exit.ts';
 import { paymentState, roleName } from './names.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
+import { nameOf } from './words.ts';
 
 /** Adds the command that says what stands between an instalment and its payment. */
 export function addReadinessCommand(program: Command, terminal: Terminal): void {
@@ -28,7 +29,7 @@ function readinessList({ items, orders }: { readonly items: readonly Told[]; rea
     `${fileNumber}  ${paymentState(state)[language]}  ${(ready ? { de: 'zahlbar', en: 'ready' } : { de: 'nicht zahlbar', en: 'not ready' })[language]}`,
     ...checks.map(({ code, ok, since, owner, text, remedy, from }) => [
       `  ${ok ? '✓' : '✗'} ${code}`,
-      ...(ok ? [] : [`${text[language]} ${remedy[language]} (${roleName(owner, language)})`]),
+      ...(ok ? [nameOf('check', code, language)] : [`${text[language]} ${remedy[language]} (${roleName(owner, language)})`]),
       ...(since === null ? [] : [`${{ de: 'seit', en: 'since' }[language]} ${formatInstant(since, language)}`]),
       ...(from === undefined ? [] : [`${{ de: 'ab', en: 'from' }[language]} ${formatInstant(from, language)}`]),
     ].join('  ')),

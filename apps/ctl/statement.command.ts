@@ -104,7 +104,7 @@ const notBooked = (unbooked: Statement['unbooked'], language: Language): readonl
 const sheet = ({ cycle, fileNumber, at, appropriatedCents, balances, checks, unbooked, items }: Statement, language: Language): string => [
   `${fileNumber ?? cycle}  ${{ de: 'Stand', en: 'as of' }[language]} ${formatInstant(at, language)}`,
   table(heads(language, 'when', 'valueDate', 'fileNumber', 'applicant', 'line', 'posting', 'from', 'to', 'amount', 'thenFrom', 'thenTo'), items.map((entry) => [
-    formatInstant(entry.at, language), entry.valueDate === null ? '' : formatDay(entry.valueDate, language), entry.fileNumber ?? '', entry.applicant ?? '', entry.budgetLine,
+    formatInstant(entry.at, language), entry.valueDate === null ? '' : formatDay(entry.valueDate, language), entry.fileNumber ?? '', entry.applicant ?? '', nameOf('budgetLine', entry.budgetLine, language),
     entry.from === 'appropriation' ? nameOf('account', entry.from, language) : postingName(entry.posting, language), nameOf('account', entry.from, language), nameOf('account', entry.to, language),
     euros(entry.amountCents, language), euros(entry.fromBalanceCents, language), euros(entry.toBalanceCents, language),
   ])),

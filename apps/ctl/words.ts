@@ -45,6 +45,15 @@ const NAMES = {
     match: { de: 'der Name stimmt überein', en: 'the name matches' }, closeMatch: { de: 'der Name stimmt beinahe überein', en: 'the name nearly matches' },
     noMatch: { de: 'der Name weicht ab', en: 'the name does not match' }, notPossible: { de: 'die Prüfung war nicht möglich', en: 'the verification was not possible' },
   },
+  /** What is checked before money is ordered, where it holds; where it does not, the answer says so in words. */
+  check: {
+    noticeFinal: { de: 'Bescheid bestandskräftig', en: 'notice final' }, payDateReached: { de: 'Zahltag erreicht', en: 'pay date reached' }, amountPositive: { de: 'Betrag über null', en: 'amount above zero' },
+    noHoldInScope: { de: 'keine Sperre hält alles auf', en: 'no hold stops all of it' }, previousSettled: { de: 'vorherige Rate ausgezahlt', en: 'instalment before it settled' }, payeeGiven: { de: 'Zahlungsempfänger angegeben', en: 'payee given' },
+    holderFits: { de: 'Name des Kontoinhabers passt in eine Überweisung', en: 'a credit transfer carries the holder\'s name' }, payeeApproved: { de: 'keine ungeprüfte Änderung der Bankverbindung', en: 'no unchecked change of bank data' },
+    payeeCooledDown: { de: 'keine Wartezeit', en: 'no cooling down' }, payeeVerified: { de: 'Empfängerprüfung steht nicht entgegen', en: 'verification of payee does not stand against it' }, noticeCurrent: { de: 'Bescheid aktuell', en: 'notice current' },
+    noUnpostedChange: { de: 'keine Änderung ohne Bescheid', en: 'no change without a notice' }, budgetYearOpen: { de: 'Haushaltsjahr offen', en: 'budget year open' }, returnTold: { de: 'kein unbestätigter Rückläufer', en: 'no return that is not borne out' },
+    bankCleared: { de: 'keine offene Meldung der Bank', en: 'no open message of the bank' }, paymentsNotFrozen: { de: 'Zahlungen nicht angehalten', en: 'payments not frozen' },
+  },
   /** What a row of a run is, or has become. */
   row: {
     ok: { de: 'zahlbar', en: 'payable' }, waits: { de: 'wartet', en: 'waits' }, blocked: { de: 'gesperrt', en: 'blocked' }, ordered: { de: 'angeordnet', en: 'ordered' },
@@ -75,6 +84,7 @@ const NAMES = {
     appropriation: { de: 'Bereitstellung', en: 'appropriation' }, budget: { de: 'verfügbar', en: 'available' }, reserved: { de: 'vorgemerkt', en: 'reserved' }, committed: { de: 'gebunden', en: 'committed' },
     ordered: { de: 'angeordnet', en: 'ordered' }, paid: { de: 'ausgezahlt', en: 'paid' }, claimed: { de: 'zurückgefordert', en: 'claimed back' }, recovered: { de: 'erstattet', en: 'recovered' },
   },
+  budgetLine: { all: { de: 'alle', en: 'all' } },
   feed: { mine: { de: 'eigene', en: 'mine' }, all: { de: 'alle', en: 'all' } },
 } as const satisfies { readonly [group: string]: { readonly [name: string]: Text } };
 

@@ -57,7 +57,16 @@ describe('a payment run', () => {
     expect(await line.refused('statement', 'KIM-2056-Z0001', '--as', 'auditor1')).toBe(
       'KIM-2056-Z0001 ist ein Zahlungslauf und hat keine eigenen Bücher. Was aus seinen Raten wurde: ctl run KIM-2056-Z0001; die Bücher der Förderrunde: ctl statement kim-2056');
     expect(await line.refused('statement', 'KIM-2056-Z0001', '--as', 'auditor1', ...ENGLISH)).toMatch(/^KIM-2056-Z0001 is a payment run and has no books of its own\./);
-    expect(await done('show', 'KIM-2056-Z0001', '--as', 'officer1')).not.toContain('(agency)');
+    const shown = await done('show', 'KIM-2056-Z0001', '--as', 'officer1');
+    expect(shown).toMatch(/\nSumme +43\.137,50 €\n/);
+    expect(shown).not.toMatch(/\(agency\)|beantragt|eingegangen/);
+  });
+
+  test('and its instalments have a history in words: steps, states and roles', async () => {
+    expect(await done('timeline', 'KIM-2056-Z0001', '--as', 'auditor1')).toMatch(/ +Zahlungsdatei geschrieben +system \(System\) +Zahlungsdatei geschrieben +Die Zahlungsdatei /);
+    expect(await done('timeline', 'KIM-2056-0001', '--as', 'auditor1', ...ENGLISH)).toMatch(/ +Certify +certifier1 \(finance certifier\) +Certified +The instalment was certified/);
+    expect(await done('readiness', 'KIM-2056-0001/2', '--as', 'auditor1')).toMatch(/✓ noticeFinal {2}Bescheid bestandskräftig {2}seit /);
+    expect(await done('statement', office().cycle, '--as', 'auditor1')).toMatch(/ KIM-2056-0001\/1 +Köln +alle +Anordnung +gebunden +angeordnet /);
   });
 });
 

@@ -64,7 +64,7 @@ describe('a case', () => {
   test('its payment and its history name roles and states in words', async () => {
     expect(await done('readiness', 'KIM-2056-0001/2', '--as', 'certifier1')).toMatch(/^KIM-2056-0001\/2 {2}Geplant {2}nicht zahlbar\n[^]*✗ previousSettled {2}.* \(Feststellung \(Haushalt\)\)/);
     expect(await done('readiness', 'kim-2056-0001/2', '--as', 'certifier1', ...ENGLISH)).toMatch(/Planned {2}not ready\n[^]*✗ previousSettled {2}.* \(finance certifier\)/);
-    expect(await done('timeline', 'KIM-2056-0001/1', '--as', 'auditor1', ...ENGLISH)).toMatch(/countersign +approver1 \(second approver\)/);
+    expect(await done('timeline', 'KIM-2056-0001/1', '--as', 'auditor1', ...ENGLISH)).toMatch(/Countersign +approver1 \(second approver\)/);
   });
 });
 
