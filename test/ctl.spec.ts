@@ -141,7 +141,7 @@ describe('ctl', () => {
     expect(instalments.map(({ number }) => number)).toEqual([1, 2]);
     for (const { id: instalment, payOn, number } of instalments) {
       await done('clock', `${payOn}T12:00:00.000Z`);
-      expect(await done('readiness', instalment, '--as', 'certifier1', '--language', 'en')).toMatch(/Due  ready\n  ✓ noticeFinal  since /);
+      expect(await done('readiness', instalment, '--as', 'certifier1', '--language', 'en')).toMatch(/Due  ready\n  ✓ noticeFinal  notice final  since /);
       await done('do', instalment, 'certify', 'factual=true', 'arithmetic=true', '--as', 'certifier1');
       await done('do', instalment, 'authorise', '--as', 'authoriser1');
       await reaches(instalment, 'exported');
@@ -151,7 +151,7 @@ describe('ctl', () => {
     expect((await show(id)).milestones.every(({ reachedAt }) => reachedAt !== null)).toBe(true);
     expect(await done('verify')).toContain('3 Familien geprüft, 0 Verstöße');
     for (const number of [fileNumber, `${fileNumber}/1`]) expect(await done('replay', number)).toContain('genau, was gespeichert ist');
-    expect(await done('timeline', fileNumber, '--as', 'auditor1')).toMatch(/confirmSettled.*certifier1 \(Feststellung \(Haushalt\)\)/);
+    expect(await done('timeline', fileNumber, '--as', 'auditor1')).toMatch(/Auszahlung bestätigen +certifier1 \(Feststellung \(Haushalt\)\)/);
     expect(await done('diagram', fileNumber, '--as', 'auditor1')).toContain('stateDiagram');
     expect(await done('cases', '--as', 'auditor1', '--machine', 'instalment')).toMatch(/Ausgezahlt[\s\S]*Ausgezahlt/);
   });
@@ -235,9 +235,9 @@ describe('ctl', () => {
     expect(await done('bank-import', file, '--as', 'certifier1')).toMatch(/^camt\.053 CTL-1 als \S+ eingelesen: Einträge 1, zugeordnet 0, doppelt 0, zu klären 1$/);
     expect(await done('bank-import', file, '--as', 'authoriser1')).toContain('wurde schon als');
     expect(await ctl('bank-import', await jsonFile('broken.xml', '<Document'), '--as', 'certifier1')).toMatchObject({ code: EXIT.refused, err: expect.stringMatching(/bankFileRefused[\s\S]*fileComplete/) });
-    const [, id = ''] = /ausgeführt +NOBODY +7,00 € +zu klären +ignore +(bank-\d+) /.exec(await done('bank-entries', '--verdict', 'exception', '--as', 'auditor1')) ?? [];
+    const [, id = ''] = /ausgeführt +NOBODY +7,00 € +zu klären +übergehen \(bank-resolve … ignore\) +(bank-\d+) /.exec(await done('bank-entries', '--verdict', 'exception', '--as', 'auditor1')) ?? [];
     expect(await ctl('bank-resolve', id, 'ignore', '--as', 'certifier1')).toMatchObject({ code: EXIT.usage });
-    expect(await done('exceptions', '--as', 'officer1')).toMatch(new RegExp(`^Kennung +Tage +zuständig .*\n${id} +0 +Feststellung \\(Haushalt\\), Anordnung \\(Haushalt\\) +Bankmeldung +– +ignore +Bankmeldung zu NOBODY: `));
+    expect(await done('exceptions', '--as', 'officer1')).toMatch(new RegExp(`^Kennung +Tage +zuständig .*\n${id} +0 +Feststellung \\(Haushalt\\), Anordnung \\(Haushalt\\) +Bankmeldung +– +übergehen \\(bank-resolve … ignore\\) +Bankmeldung zu NOBODY: `));
     expect(await done('exceptions', '--limit', '1', '--as', 'officer1', '--language', 'en')).toMatch(/^id +days +owner .*\n.*finance certifier, finance authoriser +bank message .*Bank message about NOBODY/);
     expect(await json('exceptions', '--as', 'auditor1')).toMatchObject({ items: [{ id, kind: 'bank', ageDays: 0, fileNumber: null }], next: null });
     expect(await ctl('exceptions', '--as', 'editor-05315')).toMatchObject({ code: EXIT.refused, err: expect.stringContaining('wrongRole') });

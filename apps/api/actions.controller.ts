@@ -1,10 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { WAITS_FROZEN } from '#apps/installation';
+import { AroundPayments, NOTHING_SENT, WAITS_FROZEN } from '#apps/installation';
 import { CasesService, type CaseView } from '#cases';
 import { machineOf, type ActionHint, type Actor, type EventDefinition, type Json } from '#kernel';
-import { FreezeService } from '#payments';
 import { Store } from '#store';
 import { Answers, NeedsKey, NeedsVersion, SignedIn } from './answers.ts';
 import { Caller, OfCase, TheCase, type Place } from './case.guard.ts';
@@ -32,14 +31,14 @@ export class ActionsController {
   readonly #commands: Commands;
   readonly #refusals: Refusals;
   readonly #store: Store;
-  readonly #freezes: FreezeService;
+  readonly #around: AroundPayments;
 
-  constructor(cases: CasesService, commands: Commands, refusals: Refusals, store: Store, freezes: FreezeService) {
+  constructor(cases: CasesService, commands: Commands, refusals: Refusals, store: Store, around: AroundPayments) {
     this.#cases = cases;
     this.#commands = commands;
     this.#refusals = refusals;
     this.#store = store;
-    this.#freezes = freezes;
+    this.#around = around;
   }
 
   @Get()
@@ -53,11 +52,15 @@ export class ActionsController {
     return { items: await Promise.all(hints.map(async (hint) => ({ ...hint, reasons: await this.#refusals.reasons(hint.reasons, { actor, applicant }), ...(hint.allowed && noted(hint.event)) }))) };
   }
 
-  /** What is to be known of an event although nothing stands against it: an order that is given while payments are frozen waits. */
-  async #noted({ programme, machine }: Place): Promise<(event: string) => Pick<WireHint, 'notes'>> {
-    const ordering = [RELEASE, { machine: programme.payment?.machine, event: programme.payment?.authorise.event }].filter((each) => each.machine === machine).map(({ event }) => event);
-    const frozen = ordering.length > 0 && await this.#freezes.current() !== null;
-    return (event) => (frozen && ordering.includes(event) ? { notes: [WAITS_FROZEN] } : {});
+  /** What is to be known of an event although nothing stands against it: an order that is given while payments are frozen waits, and what never went out does not come back. */
+  async #noted({ id, programme: { payment }, machine }: Place): Promise<(event: string) => Pick<WireHint, 'notes'>> {
+    const ordering = [RELEASE, { machine: payment?.machine, event: payment?.authorise.event }].filter((each) => each.machine === machine).map(({ event }) => event);
+    const frozen = ordering.length > 0 && await this.#around.freeze() !== null;
+    const unsent = machine === payment?.machine && await this.#around.isUnsent(id);
+    return (event) => {
+      if (frozen && ordering.includes(event)) return { notes: [WAITS_FROZEN] };
+      return unsent && event === payment?.answer.returned ? { notes: [NOTHING_SENT] } : {};
+    };
   }
 
   @Post(':event')

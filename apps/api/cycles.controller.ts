@@ -131,7 +131,7 @@ export class CyclesController {
     response.setHeader('ETag', etagOf(row.revision));
     const dates = this.#programmeOf(row).cycle.dates(row.data).map(({ name, label, at, because, end, reminder }) => {
       const format = end === true ? formatEnd : formatInstant;
-      return { name, label, at, berlin: { de: format(at, 'de'), en: format(at, 'en') }, because, reminder: reminder === true };
+      return { name, label, at, berlin: { de: format(at, 'de'), en: format(at, 'en') }, because, reminder: reminder === true, end: end === true };
     });
     return { ...this.#sheet(row), revision: row.revision, revisedAt: row.createdAt, dates, round: row.data };
   }

@@ -6,7 +6,7 @@ import { writeCalendar } from './feed.calendar.ts';
 
 const NOW = '2027-08-02T07:00:00.000Z';
 const appointment = (more: Partial<Appointment> = {}): Appointment => ({
-  id: 'case-lapse', case: 'case', fileNumber: 'KIM-2028-0001', applicant: { key: '05315', name: 'Köln' }, machine: 'application', state: 'drafting.editing',
+  id: 'case-lapse', case: 'case', fileNumber: 'KIM-2028-0001', cycle: 'kim-2028', applicant: { key: '05315', name: 'Köln' }, machine: 'application', state: 'drafting.editing',
   name: 'lapse', at: '2027-10-31T23:00:00.000Z', event: 'lapse', reminder: false, because: { de: 'fester Tag 31.10.2027, 24:00 Uhr', en: 'fixed day 31 Oct 2027, 24:00' },
   officer: null, generation: 1, programme: 'kim', words: { label: { de: 'Antragsschluss', en: 'Cut-off' } }, stateLabel: { de: 'Entwurf', en: 'Draft' }, ...more,
 });

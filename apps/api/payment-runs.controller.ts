@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { PaymentRuns } from '#apps/installation';
+import { holderAtBank, PaymentRuns } from '#apps/installation';
 import { CaseList } from '#cases';
 import type { Actor, Role } from '#kernel';
 import { Answers, NeedsKey, NeedsVersion, SignedIn } from './answers.ts';
@@ -50,7 +50,7 @@ export class PaymentRunsController {
     const flags = await this.#runs.flags(rows.map(({ caseId }) => caseId));
     return {
       cycle, ...rest, certifiers: [...certifiers],
-      rows: rows.map(({ position: _, caseId, applicantName, caseVersion, reasons, ...row }) => ({ ...row, case: caseId, applicant: applicantName, version: caseVersion, reasons: [...reasons], flags: [...flags(caseId)] })),
+      rows: rows.map(({ position: _, caseId, applicantName, caseVersion, reasons, ...row }) => ({ ...row, case: caseId, applicant: applicantName, version: caseVersion, holderAtBank: holderAtBank(row.holder), reasons: [...reasons], flags: [...flags(caseId)] })),
     };
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import type { PaymentRuns } from '#apps/installation';
+import { holderAtBank, type PaymentRuns } from '#apps/installation';
 import { dayOf } from '#calendar';
 import { CaseList, CasesService, Programmes, type CaseView } from '#cases';
 import { hasEnded, machineOf, type Actor, type Day } from '#kernel';
@@ -87,5 +87,5 @@ export class RunViews {
 
 /** A row on the wire, with what stands out about its payee. */
 export const rowOf = ({ caseId, applicantName, caseVersion, orderId: _, ...row }: DecidedRow, flags: Flags): z.output<typeof runRows>['items'][number] => ({
-  ...row, flags: [...flags(caseId)], case: caseId, applicant: applicantName, version: caseVersion, reasons: row.reasons.map((reason) => ({ ...reason })),
+  ...row, holderAtBank: holderAtBank(row.holder), flags: [...flags(caseId)], case: caseId, applicant: applicantName, version: caseVersion, reasons: row.reasons.map((reason) => ({ ...reason })),
 });

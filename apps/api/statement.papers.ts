@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import { UnbookedPayments, type Unbooked } from '#apps/installation';
 import { CaseList, placeOf, Programmes, type CaseName } from '#cases';
 import type { Text } from '#kernel';
 import { ACCOUNTS, statement, statementEntries, statementPages, type Account, type StatementEntry, type StatementScope } from '#ledger';
@@ -14,6 +15,8 @@ export interface StatementOrder extends StatementScope {
   readonly programme: string;
   /** The family as people call it; absent for a whole round. */
   readonly fileNumber?: string;
+  /** Whether what the bank reports beyond the books is told: to those who clarify it, of now. */
+  readonly withUnbooked: boolean;
 }
 
 /** What is said of each account. */
@@ -27,6 +30,9 @@ export const ACCOUNT_WORDS: { readonly [account in Account | 'appropriation']: T
   claimed: { de: 'zurückgefordert', en: 'claimed back' },
   recovered: { de: 'erstattet', en: 'recovered' },
 };
+
+/** A part of a round has no budget of its own. */
+const IN_PART: Text = { de: ' „verfügbar“ steht hier mit Minus: So viel ist dem Haushalt der Förderrunde entnommen.', en: ' “available” is below zero here: so much was taken from the budget of the round.' };
 
 const CHECK_WORDS: { readonly [code: string]: Text } = {
   balancesAddUp: { de: 'Die Salden aller Konten ergeben zusammen, was bereitgestellt wurde.', en: 'The balances of all accounts add up to what was appropriated.' },
@@ -53,8 +59,10 @@ export class StatementPapers {
   readonly #store: Store;
   readonly #list: CaseList;
   readonly #programmes: Programmes;
+  readonly #unbooked: UnbookedPayments;
 
-  constructor(store: Store, list: CaseList, programmes: Programmes) {
+  constructor(store: Store, list: CaseList, programmes: Programmes, unbooked: UnbookedPayments) {
+    this.#unbooked = unbooked;
     this.#store = store;
     this.#list = list;
     this.#programmes = programmes;
@@ -66,11 +74,12 @@ export class StatementPapers {
     const [figures, entries] = await Promise.all([statement(this.#store, order), statementEntries(this.#store, order, { after, limit: limit + 1 })]);
     const page = entries.slice(0, limit);
     const [names, values] = [await this.#names(page), await this.#valueDates(page)];
-    const last = page.at(-1);
+    const [last, unbooked] = [page.at(-1), await this.#unbookedOf(order)];
     return {
       cycle: order.cycleId, case: order.rootId ?? null, fileNumber: order.fileNumber ?? null, budgetLine: order.budgetLine ?? null, at: order.at, openingCents: 0,
       appropriatedCents: figures.appropriatedCents, balances: figures.balances, lines: [...figures.lines],
-      checks: figures.checks.map(({ code, ok }) => ({ code, ok, text: CHECK_WORDS[code] as Text })),
+      checks: figures.checks.map(({ code, ok }) => ({ code, ok, text: checkWords(code, figures.balances.budget < 0 && ok) })),
+      unbooked: unbooked && { sumCents: unbooked.reduce((sum, { amountCents }) => sum + amountCents, 0), items: unbooked.map(({ caseId, ...item }) => ({ case: caseId, ...item })) },
       items: page.map(({ id, caseId, journalSeq: seq, name, ...entry }) => ({
         id: String(id), case: caseId, fileNumber: nameOf(names, caseId)?.fileNumber ?? null, applicant: nameOf(names, caseId)?.applicantName ?? null, posting: name, ...entry, valueDate: values({ caseId, seq }),
       })),
@@ -101,6 +110,14 @@ export class StatementPapers {
     const total = { de: 'Saldo', en: 'Balance' }[language];
     for (const [account, balance] of closing) yield [order.at, order.fileNumber ?? null, null, null, total, null, ACCOUNT_WORDS[account][language], null, null, balance, null];
     yield [order.at, order.fileNumber ?? null, null, null, { de: 'Summe', en: 'Total' }[language], null, ACCOUNT_WORDS.appropriation[language], null, null, appropriated, null];
+    for (const { fileNumber, endToEndId, amountCents } of await this.#unbookedOf(order) ?? []) {
+      yield [order.at, fileNumber, null, null, { de: `Von der Bank ausgeführt, hier nicht gebucht: ${endToEndId}`, en: `Executed by the bank, not booked here: ${endToEndId}` }[language], null, null, amountCents, null, null, null];
+    }
+  }
+
+  /** Null where it is not told. */
+  #unbookedOf(order: StatementOrder): Promise<readonly Unbooked[]> | null {
+    return order.withUnbooked ? this.#unbooked.of(order) : null;
   }
 
   /** The day of value of each entry that has one: the books keep when something was told, the journal what was told. */
@@ -113,5 +130,10 @@ export class StatementPapers {
     return this.#list.named([...new Set(entries.flatMap(({ caseId }) => caseId ?? []))]);
   }
 }
+
+const checkWords = (code: string, inPart: boolean): Text => {
+  const text = CHECK_WORDS[code] as Text;
+  return code === 'nothingOverdrawn' && inPart ? { de: text.de + IN_PART.de, en: text.en + IN_PART.en } : text;
+};
 
 const nameOf = (names: ReadonlyMap<string, CaseName>, caseId: string | null): CaseName | undefined => (caseId === null ? undefined : names.get(caseId));

@@ -44,7 +44,7 @@ export class StatementsController {
     const round = /^[\w-]{1,64}$/.test(id) ? await this.#cycles.get(id) : null;
     if (round === null) throw new Problem('notFound');
     await this.#refusals.demand(actor, FINANCE_READERS);
-    return this.#said({ cycleId: id, programme: round.programme, ...await this.#asked(query) }, query, request);
+    return this.#said({ cycleId: id, programme: round.programme, ...await this.#asked(query, actor) }, query, request);
   }
 
   @Get('cases/:id/statement')
@@ -54,12 +54,12 @@ export class StatementsController {
   async ofCase(@TheCase() { rootId, cycleId, programme }: Place, @Query({ schema: statementQuery }) query: Asked, @Caller() actor: Actor, @Req() request: ApiRequest): Promise<Answer> {
     if (actor.organisation === null) await this.#refusals.demand(actor, FINANCE_READERS);
     const fileNumber = (await this.#list.named([rootId])).get(rootId)?.fileNumber ?? rootId;
-    return this.#said({ cycleId, programme: programme.id, rootId, fileNumber, ...await this.#asked(query) }, query, request);
+    return this.#said({ cycleId, programme: programme.id, rootId, fileNumber, ...await this.#asked(query, actor) }, query, request);
   }
 
-  async #asked({ at, budgetLine }: Asked): Promise<Pick<StatementOrder, 'at' | 'budgetLine'>> {
+  async #asked({ at, budgetLine }: Asked, { organisation }: Actor): Promise<Pick<StatementOrder, 'at' | 'budgetLine' | 'withUnbooked'>> {
     const now = await this.#store.now();
-    return { at: reached(at ?? now, now), budgetLine };
+    return { at: reached(at ?? now, now), budgetLine, withUnbooked: at === undefined && budgetLine === undefined && organisation === null };
   }
 
   async #said(order: StatementOrder, { format, limit, cursor }: Asked, { language }: ApiRequest): Promise<Answer> {

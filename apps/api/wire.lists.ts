@@ -6,7 +6,7 @@ import { id, instant, page, pageQuery, someDay, someInstant, text, timelineItem,
 const applicant = z.strictObject({ key: z.string(), name: z.string() });
 
 export const deadlines = page(z.strictObject({
-  id, case: id, fileNumber: z.string(), applicant, machine: z.string(), state: z.string(),
+  id, case: id, fileNumber: z.string(), cycle: z.string(), applicant, machine: z.string(), state: z.string(),
   name: z.string(), at: instant, event: z.string(), reminder: z.boolean(), because: text, officer: z.string().nullable(),
 })).meta({ id: 'Deadlines' });
 

@@ -13,6 +13,7 @@ export const cycleDetail = cycle.extend({
   revision: z.int(), revisedAt: instant,
   dates: z.array(z.strictObject({
     name: z.string(), label: text, at: instant, berlin: text.meta({ description: 'The same instant in Berlin time; what ends something at midnight ends at 24:00' }), because: text, reminder: z.boolean(),
+    end: z.boolean().meta({ description: 'Whether it ends something: then midnight is the 24:00 of the day before' }),
   })).meta({ description: 'Every date that follows from the round, in the order of time, with its derivation' }),
   round: json.meta({ description: 'The round as it is stored: every setting' }),
 }).meta({ id: 'Cycle' });

@@ -6,14 +6,15 @@ import { cents, day, format, id, instant, page, pageQuery, someDay, text, word }
 const rowReason = z.strictObject({ code: z.string(), text, remedy: text });
 
 const frozen = {
-  case: id, fileNumber: z.string(), applicant: z.string(), endToEndId: z.string(), amountCents: cents, holder: z.string(), iban: z.string(),
+  case: id, fileNumber: z.string(), applicant: z.string(), endToEndId: z.string(), amountCents: cents, holder: z.string(),
+  holderAtBank: z.string().meta({ description: 'The name in the characters that banks write: what the file has' }), iban: z.string(),
   version: z.int().nullable().meta({ description: 'The instalment\'s version that was seen; null for one that had been ordered before' }),
   verdict: z.enum(['ok', 'blocked']), reasons: z.array(rowReason), flags,
 };
 
 const previewRow = z.strictObject(frozen);
 
-const rowsHash = z.string().regex(/^[0-9a-f]{64}$/).meta({ description: 'SHA-256 over every row without its flags; whoever prepares says which preview they saw' });
+const rowsHash = z.string().regex(/^[0-9a-f]{64}$/).meta({ description: 'SHA-256 over every row without its flags and the bank\'s spelling; whoever prepares says which preview they saw' });
 
 export const runPreview = z.strictObject({
   cycle: z.string(), rows: z.array(previewRow), count: z.int(), sumCents: cents, blocked: z.int(), rowsHash, certifiers: z.array(z.string()),

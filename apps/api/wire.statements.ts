@@ -13,6 +13,9 @@ export const statementAnswer = z.strictObject({
   ...figures,
   lines: z.array(z.strictObject({ budgetLine: z.string(), ...figures })),
   checks: z.array(z.strictObject({ code: z.enum(['balancesAddUp', 'nothingOverdrawn']), ok: z.boolean(), text })),
+  unbooked: z.strictObject({
+    sumCents: cents, items: z.array(z.strictObject({ case: id, fileNumber: z.string(), endToEndId: z.string(), amountCents: cents })),
+  }).nullable().meta({ description: 'What the bank reports as executed and these books do not show as paid, as things are now: `/exceptions` says why. Null for an applicant, of an earlier instant, and of one budget line' }),
   items: z.array(z.strictObject({
     id, at: instant, case: id.nullable(), fileNumber: z.string().nullable(), applicant: z.string().nullable(), posting: z.string(), budgetLine: z.string(),
     from: z.enum(['appropriation', ...ACCOUNT_NAMES]), to: z.enum(ACCOUNT_NAMES), amountCents: cents, fromBalanceCents: signed.nullable(), toBalanceCents: signed,

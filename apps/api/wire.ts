@@ -33,11 +33,11 @@ export const caseView = z.strictObject({
   form: json.optional(), findings: z.array(finding).optional(),
   lines: z.array(line), requestedCents: cents, grantedCents: cents.nullable(), paidCents: cents,
   instalments: z.array(z.strictObject({ id, number: z.int(), amountCents: cents, payOn: day, state: z.string() })),
-  holds: z.array(z.strictObject({ id, reason: z.string(), scope: z.string(), since: instant, amountCents: cents.optional(), bypassedFor: z.int().optional(),
+  holds: z.array(z.strictObject({ id, reason: z.string(), reasonText: text.meta({ description: 'The reason in words' }), scope: z.string(), since: instant, amountCents: cents.optional(), bypassedFor: z.int().optional(),
     note: text.optional().meta({ description: 'What the hold cannot stop any more, because it has gone out' }) })),
   claimedCents: cents.optional().meta({ description: 'Paid beyond a reduced award and not paid back' }),
   payees: z.array(z.strictObject({
-    id, number: z.int(), version: z.int(), holder: z.string(), iban: z.string(), bic: z.string().nullable(), reason: z.string(), proposedAt: instant,
+    id, number: z.int(), version: z.int(), holder: z.string(), holderAtBank: z.string().meta({ description: 'The name in the characters that banks write: what the bank will get' }), iban: z.string(), bic: z.string().nullable(), reason: z.string(), proposedAt: instant,
     checked: z.strictObject({ document: z.string(), at: instant }).nullable(), callBack: z.strictObject({ spokenTo: z.string(), at: instant }).nullable(),
     approvedAt: instant.nullable(), state: z.string(),
   })).optional().meta({ description: 'Versions of the payee data after that of the form, each a case of its own' }),
@@ -58,7 +58,7 @@ export const document = z.strictObject({ id, kind: z.string(), name: z.string(),
 
 export const actions = list(z.strictObject({
   event: z.string(), label: text, allowed: z.boolean(), reasons: z.array(reason), fields: json.meta({ description: 'JSON Schema of the body' }),
-  notes: z.array(z.strictObject({ code: z.string(), text, remedy: text })).optional().meta({ description: 'What it will come to although nothing stands against it: payments are frozen, so that it waits' }),
+  notes: z.array(z.strictObject({ code: z.string(), text, remedy: text })).optional().meta({ description: 'What it will come to although nothing stands against it: payments are frozen, so that it waits; nothing went to the bank, so that nothing comes back' }),
 })).meta({ id: 'Actions' });
 
 export const timelineItem = z.strictObject({

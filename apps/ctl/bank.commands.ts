@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { formatInstant, type Language } from '#calendar';
 import type { Instant, Text } from '#kernel';
@@ -8,7 +9,7 @@ import type { Terminal } from './exit.ts';
 import { read } from './fields.ts';
 import { table } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
-import { heads, more, nameOf } from './words.ts';
+import { heads, more, nameOf, suggested } from './words.ts';
 
 interface Imported {
   readonly id: string;
@@ -50,7 +51,9 @@ export function addBankCommands(program: Command, terminal: Terminal): void {
       body.set('file', new Blob([new Uint8Array(await read(path))], { type: 'application/xml' }), basename(path));
       const session = await Session.open(options, terminal);
       const answer = await session.send<Imported>({ method: 'POST', path: '/bank-files', headers: { 'idempotency-key': options.key ?? randomUUID() }, body });
-      terminal.out(options.json ? JSON.stringify(answer.body, null, 2) : imported(answer.body, session.language));
+      if (options.json) return terminal.out(JSON.stringify(answer.body, null, 2));
+      terminal.out(imported(answer.body, session.language));
+      if (answer.body.duplicateOf === null && answer.body.counts.matched > 0) terminal.out(arrived(await arrival(session, answer.body.id), answer.body.id, session.language));
     });
 
   forPerson(program.command('bank-entries').description('what the bank said of single payments, and how that stands'))
@@ -90,10 +93,39 @@ function imported({ id, kind, messageId, duplicateOf, counts: { entries, matched
   return told[language];
 }
 
+/** So long one waits for the worker to bring what was matched to its instalments. */
+const PATIENCE = { looks: 20, betweenMs: 500 } as const;
+
+interface Arrival {
+  readonly onTheirWay: boolean;
+  readonly exceptions: number;
+  readonly more: boolean;
+}
+
+/** What an import matched moves its instalment only if it fits there: that is judged by the worker, shortly after. */
+async function arrival(session: Session, file: string): Promise<Arrival> {
+  const of = async (verdict: string): Promise<Entries> => (await session.send<Entries>({ path: `/bank-entries?${new URLSearchParams({ file, verdict, limit: '200' }).toString()}` })).body;
+  for (let look = 1; look < PATIENCE.looks && (await of('sent')).items.length > 0; look += 1) await pause(PATIENCE.betweenMs);
+  const [sent, waiting] = [await of('sent'), await of('exception')];
+  return { onTheirWay: sent.items.length > 0, exceptions: waiting.items.length, more: waiting.next !== null };
+}
+
+function arrived({ onTheirWay, exceptions, more: beyond }: Arrival, file: string, language: Language): string {
+  const count = `${exceptions}${beyond ? '+' : ''}`;
+  const look = `ctl bank-entries --file ${file}`;
+  if (onTheirWay) return {
+    de: `Was zugeordnet ist, wird an seiner Rate noch einmal geprüft; das läuft noch. Bisher zu klären: ${count}. Nachsehen: ${look}, ctl exceptions`,
+    en: `what was matched is judged again at its instalment; that is still going on. Exceptions so far: ${count}. Look with: ${look}, ctl exceptions`,
+  }[language];
+  return exceptions === 0 ? { de: 'An den Raten geprüft: nichts zu klären', en: 'judged at the instalments: no exceptions' }[language] : {
+    de: `An den Raten geprüft: zu klären ${count}. Nachsehen: ${look} --verdict exception, ctl exceptions`, en: `judged at the instalments: ${count} exceptions. Look with: ${look} --verdict exception, ctl exceptions`,
+  }[language];
+}
+
 const listed = ({ items, next }: Entries, language: Language): string => [
   items.length === 0 ? { de: 'nichts', en: 'nothing' }[language] : table(heads(language, 'imported', 'answer', 'reference', 'amount', 'verdict', 'suggested', 'id', 'what'), items.map((entry) => [
     formatInstant(entry.at, language), nameOf('bankAnswer', entry.answer, language), entry.endToEndId ?? '–', entry.amountCents === null ? '–' : formatEur(cents(entry.amountCents), language), nameOf('bankVerdict', entry.verdict, language),
-    entry.problem?.suggestedAction ?? '–', entry.id, entry.problem?.text[language] ?? '–',
+    suggested(entry.problem?.suggestedAction, language), entry.id, entry.problem?.text[language] ?? '–',
   ])),
   ...more(next, language),
 ].join('\n');

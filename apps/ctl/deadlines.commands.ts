@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander';
 import { formatInstant, type Language } from '#calendar';
 import type { Deadline, RegisterEntry } from '#cases';
 import type { Terminal } from './exit.ts';
-import { deadlineName, roleName, stateName } from './names.ts';
+import { anyEventName, deadlineName, roleName, stateName } from './names.ts';
 import { table } from './print.ts';
+import type { RoundDetail } from './rounds.commands.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
 import { heads, more, nameOf, yesNo } from './words.ts';
 
@@ -40,25 +41,25 @@ export function addDeadlineCommands(program: Command, terminal: Terminal): void 
     .option('--reminders', 'reminders too')
     .option('--limit <number>', 'deadlines a page, up to 200', '50')
     .option('--cursor <cursor>', 'where the last page ended')
-    .action((_: object, command: Command) => list(command, terminal, '/deadlines', deadlineTable));
+    .action((_: object, command: Command) => list<Deadline>(command, terminal, '/deadlines', async (items, session) => [deadlineTable(items, session.language), ...await budgetEnds(items, session)].join('\n')));
 
   forPerson(program.command('register').description('the register of exceptions: decisions that depart from the rule, newest first'))
     .option('--case <case>', 'of one case and its family')
     .option('--cycle <id>', 'of one round')
     .option('--limit <number>', 'decisions a page, up to 200', '50')
     .option('--cursor <cursor>', 'where the last page ended')
-    .action((_: object, command: Command) => list(command, terminal, '/exception-register', registerTable));
+    .action((_: object, command: Command) => list(command, terminal, '/exception-register', (items: readonly RegisterEntry[], { language }) => registerTable(items, language)));
 
   addFeedCommands(program.command('feed').description('private calendar feeds of a person'), terminal);
 }
 
-async function list<T>(command: Command, terminal: Terminal, path: string, words: (items: readonly T[], language: Language) => string): Promise<void> {
+async function list<T>(command: Command, terminal: Terminal, path: string, words: (items: readonly T[], session: Session) => string | Promise<string>): Promise<void> {
   const options = command.optsWithGlobals<ListOptions>();
   const session = await Session.open(options, terminal);
   const given: ListOptions = typeof options['case'] === 'string' ? { ...options, case: await session.idOf(options['case']) } : options;
   const query = FILTERS.flatMap((name): [string, string][] => (given[name] === undefined ? [] : [[name, String(given[name])]]));
   const { body } = await session.send<Page<T>>({ path: `${path}?${new URLSearchParams(query).toString()}` });
-  terminal.out(options.json ? JSON.stringify(body, null, 2) : [words(body.items, session.language), ...more(body.next, session.language)].join('\n'));
+  terminal.out(options.json ? JSON.stringify(body, null, 2) : [await words(body.items, session), ...more(body.next, session.language)].join('\n'));
 }
 
 const deadlineTable = (items: readonly Deadline[], language: Language): string => table(
@@ -67,10 +68,23 @@ const deadlineTable = (items: readonly Deadline[], language: Language): string =
     [formatInstant(at, language), deadlineName(name, machine, language), fileNumber, applicant.name, stateName(state, machine)[language], officer ?? '–', because[language]]),
 );
 
+/** The name of a round's date after which nothing of it is paid: it is no case's, and concerns each of them. */
+const BUDGET_END = 'budgetEnd';
+
+/** When the budget years close of the rounds that these deadlines belong to. */
+async function budgetEnds(items: readonly Deadline[], session: Session): Promise<readonly string[]> {
+  const rounds = [...new Set(items.map(({ cycle }) => cycle))].toSorted();
+  const told = await Promise.all(rounds.map(async (id) => {
+    const { dates } = (await session.send<Pick<RoundDetail, 'dates'>>({ path: `/cycles/${encodeURIComponent(id)}` })).body;
+    return dates.filter(({ name }) => name === BUDGET_END).map(({ label, berlin, because }) => `${label[session.language]} ${id}: ${berlin[session.language]}  (${because[session.language]})`);
+  }));
+  return told.flat();
+}
+
 const registerTable = (items: readonly RegisterEntry[], language: Language): string => table(
   heads(language, 'whenBerlin', 'fileNumber', 'applicant', 'event', 'who', 'reason', 'happened'),
   items.map(({ at, fileNumber, applicant, event, actor, reason, text }) =>
-    [formatInstant(at, language), fileNumber, applicant.name, event, `${actor.account} (${roleName(actor.role, language)})`, reason ?? '–', text[language]]),
+    [formatInstant(at, language), fileNumber, applicant.name, anyEventName(event, language), `${actor.account} (${roleName(actor.role, language)})`, reason ?? '–', text[language]]),
 );
 
 function addFeedCommands(feed: Command, terminal: Terminal): void {

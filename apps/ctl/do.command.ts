@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Language } from '#calendar';
 import type { CaseView } from '#cases';
+import { caseSheet } from './case.sheet.ts';
 import { EXIT, Exit, type Terminal } from './exit.ts';
 import { fieldsOf, read, withTexts, type Fields } from './fields.ts';
-import { caseSheet, noteLines, type Action, type FieldSchema, type Reason } from './print.ts';
+import { euros, noteLines, type Action, type FieldSchema, type Reason } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
+import { nameOf } from './words.ts';
 
 interface DoOptions extends PersonOptions {
   readonly data?: string;
@@ -56,7 +59,23 @@ const wholeNumber = (text: string): string => {
   return text;
 };
 
-const words = (answer: object, session: Session): string => ('milestones' in answer ? caseSheet(answer as CaseView, session.language) : JSON.stringify(answer, null, 2));
+/** What `saveForm` and `attach` answer. */
+type Partly = Pick<CaseView, 'findings'> & { readonly lines: readonly { readonly line: string; readonly maximumCents: number }[]; readonly amountCents: number };
+type Attached = { readonly name: string; readonly bytes: number; readonly sha256: string };
+
+function words(answer: object, { language }: Session): string {
+  if ('milestones' in answer) return caseSheet(answer as CaseView, language);
+  if ('amountCents' in answer) return formSheet(answer as Partly, language);
+  if (!('sha256' in answer)) return JSON.stringify(answer, null, 2);
+  const { name, bytes, sha256 } = answer as Attached;
+  return { de: `„${name}“ beigefügt: ${bytes} Byte, SHA-256 ${sha256}`, en: `attached “${name}”: ${bytes} bytes, SHA-256 ${sha256}` }[language];
+}
+
+const formSheet = ({ findings = [], lines, amountCents }: Partly, language: Language): string => [
+  { de: `Antrag gespeichert: ${euros(amountCents, 'de')} beantragt`, en: `form saved: ${euros(amountCents, 'en')} requested` }[language],
+  ...lines.map(({ line, maximumCents }) => `  ${nameOf('line', line, language)}  ${euros(maximumCents, language)}`),
+  ...findings.map(({ path, code, text }) => `  ${path} ${code}: ${text[language]}`),
+].join('\n');
 
 /** What an event became, and what was said of it beforehand although nothing stood against it. */
 interface Sent {

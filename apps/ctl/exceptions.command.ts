@@ -5,7 +5,7 @@ import type { Terminal } from './exit.ts';
 import { roleName } from './names.ts';
 import { table } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
-import { heads, more, nameOf } from './words.ts';
+import { heads, more, nameOf, suggested } from './words.ts';
 
 interface Exceptions {
   readonly items: readonly {
@@ -41,7 +41,7 @@ export function addExceptionsCommand(program: Command, terminal: Terminal): void
 
 const listed = ({ items, next }: Exceptions, language: Language): string => [
   items.length === 0 ? { de: 'Nichts wartet', en: 'nothing waits' }[language] : table(heads(language, 'id', 'age', 'owner', 'kind', 'fileNumber', 'suggested', 'what'), items.map((item) => [
-    item.id, String(item.ageDays), item.owner?.map((role) => roleName(role, language)).join(', ') ?? '–', nameOf('exception', item.kind, language), item.fileNumber ?? '–', item.suggestedAction ?? '–', item.text[language],
+    item.id, String(item.ageDays), item.owner?.map((role) => roleName(role, language)).join(', ') ?? '–', nameOf('exception', item.kind, language), item.fileNumber ?? '–', suggested(item.suggestedAction, language), item.text[language],
   ])),
   ...more(next, language),
 ].join('\n');

@@ -1,5 +1,5 @@
 import type { Language } from '#calendar';
-import { ROLE_NAMES, type AnyMachine, type Role, type Text } from '#kernel';
+import { labelOf, ROLE_NAMES, type AnyMachine, type Role, type Text } from '#kernel';
 import { programmes } from '#workflows';
 
 /** The machines of all programmes, the newest version first: for words only, and whoever is not known here keeps their code. */
@@ -18,6 +18,12 @@ export const stateName = (state: string, machine: string): Text => labelled(stat
 /** What a state is called, of whichever machine: where an answer does not say which. */
 export const anyStateName = (state: string, language: Language): string => labelled(state, () => true)[language];
 
+/** What a state is called that an event has led to, where an answer does not say of which machine. */
+export const stateAfter = (event: string, state: string, language: Language): string => {
+  const known = machines.find(([, { events, stateLabels }]) => Object.hasOwn(events, event) && Object.hasOwn(stateLabels, state));
+  return known?.[1].stateLabels[state]?.[language] ?? anyStateName(state, language);
+};
+
 /** What a state is called in which one asks whether a payment is ready. */
 export const paymentState = (state: string): Text => labelled(state, (_, { readiness }) => readiness !== undefined);
 
@@ -27,9 +33,9 @@ export function deadlineName(name: string, machine: string, language: Language):
   return of.find((label) => label !== undefined)?.[language] ?? name;
 }
 
-/** What a kind of letter is called, where it has a title. */
-export const letterName = (kind: string, language: Language): string =>
-  machines.find(([, { letters }]) => Object.hasOwn(letters, kind))?.[1].letters[kind]?.title?.[language] ?? kind;
+/** What a kind of letter is called; null where it has no title. */
+export const letterTitle = (kind: string, language: Language): string | null =>
+  machines.find(([, { letters }]) => Object.hasOwn(letters, kind))?.[1].letters[kind]?.title?.[language] ?? null;
 
 /** What a posting is called. */
 export const postingName = (posting: string, language: Language): string =>
@@ -37,6 +43,10 @@ export const postingName = (posting: string, language: Language): string =>
 
 /** What a role is called. */
 export const roleName = (role: string, language: Language): string => (Object.hasOwn(ROLE_NAMES, role) ? ROLE_NAMES[role as Role][language] : role);
+
+/** What an event is called, of whichever machine: where an answer does not say which. */
+export const anyEventName = (event: string, language: Language): string =>
+  programmes.map((programme) => labelOf(programme, event)[language]).find((label) => label !== event) ?? event;
 
 /** What an event of a machine is called, and whether what it needs is told in advance; null for one that no version has. */
 export const eventOf = (event: string, machine: string): Pick<AnyMachine['events'][string], 'label' | 'hidden'> | null =>

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { CaseView, TimelineItem } from '#cases';
+import { caseSheet } from './case.sheet.ts';
 import type { Terminal } from './exit.ts';
-import { type Action, actionList, caseSheet, caseTable, timelineTable } from './print.ts';
+import { type Action, actionList, caseTable, timelineTable } from './print.ts';
 import { save, sheetFormat } from './save.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
 import { more } from './words.ts';

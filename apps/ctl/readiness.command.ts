@@ -5,6 +5,7 @@ import type { Prepared } from '#cases';
 import type { Terminal } from './exit.ts';
 import { paymentState, roleName } from './names.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
+import { nameOf } from './words.ts';
 
 /** Adds the command that says what stands between an instalment and its payment. */
 export function addReadinessCommand(program: Command, terminal: Terminal): void {
@@ -19,13 +20,16 @@ export function addReadinessCommand(program: Command, terminal: Terminal): void 
 
 type Told = Prepared & { readonly flags?: readonly Pick<PayeeFlag, 'code' | 'text'>[] };
 
+/** Where what is ordered is: in which run, in which file, and what the bank should have done by now. */
+export const orderLines = (orders: readonly OrderPlace[], language: Language): readonly string[] => orders.map(({ endToEndId, text }) => `${endToEndId}  ${text[language]}`);
+
 function readinessList({ items, orders }: { readonly items: readonly Told[]; readonly orders: readonly OrderPlace[] }, language: Language): string {
   if (items.length + orders.length === 0) return { de: 'Hier ist keine Zahlung offen', en: 'no payment is open here' }[language];
-  return [...orders.map(({ endToEndId, text }) => `${endToEndId}  ${text[language]}`), ...items.map(({ fileNumber, state, ready, checks, flags = [] }) => [
+  return [...orderLines(orders, language), ...items.map(({ fileNumber, state, ready, checks, flags = [] }) => [
     `${fileNumber}  ${paymentState(state)[language]}  ${(ready ? { de: 'zahlbar', en: 'ready' } : { de: 'nicht zahlbar', en: 'not ready' })[language]}`,
     ...checks.map(({ code, ok, since, owner, text, remedy, from }) => [
       `  ${ok ? '✓' : '✗'} ${code}`,
-      ...(ok ? [] : [`${text[language]} ${remedy[language]} (${roleName(owner, language)})`]),
+      ...(ok ? [nameOf('check', code, language)] : [`${text[language]} ${remedy[language]} (${roleName(owner, language)})`]),
       ...(since === null ? [] : [`${{ de: 'seit', en: 'since' }[language]} ${formatInstant(since, language)}`]),
       ...(from === undefined ? [] : [`${{ de: 'ab', en: 'from' }[language]} ${formatInstant(from, language)}`]),
     ].join('  ')),

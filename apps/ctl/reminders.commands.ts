@@ -4,7 +4,7 @@ import { formatInstant } from '#calendar';
 import type { Text } from '#kernel';
 import type { Terminal } from './exit.ts';
 import { casesOf, fieldsOf } from './fields.ts';
-import { anyStateName, letterName } from './names.ts';
+import { anyStateName, letterTitle } from './names.ts';
 import { table } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
 import { heads, more, nameOf } from './words.ts';
@@ -52,7 +52,7 @@ export function addReminderCommands(program: Command, terminal: Terminal): void 
       const { body } = await session.send<{ readonly items: readonly Coming[]; readonly next: string | null }>({ path: `/reminders?${query.toString()}` });
       if (options.json) return terminal.out(JSON.stringify(body, null, 2));
       const rows = body.items.map(({ at, fileNumber, applicant, kind, subject, recipients }) =>
-        [formatInstant(at, options.language), fileNumber, applicant.name, letterName(kind, options.language), recipients.map(({ account }) => account).join(' '), subject[options.language]]);
+        [formatInstant(at, options.language), fileNumber, applicant.name, letterTitle(kind, options.language) ?? '–', recipients.map(({ account }) => account).join(' '), subject[options.language]]);
       terminal.out([table(heads(options.language, 'when', 'fileNumber', 'applicant', 'letter', 'recipient', 'subject'), rows), ...more(body.next, options.language)].join('\n'));
     });
 

@@ -17,10 +17,11 @@ interface Round {
   readonly budgetCents: number;
 }
 
-interface RoundDetail extends Round {
+/** A round with every date that follows from it. */
+export interface RoundDetail extends Round {
   readonly revision: number;
   readonly revisedAt: string;
-  readonly dates: readonly { readonly name: string; readonly label: Text; readonly at: string; readonly berlin: Text; readonly because: Text }[];
+  readonly dates: readonly { readonly name: string; readonly label: Text; readonly at: string; readonly berlin: Text; readonly because: Text; readonly end: boolean }[];
 }
 
 interface Revision {
@@ -116,9 +117,12 @@ const revisionTable = (revisions: readonly Revision[], language: Language): stri
 ]));
 
 const previewSheet = ({ moved, families, reasons }: Preview, { dates }: RoundDetail, language: Language): string => [
-  moved.length === 0 ? { de: 'kein Termin würde sich verschieben', en: 'no date would move' }[language] : table(heads(language, 'date', 'from', 'to'), moved.map(({ date, from, to }) => [dates.find(({ name }) => name === date)?.label[language] ?? date, when(from, language), when(to, language)])),
+  moved.length === 0 ? { de: 'kein Termin würde sich verschieben', en: 'no date would move' }[language] : table(heads(language, 'date', 'from', 'to'), moved.map(({ date, from, to }) => {
+    const { label, end = false } = dates.find(({ name }) => name === date) ?? {};
+    return [label?.[language] ?? date, when(from, end, language), when(to, end, language)];
+  })),
   { de: `Anträge, die folgen würden: ${families}`, en: `${families} applications would follow` }[language],
   ...reasons.map(({ code, text, remedy }) => `${nameOf('result', 'refused', language)}: ${code}: ${text[language]} ${remedy[language]}`),
 ].join('\n');
 
-const when = (instant: string | null, language: Language): string => (instant === null ? '–' : formatInstant(instant, language));
+const when = (instant: string | null, end: boolean, language: Language): string => (instant === null ? '–' : (end ? formatEnd : formatInstant)(instant, language));

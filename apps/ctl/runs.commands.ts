@@ -15,7 +15,7 @@ interface Row {
   readonly applicant: string;
   readonly endToEndId: string;
   readonly amountCents: number;
-  readonly holder: string;
+  readonly holderAtBank: string;
   readonly iban: string;
   readonly verdict: 'ok' | 'blocked';
   readonly reasons: readonly Reason[];
@@ -101,13 +101,15 @@ export function addRunCommands(program: Command, terminal: Terminal): void {
 
   forPerson(program.command('run <run>').description('one payment run with what became of each of its rows'))
     .option('--file <path>', 'write its file for the bank there')
-    .action(async (id: string, { file }: { readonly file?: string }, command: Command) => {
+    .option('--cover-sheet <path>', 'write the paper that goes with the file there: count, sum and hash, who prepared and who released')
+    .action(async (id: string, { file, coverSheet }: { readonly file?: string; readonly coverSheet?: string }, command: Command) => {
       const options = command.optsWithGlobals<PersonOptions>();
       const session = await Session.open(options, terminal);
       const path = `/payment-runs/${await session.idOf(id)}`;
       const { body } = await session.send<RunView>({ path });
       const rows = await everyRow(session, path);
-      if (file !== undefined) await save(file, (await session.send<string>({ path: `${path}/file` })).body);
+      if (file !== undefined) await save(file, await session.download({ path: `${path}/file` }));
+      if (coverSheet !== undefined) await save(coverSheet, await session.download({ path: `${path}/cover-sheet` }));
       print(options, { ...body, rows }, () => runSheet(body, rows, options.language));
     });
 }
@@ -138,8 +140,8 @@ const runTable = ({ items, next }: Page<Listed>, language: Language): string => 
 /** Released, and something keeps it. */
 const waits = ({ verdict, reasons }: Row): boolean => verdict === 'ok' && reasons.length > 0;
 
-const rowTable = (rows: readonly Row[], language: Language): string => table(heads(language, 'instalment', 'applicant', 'reference', 'amount', 'account', 'result'), rows.map((row) => [
-  row.fileNumber, row.applicant, row.endToEndId, euros(row.amountCents, language), row.iban,
+const rowTable = (rows: readonly Row[], language: Language): string => table(heads(language, 'instalment', 'applicant', 'reference', 'amount', 'holderAtBank', 'account', 'result'), rows.map((row) => [
+  row.fileNumber, row.applicant, row.endToEndId, euros(row.amountCents, language), row.holderAtBank, row.iban,
   `${nameOf('row', row.result ?? (waits(row) ? 'waits' : row.verdict), language)}${row.reasons.map((reason, index) => `${index === 0 ? ':' : ''} ${reasonLine(reason, language)}`).join('')}`,
 ]));
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { formatDay, formatInstant, type Language } from '#calendar';
+import type { CaseView } from '#cases';
 import type { Text } from '#kernel';
 import { cents, formatEur } from '#money';
 import { EXIT, Exit, type Terminal } from './exit.ts';
@@ -29,6 +30,7 @@ interface Statement {
   readonly at: string;
   readonly appropriatedCents: number;
   readonly balances: Readonly<Record<string, number>>;
+  readonly unbooked: { readonly sumCents: number; readonly items: readonly { readonly fileNumber: string; readonly endToEndId: string; readonly amountCents: number }[] } | null;
   readonly checks: readonly { readonly code: string; readonly ok: boolean; readonly text: Text }[];
   readonly items: readonly Entry[];
   readonly next: string | null;
@@ -51,7 +53,7 @@ export function addStatementCommand(program: Command, terminal: Terminal): void 
     .action(async (what: string, _: object, command: Command) => {
       const options = command.optsWithGlobals<StatementOptions>();
       const session = await Session.open(options, terminal);
-      const path = `${/^[a-z][a-z\d]*-\d{4}$/.test(what) ? `/cycles/${what}` : `/cases/${await session.idOf(what)}`}/statement`;
+      const path = `${/^[a-z][a-z\d]*-\d{4}$/.test(what) ? `/cycles/${what}` : await ofCase(session, what)}/statement`;
       const query = new URLSearchParams({ ...(options.at && { at: options.at }), ...(options.budgetLine && { budgetLine: options.budgetLine }) });
       if (options.out !== undefined) {
         query.set('format', options.format ?? sheetFormat(options.out));
@@ -62,6 +64,17 @@ export function addStatementCommand(program: Command, terminal: Terminal): void 
       const statement = await whole(session, path, query);
       terminal.out(options.json ? JSON.stringify(statement, null, 2) : sheet(statement, options.language));
     });
+}
+
+/** Where a case is; a payment run has no books of its own, and whoever asks for them is told who has. */
+async function ofCase(session: Session, what: string): Promise<string> {
+  const path = `/cases/${await session.idOf(what)}`;
+  const { machine, fileNumber, cycle } = (await session.send<CaseView>({ path })).body;
+  if (machine !== 'paymentRun') return path;
+  throw new Exit(EXIT.refused, {
+    de: `${fileNumber} ist ein Zahlungslauf und hat keine eigenen Bücher. Was aus seinen Raten wurde: ctl run ${fileNumber}; die Bücher der Förderrunde: ctl statement ${cycle}`,
+    en: `${fileNumber} is a payment run and has no books of its own. What became of its rows: ctl run ${fileNumber}; the books of the round: ctl statement ${cycle}`,
+  });
 }
 
 async function whole(session: Session, path: string, query: URLSearchParams): Promise<Statement> {
@@ -79,13 +92,24 @@ async function whole(session: Session, path: string, query: URLSearchParams): Pr
 const euros = (amount: number | null, language: Language): string =>
   (amount === null ? '' : `${amount < 0 ? '-' : ''}${formatEur(cents(Math.abs(amount)), language)}`);
 
-const sheet = ({ cycle, fileNumber, at, appropriatedCents, balances, checks, items }: Statement, language: Language): string => [
+/** What stands below zero on the account of what is available: a part of a round has no budget of its own. */
+const TAKEN: Text = { de: 'verfügbar (der Förderrunde entnommen)', en: 'available (taken from the round)' };
+
+/** What the bank has executed and the books do not show as paid. */
+const notBooked = (unbooked: Statement['unbooked'], language: Language): readonly string[] => (unbooked === null || unbooked.items.length === 0 ? [] : [
+  { de: `! Von der Bank ausgeführt, hier nicht als ausgezahlt gebucht: ${euros(unbooked.sumCents, 'de')} (ctl exceptions sagt, warum)`, en: `! executed by the bank, not booked as paid here: ${euros(unbooked.sumCents, 'en')} (ctl exceptions says why)` }[language],
+  ...unbooked.items.map(({ fileNumber, endToEndId, amountCents }) => `    ${fileNumber}  ${endToEndId}  ${euros(amountCents, language)}`),
+]);
+
+const sheet = ({ cycle, fileNumber, at, appropriatedCents, balances, checks, unbooked, items }: Statement, language: Language): string => [
   `${fileNumber ?? cycle}  ${{ de: 'Stand', en: 'as of' }[language]} ${formatInstant(at, language)}`,
   table(heads(language, 'when', 'valueDate', 'fileNumber', 'applicant', 'line', 'posting', 'from', 'to', 'amount', 'thenFrom', 'thenTo'), items.map((entry) => [
-    formatInstant(entry.at, language), entry.valueDate === null ? '' : formatDay(entry.valueDate, language), entry.fileNumber ?? '', entry.applicant ?? '', entry.budgetLine,
+    formatInstant(entry.at, language), entry.valueDate === null ? '' : formatDay(entry.valueDate, language), entry.fileNumber ?? '', entry.applicant ?? '', nameOf('budgetLine', entry.budgetLine, language),
     entry.from === 'appropriation' ? nameOf('account', entry.from, language) : postingName(entry.posting, language), nameOf('account', entry.from, language), nameOf('account', entry.to, language),
     euros(entry.amountCents, language), euros(entry.fromBalanceCents, language), euros(entry.toBalanceCents, language),
   ])),
-  table(heads(language, 'account', 'balance'), [...Object.entries(balances), ['appropriation', appropriatedCents] as const].map(([account, balance]) => [nameOf('account', account, language), euros(balance, language)])),
+  table(heads(language, 'account', 'balance'), [...Object.entries(balances), ['appropriation', appropriatedCents] as const].map(([account, balance]) =>
+    [account === 'budget' && balance < 0 ? TAKEN[language] : nameOf('account', account, language), euros(balance, language)])),
   ...checks.map(({ ok, text }) => `${ok ? '✓' : '✗'} ${text[language]}`),
+  ...notBooked(unbooked, language),
 ].join('\n');

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { formatInstant } from '#calendar';
 import type { Instant } from '#kernel';
 import type { Terminal } from './exit.ts';
-import { letterName } from './names.ts';
+import { letterTitle } from './names.ts';
 import { table } from './print.ts';
 import { forPerson, type PersonOptions, Session } from './session.ts';
 import { heads, more } from './words.ts';
@@ -39,6 +39,6 @@ export function addSuppressionsCommand(program: Command, terminal: Terminal): vo
 
 const words = ({ items, next }: Suppressions, { language }: Session): string => [
   items.length === 0 ? { de: 'Post geht an jede Adresse', en: 'mail goes to every address' }[language] : table(heads(language, 'address', 'since', 'status', 'letter', 'case', 'serverSaid'), items.map((item) =>
-    [item.address, formatInstant(item.since, language), item.status, letterName(item.kind, language), item.case, item.diagnostic ?? '–'])),
+    [item.address, formatInstant(item.since, language), item.status, letterTitle(item.kind, language) ?? item.kind, item.case, item.diagnostic ?? '–'])),
   ...more(next, language),
 ].join('\n');

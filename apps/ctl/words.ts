@@ -8,7 +8,7 @@ const HEADS = {
   berlin: { de: 'Berlin', en: 'Berlin' }, budget: { de: 'Haushaltsmittel', en: 'budget' }, case: { de: 'Vorgang', en: 'case' }, changed: { de: 'was sich änderte', en: 'what changed' },
   confirmedBy: { de: 'bestätigt von', en: 'confirmed by' }, count: { de: 'Raten', en: 'rows' }, cutOff: { de: 'Antragsschluss', en: 'cut-off' }, date: { de: 'Termin', en: 'date' }, deadline: { de: 'Frist', en: 'deadline' },
   event: { de: 'Schritt', en: 'event' }, executionOn: { de: 'Ausführung', en: 'carried out' }, fileNumber: { de: 'Aktenzeichen', en: 'file number' }, from: { de: 'von', en: 'from' },
-  granted: { de: 'bewilligt', en: 'granted' }, happened: { de: 'was geschah', en: 'what happened' }, id: { de: 'Kennung', en: 'id' }, imported: { de: 'eingelesen', en: 'imported' },
+  granted: { de: 'bewilligt', en: 'granted' }, holderAtBank: { de: 'Kontoinhaber (bei der Bank)', en: 'account holder (at the bank)' }, happened: { de: 'was geschah', en: 'what happened' }, id: { de: 'Kennung', en: 'id' }, imported: { de: 'eingelesen', en: 'imported' },
   instalment: { de: 'Rate', en: 'instalment' }, kind: { de: 'Art', en: 'kind' }, language: { de: 'Sprache', en: 'language' }, lastUsed: { de: 'zuletzt benutzt', en: 'last used' },
   letter: { de: 'Schreiben', en: 'letter' }, line: { de: 'Haushaltslinie', en: 'line' }, made: { de: 'angelegt', en: 'made' }, nextDeadline: { de: 'nächste Frist', en: 'next deadline' },
   number: { de: '#', en: '#' }, of: { de: 'von', en: 'of' }, officer: { de: 'Sachbearbeitung', en: 'officer' }, overdue: { de: 'überfällig', en: 'overdue' }, owner: { de: 'zuständig', en: 'owner' },
@@ -37,7 +37,23 @@ const NAMES = {
     prepared: { de: 'vorbereitet', en: 'prepared' }, released: { de: 'freigegeben', en: 'released' }, exported: { de: 'Zahlungsdatei', en: 'exported' },
   },
   decision: { approve: { de: 'bewilligt', en: 'approved' }, cut: { de: 'gekürzt', en: 'cut' }, refuse: { de: 'abgelehnt', en: 'refused' } },
+  /** The lines of an award that are no posts; a post is called what the applicant calls it. */
+  line: { workplaces: { de: 'Arbeitsplätze', en: 'workplaces' }, events: { de: 'Veranstaltungen', en: 'events' }, interfaces: { de: 'Schnittstellen', en: 'interfaces' } },
   scope: { all: { de: 'alle Raten', en: 'all instalments' }, 1: { de: 'Rate 1', en: 'instalment 1' }, 2: { de: 'Rate 2', en: 'instalment 2' } },
+  /** What the bank answered when it was asked whether name and IBAN belong together. */
+  verification: {
+    match: { de: 'der Name stimmt überein', en: 'the name matches' }, closeMatch: { de: 'der Name stimmt beinahe überein', en: 'the name nearly matches' },
+    noMatch: { de: 'der Name weicht ab', en: 'the name does not match' }, notPossible: { de: 'die Prüfung war nicht möglich', en: 'the verification was not possible' },
+  },
+  /** What is checked before money is ordered, where it holds; where it does not, the answer says so in words. */
+  check: {
+    noticeFinal: { de: 'Bescheid bestandskräftig', en: 'notice final' }, payDateReached: { de: 'Zahltag erreicht', en: 'pay date reached' }, amountPositive: { de: 'Betrag über null', en: 'amount above zero' },
+    noHoldInScope: { de: 'keine Sperre hält alles auf', en: 'no hold stops all of it' }, previousSettled: { de: 'vorherige Rate ausgezahlt', en: 'instalment before it settled' }, payeeGiven: { de: 'Zahlungsempfänger angegeben', en: 'payee given' },
+    holderFits: { de: 'Name des Kontoinhabers passt in eine Überweisung', en: 'a credit transfer carries the holder\'s name' }, payeeApproved: { de: 'keine ungeprüfte Änderung der Bankverbindung', en: 'no unchecked change of bank data' },
+    payeeCooledDown: { de: 'keine Wartezeit', en: 'no cooling down' }, payeeVerified: { de: 'Empfängerprüfung steht nicht entgegen', en: 'verification of payee does not stand against it' }, noticeCurrent: { de: 'Bescheid aktuell', en: 'notice current' },
+    noUnpostedChange: { de: 'keine Änderung ohne Bescheid', en: 'no change without a notice' }, budgetYearOpen: { de: 'Haushaltsjahr offen', en: 'budget year open' }, returnTold: { de: 'kein unbestätigter Rückläufer', en: 'no return that is not borne out' },
+    bankCleared: { de: 'keine offene Meldung der Bank', en: 'no open message of the bank' }, paymentsNotFrozen: { de: 'Zahlungen nicht angehalten', en: 'payments not frozen' },
+  },
   /** What a row of a run is, or has become. */
   row: {
     ok: { de: 'zahlbar', en: 'payable' }, waits: { de: 'wartet', en: 'waits' }, blocked: { de: 'gesperrt', en: 'blocked' }, ordered: { de: 'angeordnet', en: 'ordered' },
@@ -61,10 +77,15 @@ const NAMES = {
     sent: { de: 'unterwegs', en: 'sent' }, applied: { de: 'verbucht', en: 'applied' }, known: { de: 'schon bekannt', en: 'known' }, recorded: { de: 'vermerkt', en: 'recorded' },
     duplicate: { de: 'doppelt', en: 'duplicate' }, exception: { de: 'zu klären', en: 'exception' }, resolved: { de: 'geklärt', en: 'resolved' },
   },
+  /** What a person can do about an exception. */
+  suggestedAction: {
+    retry: { de: 'erneut versuchen', en: 'try again' }, done: { de: 'als erledigt vermerken', en: 'mark as done' }, ignore: { de: 'übergehen', en: 'pass over' }, confirm: { de: 'bestätigen', en: 'confirm' },
+  },
   account: {
     appropriation: { de: 'Bereitstellung', en: 'appropriation' }, budget: { de: 'verfügbar', en: 'available' }, reserved: { de: 'vorgemerkt', en: 'reserved' }, committed: { de: 'gebunden', en: 'committed' },
     ordered: { de: 'angeordnet', en: 'ordered' }, paid: { de: 'ausgezahlt', en: 'paid' }, claimed: { de: 'zurückgefordert', en: 'claimed back' }, recovered: { de: 'erstattet', en: 'recovered' },
   },
+  budgetLine: { all: { de: 'alle', en: 'all' } },
   feed: { mine: { de: 'eigene', en: 'mine' }, all: { de: 'alle', en: 'all' } },
 } as const satisfies { readonly [group: string]: { readonly [name: string]: Text } };
 
@@ -79,3 +100,9 @@ export const yesNo = (holds: boolean, language: Language): string => (holds ? { 
 
 /** How a list goes on, where it does. */
 export const more = (next: string | null, language: Language): readonly string[] => (next === null ? [] : [`${{ de: 'weiter', en: 'more' }[language]}: --cursor ${next}`]);
+
+/** What the house suggests to do, in words and as the command takes it. */
+export function suggested(action: string | undefined, language: Language): string {
+  if (action === undefined) return '–';
+  return `${nameOf('suggestedAction', action, language)} (${action === 'confirm' ? 'payment-confirm' : `bank-resolve … ${action}`})`;
+}

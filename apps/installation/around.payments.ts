@@ -57,6 +57,12 @@ export class AroundPayments {
     return ordered.map((order) => orderPlace(order, numberOf.get(order.runId ?? ''), dayOf(at)));
   }
 
+  /** Whether an instalment has an order that waits for an answer although nothing of it ever went to the bank from here. */
+  async isUnsent(caseId: string): Promise<boolean> {
+    const [order] = await this.orders([caseId]);
+    return order !== undefined && (order.run === null || order.run.file === null) && !(await this.freezes.goneOut([order.endToEndId])).has(order.endToEndId);
+  }
+
   /** The same in words by case, and for what is certified the run that holds it and waits to be released. */
   async places(caseIds: readonly string[]): Promise<ReadonlyMap<string, Text>> {
     const orders = await this.orders(caseIds);

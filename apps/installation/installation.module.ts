@@ -13,6 +13,7 @@ import { PaymentAnswers } from './payment-answers.ts';
 import { PaymentRuns } from './payment-runs.ts';
 import { prepare } from './prepare.ts';
 import { Rounds } from './rounds.ts';
+import { UnbookedPayments } from './unbooked.ts';
 
 /** What an installation runs on: its configuration, and the database that configuration led to. */
 export class Installation {
@@ -53,6 +54,7 @@ const services = [
   { provide: ClocksService, inject: [Store], useFactory: (store: Store) => new ClocksService(store) },
   { provide: CyclesService, inject: [Store], useFactory: (store: Store) => new CyclesService(store) },
   { provide: PaymentAnswers, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new PaymentAnswers(store, known) },
+  { provide: UnbookedPayments, inject: [Store, BankList, PaymentAnswers], useFactory: (store: Store, bank: BankList, answers: PaymentAnswers) => new UnbookedPayments(store, bank, answers) },
   { provide: Forecast, inject: [Store, Programmes], useFactory: (store: Store, known: Programmes) => new Forecast(store, known) },
   {
     provide: Objections, inject: [FreezeService, BankList, PaymentAnswers],

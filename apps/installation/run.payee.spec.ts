@@ -18,7 +18,7 @@ describe('whom an instalment pays', () => {
 
   test('is the newest payee in force while nothing would be paid, never one that is proposed, declined or replaced', () => {
     const version = (number: number, state: string) => ({
-      id: `p${number}`, number: 10 + number, version: number, state, holder: `Stadtkasse ${number}`, iban: IBAN, bic: null, reason: 'x', proposedAt: '', checked: null, callBack: null, approvedAt: null,
+      id: `p${number}`, number: 10 + number, version: number, state, holder: `Stadtkasse ${number}`, holderAtBank: `Stadtkasse ${number}`, iban: IBAN, bic: null, reason: 'x', proposedAt: '', checked: null, callBack: null, approvedAt: null,
     });
     const paidTo = (...payees: readonly ReturnType<typeof version>[]): string => payeeIn([], { ...signed, payees }).holder;
     expect(paidTo(version(1, 'active'), version(2, 'coolingDown'))).toBe('Stadtkasse 1');

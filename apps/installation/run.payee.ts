@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CaseView } from '#cases';
 import type { Effect } from '#kernel';
-import { beginningOf, normaliseHolder } from '#latin';
+import { beginningOf, LONGEST, normaliseHolder, toSepa } from '#latin';
 import { normaliseIban } from '#payments';
 
 /** What an effect of today says, and what the form says whose version's effects said nothing. */
@@ -33,3 +33,6 @@ export const amountIn = (effects: readonly Effect[]): number | undefined =>
 /** What the payee will read, as an instalment's payout would say; undefined where no payout says so. */
 export const purposeIn = (effects: readonly Effect[]): string | undefined =>
   effects.flatMap((effect) => (effect.type === 'payout' && 'purpose' in effect ? [effect.purpose] : []))[0];
+
+/** A holder's name in the characters that banks write, as the file for the bank has it. */
+export const holderAtBank = (holder: string): string => toSepa(holder, LONGEST.holder);

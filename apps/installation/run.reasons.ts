@@ -50,8 +50,8 @@ export const REFERENCE_USED: RowReason = {
   code: 'referenceUnused',
   text: { de: 'Unter dieser Referenz hat die Bank schon eine Belastung gemeldet, oder zwei Personen haben bestätigt, dass ohne Datei gezahlt wurde.', en: 'The bank has reported a debit under this reference already, or two persons have confirmed that it was paid without a file.' },
   remedy: {
-    de: 'Ist das Geld geflossen: die Rate einzeln anordnen und die Meldung der Bank erneut versuchen, oder die Ausführung von Hand bestätigen. Sonst die Rate einzeln anordnen, als zurückgekommen melden und wieder öffnen: Sie erhält dann eine neue Referenz.',
-    en: 'If the money has left: authorise the instalment by itself and retry the bank\'s message, or confirm the settlement by hand. Otherwise authorise it by itself, report it as returned and reopen it: then it gets another reference.',
+    de: 'Am Kontoauszug klären, ob das Geld geflossen ist. Ist es geflossen: die Rate einzeln anordnen, wenn sie es noch nicht ist, und die Meldung der Bank erneut versuchen oder die Auszahlung von Hand bestätigen. Ist es nicht geflossen: (1) wartet die Meldung der Bank noch, sie von einer anderen Person als der, die sie eingelesen hat, als erledigt vermerken lassen; (2) die Rate einzeln anordnen, wenn sie es noch nicht ist; (3) sie als Rückläufer melden und das von einer anderen Person der Finanzen bestätigen lassen; (4) sie erneut fällig stellen und neu feststellen: Sie erhält eine neue Referenz und gehört in den nächsten Lauf.',
+    en: 'Find out from the statement whether the money has left. If it has: authorise the instalment by itself unless it is, and retry the bank\'s message or confirm the settlement by hand. If it has not: (1) where the bank\'s message still waits, have another person than the one who imported it mark it as done; (2) authorise the instalment by itself unless it is; (3) report it as returned and have another person of finance confirm that; (4) reopen it and certify it anew: it gets another reference and belongs into the next run.',
   },
 };
 
@@ -117,6 +117,16 @@ export const WAITS_FROZEN: RowReason = {
   code: STANDING_STILL.code,
   text: { de: 'Zahlungen sind angehalten: Der Schritt ist möglich, aber was damit angeordnet wird, wartet.', en: 'Payments are frozen: the step is possible, but what it orders will wait.' },
   remedy: STANDING_STILL.remedy,
+};
+
+/** What a report by hand comes to where there is nothing to come back. */
+export const NOTHING_SENT: RowReason = {
+  code: 'orderUnsent',
+  text: { de: 'Der Zahlungsauftrag steht in keiner Zahlungsdatei: Aus diesem System ist nichts an die Bank gegangen.', en: 'No payment file carries the payment order: nothing went to the bank from this system.' },
+  remedy: {
+    de: 'Die Meldung nimmt nur den Auftrag zurück; mit dem Kontoauszug ist nur zu vergleichen, was auf anderem Weg gezahlt wurde. Danach kann die Rate erneut fällig gestellt werden.',
+    en: 'The report only takes the order back; only what was paid in another way is to be compared with the statement. Then the instalment can be reopened.',
+  },
 };
 
 /** A reason of anybody's as a row keeps it. */

@@ -7,6 +7,8 @@ export interface Deadline {
   readonly id: string;
   readonly case: string;
   readonly fileNumber: string;
+  /** The round, which has dates of its own. */
+  readonly cycle: string;
   readonly applicant: { readonly key: string; readonly name: string };
   readonly machine: string;
   readonly state: string;
@@ -93,7 +95,7 @@ const FIXED = 5;
 
 /** Only what was asked for stands in the statement, so that each question finds its index; there are 64 of them. */
 const openClocks = (narrowing: readonly string[]) => `
-  select k.id, k.case_id as "case", c.file_number as "fileNumber", json_build_object('key', c.applicant_key, 'name', c.applicant_name) as applicant,
+  select k.id, k.case_id as "case", c.file_number as "fileNumber", h.cycle_id as cycle, json_build_object('key', c.applicant_key, 'name', c.applicant_name) as applicant,
     c.machine, c.state, k.name, k.due_at as at, k.event, k.reminder, k.because, h.context->>'officer' as officer,
     k.generation, c.programme, c.programme_version as "programmeVersion"
   from clocks k join cases c on c.id = k.case_id join cases h on h.id = k.root_id and h.parent_id is null

@@ -14,8 +14,8 @@ export interface CaseFigures {
   readonly grantedCents: number | null;
   readonly paidCents: number;
   readonly instalments: readonly { readonly number: number; readonly amountCents: number; readonly payOn: Day }[];
-  /** `note` says what a hold does not do although one might think so: it stops nothing that has gone out. */
-  readonly holds: readonly { readonly id: string; readonly reason: string; readonly scope: string; readonly since: Instant; readonly amountCents?: number; readonly bypassedFor?: number; readonly note?: Text }[];
+  /** `reasonText` says the reason in words; `note` what a hold does not do although one might think so: it stops nothing that has gone out. */
+  readonly holds: readonly { readonly id: string; readonly reason: string; readonly reasonText: Text; readonly scope: string; readonly since: Instant; readonly amountCents?: number; readonly bypassedFor?: number; readonly note?: Text }[];
   /** Versions of the payee's data after that of the form: of an application all there ever were, of a version its own. */
   readonly payees?: readonly PayeeVersion[];
   /** What the payee's bank answered before the next payment. */
@@ -29,6 +29,8 @@ export type PayeeVersion = {
   readonly number: number;
   readonly version: number;
   readonly holder: string;
+  /** The holder's name in the characters that banks write: what the bank will get. */
+  readonly holderAtBank: string;
   readonly iban: string;
   readonly bic: string | null;
   readonly reason: string;

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { EXIT, run as runCtl } from '#apps/ctl';
+import { EXIT } from '#apps/ctl';
 import type { CaseView } from '#cases';
 import { eventually } from '#test/harness';
+import { CommandLine, ENGLISH } from './command-line.ts';
 import { Run } from './run.ts';
 import { Story, TO_THE_GRANT } from './story.ts';
 import { usingOffice } from './using.ts';
@@ -18,26 +19,10 @@ beforeAll(async () => {
   await office().clock(PAY_DAY);
 });
 
-/** What the command line says in German, or in English where `--language en` asks for it. */
-async function ctl(...args: string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  const said = { out: [] as string[], err: [] as string[] };
-  const code = await runCtl([...args, '--api', office().client.base], { environment: {}, out: (text) => void said.out.push(text), err: (text) => void said.err.push(text) });
-  return { code, out: said.out.join('\n'), err: said.err.join('\n') };
-}
-
-async function done(...args: string[]): Promise<string> {
-  const { code, out, err } = await ctl(...args);
-  if (code !== EXIT.done) throw new Error(`ctl ${args.join(' ')} → ${code}: ${err}`);
-  return out;
-}
-
-async function refused(...args: string[]): Promise<string> {
-  const { code, out, err } = await ctl(...args);
-  expect([args, code, out]).toEqual([args, EXIT.refused, '']);
-  return err;
-}
-
-const english = ['--language', 'en'];
+const line = new CommandLine(office);
+const ctl = line.try.bind(line);
+const done = line.done.bind(line);
+const refused = line.refused.bind(line);
 
 describe('a case', () => {
   test('is named by every file number that is printed, also within its family', async () => {
@@ -48,7 +33,7 @@ describe('a case', () => {
     expect(await done('payees', 'KIM-2056-0002/P1', '--as', 'officer1')).not.toBe('');
     expect(await done('do', 'KIM-2056-0002/P1', 'declinePayee', 'reason=doch nicht', '--as', 'signatory-05314')).toContain('KIM-2056-0002/P1');
     expect(await refused('show', 'KIM-2056-0001/9', '--as', 'officer1')).toBe('notFound: Kein Vorgang, den Sie sehen dürfen, hat das Aktenzeichen KIM-2056-0001/9');
-    expect(await refused('show', 'KIM-2056-0001/1', '--as', 'editor-05314', ...english)).toContain('no case that you may see');
+    expect(await refused('show', 'KIM-2056-0001/1', '--as', 'editor-05314', ...ENGLISH)).toContain('no case that you may see');
   });
 
   test('takes a text where it wants one, though it looks like a number', async () => {
@@ -62,11 +47,11 @@ describe('a case', () => {
   test('tells in both languages that a step is not possible in its state, or is none at all', async () => {
     expect(await refused('why', 'KIM-2056-0001', 'countersign', '--as', 'approver1')).toMatch(
       /^notPossibleHere: countersign \(.+\): Im Stand „Bewilligt, Rate 1“ ist dieser Schritt nicht möglich\. Möglich ist hier: .*placeHold \(.+\)/);
-    expect(await refused('why', 'KIM-2056-0001', 'countersign', '--as', 'approver1', ...english)).toMatch(
+    expect(await refused('why', 'KIM-2056-0001', 'countersign', '--as', 'approver1', ...ENGLISH)).toMatch(
       /^notPossibleHere: countersign \(.+\): This step is not possible in the state “Granted, instalment 1”\. Possible here: .*placeHold \(/);
     for (const command of ['why', 'do']) {
       expect(await refused(command, 'KIM-2056-0001/1', 'dance', '--as', 'officer1')).toMatch(/^notFound: [^]*Einen Schritt „dance“ nimmt dieser Vorgang nicht an\. Möglich ist hier: .*certify \(/);
-      expect(await refused(command, 'KIM-2056-0001/1', 'dance', '--as', 'officer1', ...english)).toMatch(/^notFound: [^]*takes no step called “dance”\. Possible here: .*certify \(/);
+      expect(await refused(command, 'KIM-2056-0001/1', 'dance', '--as', 'officer1', ...ENGLISH)).toMatch(/^notFound: [^]*takes no step called “dance”\. Possible here: .*certify \(/);
     }
     expect(await refused('why', 'KIM-2056-0001', 'attach', '--as', 'officer1')).toContain('wird vorab nichts gesagt');
   });
@@ -78,8 +63,8 @@ describe('a case', () => {
 
   test('its payment and its history name roles and states in words', async () => {
     expect(await done('readiness', 'KIM-2056-0001/2', '--as', 'certifier1')).toMatch(/^KIM-2056-0001\/2 {2}Geplant {2}nicht zahlbar\n[^]*✗ previousSettled {2}.* \(Feststellung \(Haushalt\)\)/);
-    expect(await done('readiness', 'kim-2056-0001/2', '--as', 'certifier1', ...english)).toMatch(/Planned {2}not ready\n[^]*✗ previousSettled {2}.* \(finance certifier\)/);
-    expect(await done('timeline', 'KIM-2056-0001/1', '--as', 'auditor1', ...english)).toMatch(/countersign +approver1 \(second approver\)/);
+    expect(await done('readiness', 'kim-2056-0001/2', '--as', 'certifier1', ...ENGLISH)).toMatch(/Planned {2}not ready\n[^]*✗ previousSettled {2}.* \(finance certifier\)/);
+    expect(await done('timeline', 'KIM-2056-0001/1', '--as', 'auditor1', ...ENGLISH)).toMatch(/Countersign +approver1 \(second approver\)/);
   });
 });
 
@@ -94,7 +79,7 @@ describe('a field where a case is expected', () => {
   test.each(['bulk-preview', 'bulk'])('%s says where fields belong', async (command) => {
     const said = await ctl(command, 'certify', 'KIM-2056-0001/1', 'factual=true', '--as', 'certifier1');
     expect([said.code, said.err]).toEqual([EXIT.usage, `factual=true ist kein Vorgang: Die Felder des Schritts gehören in --data '{"factual":true}'`]);
-    expect((await ctl(command, 'certify', 'KIM-2056-0001/1', 'factual=true', '--as', 'certifier1', ...english)).err).toContain('is no case');
+    expect((await ctl(command, 'certify', 'KIM-2056-0001/1', 'factual=true', '--as', 'certifier1', ...ENGLISH)).err).toContain('is no case');
   });
 
   test.each(['bulk-preview', 'bulk'])('%s names a field that is missing', async (command) => {
@@ -107,7 +92,7 @@ describe('a payment run', () => {
     expect(await done('run-preview', office().cycle, '--as', 'certifier1')).toMatch(/KIM-2056-0001\/1 .*gesperrt: certified: \S.*\. \S.*\.\n/);
     const said = await refused('run-prepare', office().cycle, '--on', 'heute', '--as', 'certifier1');
     expect(said.split('\n').slice(1)).toEqual(['  /executionOn wrongFormat: Erwartet: ein Tag, den es gibt, wie 2028-05-04.']);
-    expect(await refused('run-prepare', office().cycle, '--on', 'heute', '--as', 'certifier1', ...english)).toContain('Expected: a day that exists, such as 2028-05-04.');
+    expect(await refused('run-prepare', office().cycle, '--on', 'heute', '--as', 'certifier1', ...ENGLISH)).toContain('Expected: a day that exists, such as 2028-05-04.');
   });
 
   test('says that its day has passed, and why it was recalled', async () => {
@@ -117,16 +102,16 @@ describe('a payment run', () => {
     expect(await done('run', fileNumber, '--as', 'officer1')).not.toMatch(/überfällig|zurückgeholt/);
     await office().clock(THE_DAY_AFTER);
     expect(await done('run', fileNumber, '--as', 'officer1')).toMatch(/, Vorbereitet, [^]*\nüberfällig +Der Ausführungstag ist vorbei/);
-    expect(await done('run', fileNumber, '--as', 'officer1', ...english)).toMatch(/, Prepared, [^]*\noverdue +The execution day has passed/);
+    expect(await done('run', fileNumber, '--as', 'officer1', ...ENGLISH)).toMatch(/, Prepared, [^]*\noverdue +The execution day has passed/);
     await done('do', fileNumber, 'recallRun', 'reason=4711', '--as', 'certifier1');
     const said = await done('run', fileNumber, '--as', 'officer1');
     expect(said).toMatch(/, Zurückgeholt, [^]*\nzurückgeholt +certifier1, 03\.05\.2056 [\d:]+: Der Lauf wurde zurückgeholt: „4711“\./);
     expect(said).not.toContain('überfällig');
     const again = ['do', fileNumber, 'recallRun', 'reason=noch einmal', '--as', 'authoriser1'];
     expect(await refused(...again)).toMatch(/notPossibleHere: Im Stand „Zurückgeholt“ .*\. Zuletzt gehandelt: certifier1, 03\.05\.2056 [\d:]+ \(„Lauf zurückholen“\)\. Der Vorgang ist beendet\./);
-    expect(await refused(...again, '--version', '1', ...english)).toMatch(/^staleVersion: [^]*Last act: certifier1, 3 May 2056 [\d:]+ \(“Recall the run”\)\. .*read it again\.[^]*\/state: "prepared" → "recalled"/);
+    expect(await refused(...again, '--version', '1', ...ENGLISH)).toMatch(/^staleVersion: [^]*Last act: certifier1, 3 May 2056 [\d:]+ \(“Recall the run”\)\. .*read it again\.[^]*\/state: "prepared" → "recalled"/);
     expect(await done('runs', '--as', 'officer1')).toMatch(/^Zahlungslauf +Förderrunde +Stand +Ausführung +überfällig +Raten +Summe .*\nKIM-2056-Z0001 .*Zurückgeholt +02\.05\.2056 +nein +2 /);
-    expect(await done('runs', '--as', 'officer1', '--limit', '1', ...english)).toMatch(/^run +round +state +carried out +overdue +rows +sum .*Recalled +2 May 2056 +no +2 /s);
+    expect(await done('runs', '--as', 'officer1', '--limit', '1', ...ENGLISH)).toMatch(/^run +round +state +carried out +overdue +rows +sum .*Recalled +2 May 2056 +no +2 /s);
   });
 
   test('and the freeze that one ordered oneself is lifted by another person, who is named', async () => {
@@ -135,7 +120,7 @@ describe('a payment run', () => {
     expect(await done('why', 'KIM-2056-0001/1', 'authorise', '--as', 'authoriser1')).toMatch(frozen);
     expect(await done('do', 'KIM-2056-0001/1', 'authorise', '--as', 'authoriser1')).toMatch(frozen);
     expect(await done('why', 'KIM-2056-0001/1', 'recall', '--as', 'authoriser1')).not.toMatch(frozen);
-    expect(await done('do', 'KIM-2056-0001/1', 'recall', 'reason=Verdacht', '--as', 'authoriser1', ...english)).not.toContain('frozen');
+    expect(await done('do', 'KIM-2056-0001/1', 'recall', 'reason=Verdacht', '--as', 'authoriser1', ...ENGLISH)).not.toContain('frozen');
     const said = await refused('freeze', '--lift', 'geklärt', '--none', '--as', 'authoriser1');
     expect(said).toMatch(/differentPerson: Vier-Augen-Prinzip: Sie selbst \(authoriser1\) haben die Zahlungen am .* angehalten \(„Verdacht“\)\. Eine andere Person .* \(allrounder1\)/);
     expect(await done('freeze', '--lift', 'geklärt', '--none', '--as', 'allrounder1')).toBe('Zahlungen sind nicht angehalten');
@@ -145,6 +130,6 @@ describe('a payment run', () => {
     await done('do', 'KIM-2056-0001/1', 'certify', 'factual=true', 'arithmetic=true', '--as', 'certifier1');
     await done('do', 'KIM-2056-0001/1', 'authorise', '--as', 'authoriser1');
     await eventually('it is ordered', async () => (await done('readiness', 'KIM-2056-0001/1', '--as', 'auditor1')).startsWith('KIM-2056-0001-1-1  Der Zahlungsauftrag ist erteilt und steht in keinem Zahlungslauf. Bitte in einen Zahlungslauf nehmen.'));
-    expect(await done('readiness', 'KIM-2056-0001', '--as', 'auditor1', ...english)).toMatch(/^KIM-2056-0001-1-1 {2}The payment order is given and in no payment run\.[^]*\nKIM-2056-0001\/2 {2}Planned/);
+    expect(await done('readiness', 'KIM-2056-0001', '--as', 'auditor1', ...ENGLISH)).toMatch(/^KIM-2056-0001-1-1 {2}The payment order is given and in no payment run\.[^]*\nKIM-2056-0001\/2 {2}Planned/);
   });
 });

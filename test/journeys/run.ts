@@ -23,6 +23,7 @@ export interface RunRow {
   readonly endToEndId: string;
   readonly amountCents: number;
   readonly holder: string;
+  readonly holderAtBank: string;
   readonly iban: string;
   readonly verdict: 'ok' | 'blocked';
   readonly reasons: readonly { readonly code: string; readonly text: Text; readonly remedy: Text }[];

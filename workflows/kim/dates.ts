@@ -1,7 +1,7 @@
-import { addWorkingDays, atTime, formatDay, startOfDay } from '#calendar';
+import { addWorkingDays, atTime, endOfDay, formatDay, startOfDay } from '#calendar';
 import type { CycleDate, Instant, Json, Text } from '#kernel';
 import { cutOffAt, EVERYBODY, inTimeUntil, lastDayFor, lateClaimsUntil, opensAt, payDates } from './calendar.ts';
-import { cycleOf, reminderDays, type Cycle } from './cycle.ts';
+import { budgetOpenUntil, cycleOf, reminderDays, type Cycle } from './cycle.ts';
 import { DATE_NAMES } from './labels.ts';
 import { span } from './spans.ts';
 
@@ -43,8 +43,16 @@ function payments(cycle: Cycle): readonly CycleDate[] {
   ]);
 }
 
+/** The end of the budget year, after which nothing of the round is paid. */
+function closing(cycle: Cycle): CycleDate {
+  const until = budgetOpenUntil(cycle);
+  return ends(named('budgetEnd', endOfDay(until), cycle.budgetOpenUntil === null
+    ? { de: `Ende des Förderjahres, ${formatDay(until, 'de')}, 24:00 Uhr`, en: `end of the funding year, ${formatDay(until, 'en')}, 24:00` }
+    : { de: `in der Förderrunde festgelegt: ${formatDay(until, 'de')}, 24:00 Uhr`, en: `set in the round: ${formatDay(until, 'en')}, 24:00` }));
+}
+
 /** Every date that follows from a round, in the order of time, each with its derivation. */
 export function dates(stored: Json): readonly CycleDate[] {
   const cycle = cycleOf(stored);
-  return [...window(cycle), ...reminders(cycle), ...payments(cycle)].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return [...window(cycle), ...reminders(cycle), ...payments(cycle), closing(cycle)].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }

@@ -1,10 +1,12 @@
 import { cents, sum } from '#money';
+import { LONGEST, toSepa } from '#latin';
 import type { CaseFigures, CycleSheet, Instant, Json, Member, PayeeVersion, Stored, Text } from '#kernel';
 import { cutOffAt, EVERYBODY, lateClaimsUntil, opensAt, payDates } from './calendar.ts';
 import { claimedCents } from './change.ts';
 import { assess } from './checks.ts';
 import { amountsFor, formIn, hasConcept, instalmentIn, instalmentsAmong, MILESTONES, type Application, type PayeeVerification } from './context.ts';
 import { cycleOf } from './cycle.ts';
+import { holdWords } from './hold.reasons.ts';
 import { holdNote } from './holds.ts';
 import { payeeIn, payeesAmong } from './payee.ts';
 import { amountOf, awardOf, undecided } from './money.ts';
@@ -29,7 +31,7 @@ export function figures(head: Stored, children: readonly Member[], cycle: Json):
     grantedCents: context.outcome === null ? null : awardOf(context.lines),
     paidCents: sum(instalments.map(({ paidCents }) => cents(paidCents))),
     instalments: instalments.map(({ number, amountCents, payOn }) => ({ number, amountCents, payOn })),
-    holds: context.holds.map(({ by: _, ...hold }) => ({ ...hold, ...holdNote(hold, paid) })),
+    holds: context.holds.map(({ by: _, ...hold }) => ({ ...hold, reasonText: holdWords(hold.reason), ...holdNote(hold, paid) })),
     claimedCents: claimedCents(context),
     ...(payees.length === 0 ? {} : { payees }),
   };
@@ -58,7 +60,10 @@ const NO_FIGURES: CaseFigures = {
   requestedCents: 0, grantedCents: null, paidCents: 0, instalments: [],
 };
 
-const versionOf = (child: Member): PayeeVersion => ({ number: child.number, ...payeeIn(child) });
+function versionOf(child: Member): PayeeVersion {
+  const payee = payeeIn(child);
+  return { number: child.number, ...payee, holderAtBank: toSepa(payee.holder, LONGEST.holder) };
+}
 
 const answerOf = ({ answer, name, reason, at }: PayeeVerification): CaseFigures['payeeVerification'] => ({ answer, name, reason, at });
 

@@ -13,7 +13,8 @@ export const HOLD_REASONS = {
 } as const satisfies { readonly [reason: string]: Text };
 
 /** The reason as the agency reads it: of the list, or in the words of whoever placed the hold. */
-export const holdWords = (reason: Json | undefined): Text => HOLD_REASONS[reason as keyof typeof HOLD_REASONS] ?? { de: String(reason), en: String(reason) };
+export const holdWords = (reason: Json | undefined): Text =>
+  (Object.hasOwn(HOLD_REASONS, String(reason)) ? HOLD_REASONS[reason as keyof typeof HOLD_REASONS] : { de: String(reason), en: String(reason) });
 
 /** Why, as the municipality reads it, and what it can do. */
 export interface HeldBecause {

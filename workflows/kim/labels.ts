@@ -107,4 +107,5 @@ export const DATE_NAMES: { readonly [date: string]: Text } = {
   lateClaimsUntil: { de: 'Verspätete Anträge bis', en: 'Late claims until' },
   'payDate-1': { de: 'Zahltag der Rate 1', en: 'Pay date of instalment 1' },
   'payDate-2': { de: 'Zahltag der Rate 2', en: 'Pay date of instalment 2' },
+  budgetEnd: { de: 'Haushaltsschluss', en: 'End of the budget year' },
 };

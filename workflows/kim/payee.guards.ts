@@ -14,6 +14,11 @@ const requirement = <C extends Context>(
 
 const said = ({ event }: Pick<Situation, 'event'>, field: string): string => String(event.data?.[field] ?? '');
 
+/** Whoever reads that a change could be declined may not be the one who can. */
+const DECLINERS: Text = {
+  de: 'Ablehnen können die zeichnungsberechtigte Person der Kommune, die Sachbearbeitung und die Zweitzeichnung.', en: 'It can be declined by the signatory of the applicant, the case officer and the second approver.',
+};
+
 /** The IBAN of an account that a SEPA credit transfer reaches, with the right check digits. */
 const ibanIsPayable = (iban: string): boolean => isValidIBAN(iban) && isSEPACountry(iban.slice(0, 2));
 
@@ -39,7 +44,9 @@ export const ofThePayeeChange = {
     }, { ofFields: true }),
   noOpenPayeeChange: requirement<Application>('afterChange',
     { de: 'Über eine vorgeschlagene Änderung der Bankverbindung ist noch nicht entschieden.', en: 'A proposed change of the bank data has not been decided yet.' },
-    { de: 'Die offene Änderung zuerst freigeben oder ablehnen.', en: 'Approve or decline the open change first.' },
+    {
+      de: `Warten, bis die Behörde über die offene Änderung entschieden hat, oder sie ablehnen lassen. ${DECLINERS.de}`, en: `Wait until the agency has decided on the open change, or have it declined. ${DECLINERS.en}`,
+    },
     ({ facts }) => when(openChange(facts.children) === undefined)),
 };
 
@@ -78,14 +85,19 @@ export const ofThePayee = {
   holderFits: requirement<Instalment>('afterChange', HOLDER_REFUSED, PROPOSE_IT_SO, ({ facts }) => holderFits(payeeInForce(facts)?.holder)),
   payeeApproved: requirement<Instalment>('afterChange',
     { de: 'Eine Änderung der Bankverbindung ist noch nicht geprüft und freigegeben.', en: 'A change of the bank data has not been checked and approved yet.' },
-    { de: 'Die Änderung prüfen und von einer zweiten Person freigeben lassen, oder sie ablehnen.', en: 'Check the change and have a second person approve it, or decline it.' },
+    {
+      de: `Die Sachbearbeitung prüft die Änderung, danach gibt eine zweite Person sie frei; ist sie falsch, wird sie abgelehnt. ${DECLINERS.de}`,
+      en: `The case officer checks the change, then a second person approves it; if it is wrong, it is declined. ${DECLINERS.en}`,
+    },
     ({ facts }) => {
       const owner = WAITS_FOR[openChange(facts.children)?.state ?? ''];
       return owner === undefined ? true : { owner };
     }),
   payeeCooledDown: requirement<Instalment>('later',
     { de: 'Die Wartezeit nach der Freigabe der neuen Bankverbindung läuft noch.', en: 'The cooling down after the approval of the new bank data is still running.' },
-    { de: 'Die Wartezeit abwarten, oder die Änderung ablehnen.', en: 'Wait until it ends, or decline the change.' },
+    {
+      de: `Die Wartezeit abwarten; ist die Änderung falsch, wird sie abgelehnt. ${DECLINERS.de}`, en: `Wait until it ends; if the change is wrong, it is declined. ${DECLINERS.en}`,
+    },
     ({ event, facts }) => {
       const change = openChange(facts.children);
       const until = change?.state === 'coolingDown' ? coolingDownUntil(payeeIn(change), cycleOf(facts.cycle)) : null;

@@ -37,10 +37,33 @@ function inTheYear(executionOn: Day, cycle: Json): true | Failure {
   return when(executionOn <= last, { text: closedBy(last) });
 }
 
-const nextBankingDay = (day: Day): Text => ({
-  de: `Einen Bankarbeitstag wählen; der nächste ist der ${formatDay(bankingDayFrom(day), 'de')}.`,
-  en: `Choose a banking day; the next one is ${formatDay(bankingDayFrom(day), 'en')}.`,
-});
+/** The last day on which a run of a round can still be carried out, as of an instant: the budget year pays no longer, and money that is due is not to lie. */
+function latestDay({ event, facts }: Situation): Day {
+  const cycle = cycleOf(facts.cycle);
+  const [last, latest] = [budgetOpenUntil(cycle), addDays(dayOf(event.at), cycle.executionWithinDays)];
+  return latest < last ? latest : last;
+}
+
+/** The last banking day on which a run could be carried out; null where there is none any more. */
+function lastBankingDay(situation: Situation): Day | null {
+  let day = latestDay(situation);
+  while (day >= dayOf(situation.event.at) && !isBankingDay(day)) day = addDays(day, -1);
+  return day < dayOf(situation.event.at) ? null : day;
+}
+
+const LATER_END: Text = { de: 'Die Administration kann in der Förderrunde einen späteren Haushaltsschluss setzen.', en: 'The administration can set a later end of the budget year in the funding round.' };
+
+/** A banking day that can be chosen: the next one, or the last one before the round pays no longer. */
+function bankingDayTold(situation: Situation): Text {
+  const [next, last] = [bankingDayFrom(wantedDay(situation)), lastBankingDay(situation)];
+  if (next <= latestDay(situation)) return { de: `Einen Bankarbeitstag wählen; der nächste ist der ${formatDay(next, 'de')}.`, en: `Choose a banking day; the next one is ${formatDay(next, 'en')}.` };
+  return earlierDayTold(last);
+}
+
+function earlierDayTold(last: Day | null): Text {
+  if (last === null) return { de: `Es gibt bis zum Haushaltsschluss keinen Bankarbeitstag mehr. ${LATER_END.de}`, en: `There is no banking day left before the end of the budget year. ${LATER_END.en}` };
+  return { de: `Einen früheren Tag wählen; der letzte mögliche Bankarbeitstag ist der ${formatDay(last, 'de')}.`, en: `Choose an earlier day; the last banking day possible is ${formatDay(last, 'en')}.` };
+}
 
 const tooFarAhead = (days: number, latest: Day): Text => ({
   de: `Der Ausführungstag liegt weiter voraus, als die Förderrunde es zulässt: höchstens ${span(days, 'days').de} (bis zum ${formatDay(latest, 'de')}).`,
@@ -64,7 +87,7 @@ const openingRequirements: { readonly [name: string]: Requirement } = {
     retry: 'never',
     text: { de: 'Am Ausführungstag führen Banken nichts aus: Er ist ein Wochenende oder ein Feiertag des Zahlungsverkehrs.', en: 'Banks carry nothing out on the execution day: it is a weekend or a closing day of the payment system.' },
     remedy: { de: 'Einen Bankarbeitstag wählen.', en: 'Choose a banking day.' },
-    holds: (situation) => when(isBankingDay(wantedDay(situation)), { remedy: nextBankingDay(wantedDay(situation)) }),
+    holds: (situation) => when(isBankingDay(wantedDay(situation)), { remedy: bankingDayTold(situation) }),
   },
   executionWithinDays: {
     retry: 'never',
@@ -79,7 +102,10 @@ const openingRequirements: { readonly [name: string]: Requirement } = {
   executionInBudgetYear: {
     retry: 'never', text: AFTER_THE_YEAR,
     remedy: { de: 'Einen früheren Tag wählen, oder die Administration setzt einen späteren Haushaltsschluss.', en: 'Choose an earlier day, or the administration sets a later end of the budget year.' },
-    holds: (situation) => inTheYear(wantedDay(situation), situation.facts.cycle),
+    holds: (situation) => {
+      const [verdict, { de, en }] = [inTheYear(wantedDay(situation), situation.facts.cycle), earlierDayTold(lastBankingDay(situation))];
+      return verdict === true ? true : { ...verdict, remedy: lastBankingDay(situation) === null ? { de, en } : { de: `${de} ${LATER_END.de}`, en: `${en} ${LATER_END.en}` } };
+    },
   },
 };
 

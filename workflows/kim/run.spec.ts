@@ -55,6 +55,18 @@ describe('a payment run', () => {
     expect(on('2029-01-02', { ...kim.cycle.default(2028) as object, budgetOpenUntil: '2029-01-31' }, '2028-12-20T08:00:00.000Z')).toEqual([]);
   });
 
+  test('names a day that can be chosen, never one beyond the budget year or too far ahead', () => {
+    const told = (executionOn: string, at: string, round: object = {}) =>
+      judgeOpening(runHead, { type: 'open', at, actor: PREPARER, data: { ...DATA, executionOn } }, facts({ cycle: { ...kim.cycle.default(2028) as object, ...round } })).map(({ remedy }) => remedy.de);
+    const december = '2028-12-20T08:00:00.000Z';
+    expect(told('2028-05-06', AT)).toEqual(['Einen Bankarbeitstag wählen; der nächste ist der 08.05.2028.']);
+    // The last days of 2028 are a weekend, and 1 January is no banking day.
+    expect(told('2028-12-30', december)).toEqual(['Einen früheren Tag wählen; der letzte mögliche Bankarbeitstag ist der 29.12.2028.']);
+    expect(told('2029-01-02', december)).toEqual(['Einen früheren Tag wählen; der letzte mögliche Bankarbeitstag ist der 29.12.2028. Die Administration kann in der Förderrunde einen späteren Haushaltsschluss setzen.']);
+    expect(told('2028-12-30', '2028-12-30T08:00:00.000Z')).toEqual(['Es gibt bis zum Haushaltsschluss keinen Bankarbeitstag mehr. Die Administration kann in der Förderrunde einen späteren Haushaltsschluss setzen.']);
+    expect(told('2028-05-07', AT, { executionWithinDays: 5 })).toEqual(['Einen früheren Tag wählen; der letzte mögliche Bankarbeitstag ist der 05.05.2028.']);
+  });
+
   test('is not released for a day after the budget year, which may have been shortened since', () => {
     const move = step({ programme: kim, machine: 'paymentRun', stored: begun(), facts: facts({ cycle: { ...kim.cycle.default(2028) as object, budgetOpenUntil: '2028-05-03' } }) },
       { type: 'release', at: AT, actor: RELEASER, data: {} });

@@ -1,3 +1,4 @@
+import { LONGEST, toSepa } from '#latin';
 import type { LetterDefinition, Member, Role, Situation, Text } from '#kernel';
 import { applicationIn, type Application } from '../context.ts';
 import { cycleOf } from '../cycle.ts';
@@ -22,8 +23,8 @@ function change(situation: Case): { readonly old: string; readonly fresh: string
 }
 
 const OBJECT: Text = {
-  de: 'Haben Sie das nicht veranlasst, lehnen Sie die Änderung bitte sofort ab oder rufen Sie uns unter der Ihnen bekannten Nummer an. Aus Gründen der Sicherheit nennen wir von der IBAN nur die letzten vier Stellen.',
-  en: 'If you did not ask for this, please decline the change at once or call us under the number you know. For safety we name only the last four characters of an IBAN.',
+  de: 'Haben Sie das nicht veranlasst, lassen Sie die Änderung bitte sofort von einer zeichnungsberechtigten Person Ihrer Kommune ablehnen oder rufen Sie uns unter der Ihnen bekannten Nummer an. Aus Gründen der Sicherheit nennen wir von der IBAN nur die letzten vier Stellen.',
+  en: 'If you did not ask for this, please have a signatory of your municipality decline the change at once, or call us under the number you know. For safety we name only the last four characters of an IBAN.',
 };
 
 function proposed(situation: Case): readonly Text[] {
@@ -59,6 +60,12 @@ function suspicions(holder: string, { applicant, form }: Pick<Application, 'appl
   ];
 }
 
+/** What the bank will get of a name that it writes in another way: whoever checks compares it with the document, too. */
+function atTheBank(holder: string): readonly Text[] {
+  const written = toSepa(holder, LONGEST.holder);
+  return written === holder ? [] : [{ de: `Die Bank erhält den Namen als „${written}“.`, en: `The bank gets the name as “${written}”.` }];
+}
+
 /** A letter knows its own family only. */
 const FLAGS: Text = {
   de: 'Ob dieselbe IBAN oder ein zum Verwechseln ähnlicher Name bei einer anderen Kommune steht, sagt dieses Schreiben nicht: Das zeigen die Auffälligkeiten der Zahlungsempfänger, die bei diesem Vorgang neben den Voraussetzungen der Raten stehen. Bitte vor der Entscheidung dort nachsehen.',
@@ -80,7 +87,7 @@ export const payeeChangeLetters: { readonly [kind: string]: LetterDefinition<App
       return letterAbout(situation.context, { de: 'Bitte die neue Bankverbindung prüfen', en: 'Please check the new bank data' }, {
         de: `vorgeschlagen ist ${holder}, IBAN ${fresh}, statt IBAN ${old}: ${said(situation, 'reason')}. Bitte den Beleg prüfen und unter der Nummer aus der Akte zurückrufen, nie unter einer aus dem Vorschlag. Wer vorschlägt, prüft nicht selbst.`,
         en: `${holder}, IBAN ${fresh}, is proposed instead of IBAN ${old}: ${said(situation, 'reason')}. Please check the document and call back under the number on file, never under one from the proposal. Whoever proposes does not check.`,
-      }, ...suspicions(said(situation, 'holder'), situation.context, situation.facts.children), FLAGS);
+      }, ...atTheBank(holder), ...suspicions(said(situation, 'holder'), situation.context, situation.facts.children), FLAGS);
     },
   },
 };
@@ -98,7 +105,7 @@ export const payeeLetters: { readonly [kind: string]: LetterDefinition<Payee> } 
     words: ({ context, facts }) => letterAbout(applicationIn(facts), { de: 'Neue Bankverbindung freigeben?', en: 'Approve the new bank data?' }, {
       de: `Beleg und Rückruf zur Bankverbindung ${context.holder}, IBAN ${lastFour(context.iban)}, sind vermerkt. Bitte freigeben oder ablehnen; bis dahin wird nichts ausgezahlt.`,
       en: `Document and call-back for ${context.holder}, IBAN ${lastFour(context.iban)}, are noted. Please approve or decline; until then nothing is paid.`,
-    }, ...suspicions(context.holder, applicationIn(facts), facts.children.filter((child) => child.machine !== 'payee' || payeeIn(child).version !== context.version)), FLAGS),
+    }, ...atTheBank(context.holder), ...suspicions(context.holder, applicationIn(facts), facts.children.filter((child) => child.machine !== 'payee' || payeeIn(child).version !== context.version)), FLAGS),
   },
   payeeWaits: {
     to: (situation) => [...new Set<Role>([situation.context.callBack === null ? 'caseOfficer' : 'secondApprover', ...toSuperiors(situation)])],

@@ -73,7 +73,7 @@ describe('a payment that lies', () => {
     ['time alone, nobody sees to it', `2028-05-03 09:00  signatory   proposePayee           →  x
       2028-05-03 09:01  officer     11.checkPayeeDocument  →  x
       2028-05-03 10:00  officer     11.noteCallBack        →  x
-      2028-05-03 11:00  approver    11.approvePayee        →  x`, 1, /Im Weg steht: Die Wartezeit .* läuft noch\. Die Wartezeit abwarten, oder die Änderung ablehnen\.$/],
+      2028-05-03 11:00  approver    11.approvePayee        →  x`, 1, /Im Weg steht: Die Wartezeit .* läuft noch\. Die Wartezeit abwarten; ist die Änderung falsch, wird sie abgelehnt\. Ablehnen können die zeichnungsberechtigte Person der Kommune, die Sachbearbeitung und die Zweitzeichnung\.$/],
   ] as const)('is not asked for its next step in a line of many while that is not possible: %s', (_, script, number, said) => {
     const { family } = play(script, { family: play(until('1.fallDue')).family });
     const [letter] = lettersAfter('', number, 'remindPayment', 'system', undefined, family);

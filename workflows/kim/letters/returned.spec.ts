@@ -40,6 +40,13 @@ describe('the agency is told', () => {
     expect(`${agency(letters).de} ${agency(letters).en}`).not.toMatch(/von der Bank|from the bank/);
   });
 
+  test('that there may be nothing to compare, where no file carried the order: only of what was not settled before', () => {
+    const unsettled = agency(said('nie hinausgegangen', { who: 'certifier', event: '1.markExported' }));
+    expect(unsettled.de).toMatch(/Steht der Zahlungsauftrag in keiner Zahlungsdatei, ist aus diesem System nichts an die Bank gegangen: .* Sonst: Bitte mit dem Kontoauszug vergleichen\./);
+    expect(unsettled.en).toMatch(/If no payment file carries the order, nothing went to the bank from this system: .* Otherwise: Please compare/);
+    expect(agency(said('Teilbetrag zurück', { who: 'certifier', amountCents: 1_000_000 })).de).not.toContain('in keiner Zahlungsdatei');
+  });
+
   test('which payment it was: municipality, purpose, value date, and the account by its last characters only', () => {
     const { de, en } = agency(said(BANK_REASONS.returned));
     expect(de).toContain('- Kommune: Köln\n- Verwendungszweck: KIM 2028 1. Rate KIM-2028-0001\n- Wertstellung der Auszahlung: 03.05.2028\n- Bankverbindung, die jetzt gilt: Stadt Köln, IBAN ••3000');

@@ -149,9 +149,14 @@ const compare = ({ orderedCents: ordered }: Instalment): Text => {
   const [de, en] = ordered === undefined
     ? ['bitte eine Sperre setzen, bevor die Rate erneut fällig gestellt wird, und klären', 'please place a hold before the instalment is reopened, and clarify it']
     : ['statt die Rate erneut fällig zu stellen, nimmt bitte eine andere Person der Finanzen die Meldung zurück', 'instead of reopening the instalment, another person of finance then withdraws the report'];
+  // An instalment does not know whether a file carries its order; what was settled before is on the statement.
+  const unsent: Text = ordered === undefined || ordered === 0 ? { de: '', en: '' } : {
+    de: 'Steht der Zahlungsauftrag in keiner Zahlungsdatei, ist aus diesem System nichts an die Bank gegangen: Dann nimmt die Meldung nur den Auftrag zurück, und die Rate kann erneut fällig gestellt werden. Sonst: ',
+    en: 'If no payment file carries the order, nothing went to the bank from this system: then the report only takes the order back, and the instalment can be reopened. Otherwise: ',
+  };
   return {
-    de: `Bitte mit dem Kontoauszug vergleichen. Ist die Zahlung dort ausgeführt und nicht zurückgekommen, darf sie nicht ein zweites Mal hinausgehen: ${de}.`,
-    en: `Please compare this with the bank statement. If the payment was carried out there and did not come back, it must not go out a second time: ${en}.`,
+    de: `${unsent.de}Bitte mit dem Kontoauszug vergleichen. Ist die Zahlung dort ausgeführt und nicht zurückgekommen, darf sie nicht ein zweites Mal hinausgehen: ${de}.`,
+    en: `${unsent.en}Please compare this with the bank statement. If the payment was carried out there and did not come back, it must not go out a second time: ${en}.`,
   };
 };
 
