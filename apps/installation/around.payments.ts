@@ -97,5 +97,5 @@ export class AroundPayments {
   }
 }
 
-/** A reference without the number of the order: what all orders of one instalment share. */
-const stemOf = (reference: string): string => reference.replace(/-\d+$/, '');
+/** A reference without the number of the order, in capitals: what all orders of one instalment share. */
+const stemOf = (reference: string): string => reference.toUpperCase().replace(/-\d+$/, '');

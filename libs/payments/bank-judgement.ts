@@ -33,7 +33,7 @@ export function judgeAnswer(entry: Answer, order: AnsweredOrder | null, earlier:
   if (entry.why !== null) return exception(entry.why);
   if (order === null) return exception(entry.endToEndId === null ? 'referenceGiven' : alike.has(entry.endToEndId) ? 'orderWritten' : 'orderKnown');
   if (entry.account !== null && order.paidFrom !== null && entry.account !== order.paidFrom) return exception('accountOurs');
-  if (earlier.some((before) => isSame(before, entry))) return { ...plain('duplicate'), ...(tellsDay(entry, order, earlier) ? { dayNew: true } : {}) };
+  if (earlier.some((before) => isSame(before, entry, order))) return { ...plain('duplicate'), ...(tellsDay(entry, order, earlier) ? { dayNew: true } : {}) };
   const untimely = untimelyIn(entry, order);
   if (untimely !== null) return exception(untimely);
   const sent = earlier.filter((before) => before.sent);
@@ -87,13 +87,13 @@ const plainIf = (holds: boolean, code: ExceptionCode): Verdict => (holds ? plain
 const has = (answers: readonly EarlierAnswer[], answer: BankEntry['answer']): boolean => answers.some((before) => before.answer === answer);
 
 /**
- * Whether the bank says the same again, in another file or message. Amounts and references are compared where both are
- * given. Parts of a payment may come back one by one, in equal amounts: those are told apart by reference, else by day.
+ * Whether the bank says the same again, in another file or message. Where it gives no amount it means all of the order;
+ * references are compared where both are given. Parts of a payment may come back one by one, in equal amounts: those are told apart by reference, else by day.
  */
-function isSame(before: EarlierAnswer, entry: Answer): boolean {
+function isSame(before: EarlierAnswer, entry: Answer, { amountCents: whole }: AnsweredOrder): boolean {
   if (before.answer !== entry.answer) return false;
   if (entry.answer === 'accepted' || entry.answer === 'rejected') return true;
-  if (before.amountCents !== null && entry.amountCents !== null && before.amountCents !== entry.amountCents) return false;
+  if ((before.amountCents ?? whole) !== (entry.amountCents ?? whole)) return false;
   const referenced = before.bankReference !== null && entry.bankReference !== null;
   if (referenced) return before.bankReference === entry.bankReference;
   return entry.answer === 'settled' || before.bookedOn === entry.bookedOn;

@@ -146,6 +146,8 @@ describe('the same payment again', () => {
     // A status report knows no day: the first statement tells it, the next ones nothing new.
     expect((await effects()).length).toBe(before + 1);
     expect(await said(statement([{ of, ref: 'ELSE' }]))).toEqual(['duplicate']);
+    // What a report without an amount means is all of the order: another amount is no repetition.
+    expect(await said(statement([{ of, ref: 'MORE', amount: '100.98' }]))).toEqual(['settledOnce']);
     expect((await effects()).length).toBe(before + 1);
     const other = (await order()).endToEndId;
     expect(await said(statement([{ of: other }, { of: other, ref: 'ELSE' }, { of: other, amount: '100.98' }]))).toEqual(['sent', 'settledOnce', 'settledOnce']);
