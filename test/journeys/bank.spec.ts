@@ -183,6 +183,11 @@ describe('what fits no payment', () => {
     expect(verdicts(await counter().entries((await counter().take(returned as never)).id))).toEqual(['returned known']);
     must('resolve', await counter().resolve('authoriser1', settlement?.id ?? '', 'done'));
     expect(await codes()).toEqual([]);
+    const resolved = (await office().client.timeline(instalment.id)).filter(({ event }) => event === 'resolveBankEntry');
+    expect(resolved.map(({ case: of, actor, text }) => [of, actor.account, text.de])).toEqual([
+      [instalment.id, 'certifier1', `Die Bankmeldung zur Zahlung ${(await references('replaced'))[0] ?? ''} wurde erneut zugeordnet: „mit der Bank geklärt“.`],
+      [instalment.id, 'authoriser1', `Die Bankmeldung zur Zahlung ${(await references('replaced'))[0] ?? ''} wurde als erledigt abgelegt: „mit der Bank geklärt“.`],
+    ]);
     expect(problem('again', await counter().resolve('authoriser1', settlement?.id ?? '', 'ignore'))).toMatchObject({ status: 409, code: 'notPossibleHere' });
   });
 
