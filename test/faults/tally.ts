@@ -59,11 +59,11 @@ export async function accountOf(store: Store): Promise<Account> {
 
 /**
  * By reader; one that a gathering letter speaks for has that letter. A reminder (a clock's event that moved nothing) that
- * its case has overtaken goes to nobody and is not missed.
+ * its case has overtaken goes to nobody and is not missed. What no case asked for is the word of a freeze.
  */
 const LETTERS_ASKED = `
   select distinct coalesce(l.case_id, o.case_id) || ' ' || coalesce(l.effect_id, o.id) || ' ' || coalesce(l.account, 'nobody') as name from outbox o
-  join journal j on j.root_id = o.root_id and j.seq = o.journal_seq left join letters l on l.effect_id = coalesce(o.spoken_by, o.id)
-  where o.queue = 'letters' and (l.id is not null or j.account <> 'system' or j.from_state is distinct from j.to_state)`;
+  left join journal j on j.root_id = o.root_id and j.seq = o.journal_seq left join letters l on l.effect_id = coalesce(o.spoken_by, o.id)
+  where o.queue = 'letters' and (l.id is not null or j.seq is null or j.account <> 'system' or j.from_state is distinct from j.to_state)`;
 
 const LETTERS_SENT = `select case_id || ' ' || effect_id || ' ' || account as name from letters where sent_at is not null`;
