@@ -1,6 +1,7 @@
 import type { Language } from '#calendar';
 import { labelOf, ROLE_NAMES, type AnyMachine, type Role, type Text } from '#kernel';
 import { programmes } from '#workflows';
+import { nameOf } from './words.ts';
 
 /** The machines of all programmes, the newest version first: for words only, and whoever is not known here keeps their code. */
 const machines = programmes.flatMap(({ machines: those }) => Object.entries(those));
@@ -46,7 +47,7 @@ export const roleName = (role: string, language: Language): string => (Object.ha
 
 /** What an event is called, of whichever machine: where an answer does not say which. */
 export const anyEventName = (event: string, language: Language): string =>
-  programmes.map((programme) => labelOf(programme, event)[language]).find((label) => label !== event) ?? event;
+  programmes.map((programme) => labelOf(programme, event)[language]).find((label) => label !== event) ?? nameOf('act', event, language);
 
 /** What an event of a machine is called, and whether what it needs is told in advance; null for one that no version has. */
 export const eventOf = (event: string, machine: string): Pick<AnyMachine['events'][string], 'label' | 'hidden'> | null =>

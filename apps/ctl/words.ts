@@ -85,6 +85,11 @@ const NAMES = {
     appropriation: { de: 'Bereitstellung', en: 'appropriation' }, budget: { de: 'verfügbar', en: 'available' }, reserved: { de: 'vorgemerkt', en: 'reserved' }, committed: { de: 'gebunden', en: 'committed' },
     ordered: { de: 'angeordnet', en: 'ordered' }, paid: { de: 'ausgezahlt', en: 'paid' }, claimed: { de: 'zurückgefordert', en: 'claimed back' }, recovered: { de: 'erstattet', en: 'recovered' },
   },
+  /** What is done about payments beside their lifecycle. */
+  act: {
+    confirmPaymentAnswer: { de: 'Angabe zur Zahlung bestätigt', en: 'word about the payment confirmed' }, resolveBankEntry: { de: 'Bankmeldung aufgelöst', en: 'bank message resolved' },
+    freezePayments: { de: 'Zahlungen angehalten', en: 'payments frozen' }, liftFreeze: { de: 'Zahlungen wieder zugelassen', en: 'payments let go on' },
+  },
   budgetLine: { all: { de: 'alle', en: 'all' } },
   feed: { mine: { de: 'eigene', en: 'mine' }, all: { de: 'alle', en: 'all' } },
 } as const satisfies { readonly [group: string]: { readonly [name: string]: Text } };
