@@ -49,7 +49,7 @@ describe('deadlines', () => {
     const [found, ...others] = await listed(`case=${cases.returned.id}`);
     const { nextDeadline, fileNumber } = cases.returned;
     expect([found, others]).toEqual([{
-      id: `${cases.returned.id}-completionPassed`, case: cases.returned.id, fileNumber, applicant: { key: '05111', name: 'Düsseldorf' }, machine: 'application',
+      id: `${cases.returned.id}-completionPassed`, case: cases.returned.id, fileNumber, cycle: cases.returned.cycle, applicant: { key: '05111', name: 'Düsseldorf' }, machine: 'application',
       state: 'submitted.returned', name: 'completionPassed', at: nextDeadline?.at, event: 'completionPassed', reminder: false, because: nextDeadline?.because, officer: 'officer2',
     }, []]);
   });
