@@ -27,7 +27,7 @@ describe('holds', () => {
     await office().queue('payouts').pause();
     await first.go('authorise');
     const { holds } = await held.send('certifier1', 'placeHold', { reason: 'payeeUnclear', scope: '1' });
-    expect(holds).toEqual([{ id: 'h1', reason: 'payeeUnclear', scope: '1', since: expect.any(String) }]);
+    expect(holds).toEqual([{ id: 'h1', reason: 'payeeUnclear', reasonText: { de: 'Zahlungsempfänger ungeklärt', en: 'payee unclear' }, scope: '1', since: expect.any(String) }]);
     await office().queue('payouts').resume();
     await office().rest();
     expect([await first.state(), await ordered('held')]).toEqual(['authorised', []]);
