@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { doubtOf, PaymentAnswers, type PaymentAnswer } from '#apps/installation';
-import { SYSTEM, type Actor } from '#kernel';
+import type { Actor } from '#kernel';
 import { Answers, NeedsKey, SignedIn } from './answers.ts';
 import { BANK_READERS } from './bank-entries.controller.ts';
 import { Caller } from './case.guard.ts';
@@ -53,17 +53,18 @@ export class PaymentAnswersController {
     const route = `POST /payment-answers/${id}/confirm`;
     const key = keyed(idempotencyKey(request.headers), route, { reason });
     const answer = await this.#answers.one(id);
-    // What the bank told nobody of ours said: then it is for those who order payments, and never for whoever certifies them.
-    await this.#refusals.demand(actor, answer?.account === SYSTEM.account ? ['financeAuthoriser'] : BANK_CLERKS);
+    await this.#refusals.demand(actor, BANK_CLERKS);
     if (answer !== null) await this.#refusals.demandAnother(actor, { account: answer.account, text: saidBy(answer) }, BANK_CLERKS);
     const outcome = await this.#answers.confirm({ id, reason, account: actor.account }, { actor: actor.account, route, ...key });
+    // The bank's word is also that of whoever imported it.
+    if (!outcome.ok && outcome.code === 'differentPerson') await this.#refusals.demandAnother(actor, { account: actor.account, text: saidBy({ account: actor.account, endToEndId: answer?.endToEndId ?? id }) }, BANK_CLERKS);
     if (outcome.replayed) response.setHeader('Idempotency-Replayed', 'true');
     if (!outcome.ok) throw new Problem(outcome.code);
     return viewOf(outcome.done);
   }
 }
 
-const saidBy = ({ account, endToEndId }: PaymentAnswer) => ({
+const saidBy = ({ account, endToEndId }: Pick<PaymentAnswer, 'account' | 'endToEndId'>) => ({
   de: `Vier-Augen-Prinzip: Was zu bestätigen ist, haben Sie selbst (${account}) von der Zahlung ${endToEndId} gemeldet.`,
   en: `Four-eyes principle: what is to be confirmed you yourself (${account}) reported of the payment ${endToEndId}.`,
 });

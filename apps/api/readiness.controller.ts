@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AroundPayments, flagsBeside, STANDING_STILL, type OrderPlace, type PayeeFlag } from '#apps/installation';
+import { AroundPayments, paymentFlags, STANDING_STILL, type OrderPlace, type PaymentFlag } from '#apps/installation';
 import { CasesService, Programmes, type Prepared } from '#cases';
 import type { Actor, Checked } from '#kernel';
 import { Store } from '#store';
@@ -11,7 +11,7 @@ import { readiness } from './wire.readiness.ts';
 
 /** What the agency is told beside it. */
 interface Told {
-  readonly flags?: readonly Pick<PayeeFlag, 'code' | 'text'>[];
+  readonly flags?: readonly PaymentFlag[];
 }
 
 /** What stands between an instalment and its payment. */
@@ -45,7 +45,7 @@ export class ReadinessController {
       return { ...item, ready: item.ready && checks.every(({ ok }) => ok), checks: [...item.checks, ...checks] };
     });
     if (actor.organisation !== null) return { items, orders: [] };
-    const [flags, view] = [await flagsBeside(this.#store, this.#programmes, items.map((item) => item.case)), await this.#cases.read(id, actor)];
+    const [flags, view] = [await paymentFlags(this.#store, this.#programmes, items.map((item) => item.case)), await this.#cases.read(id, actor)];
     return { items: items.map((item) => ({ ...item, flags: flags(item.case) })), orders: view === null ? [] : await this.#around.orders([view.id, ...view.instalments.map((instalment) => instalment.id)]) };
   }
 

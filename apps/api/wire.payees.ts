@@ -3,11 +3,7 @@ import { id, list, text, word } from './wire.ts';
 
 const code = z.enum(['sameIban', 'lookAlike']);
 
-/** What stands out about a payee, where it is told beside something else. */
-export const flags = z.array(z.strictObject({ code, text }))
-  .meta({ description: 'What stands out about the payees of its family over all cases, as things are now; it stops nothing. At most five: `/payee-flags` has all with their places' });
-
-/** And what stands out about a payment. */
+/** What stands out about a payment, where it is told beside something else. */
 export const paymentFlags = z.array(z.strictObject({ code: z.enum(['paidAgain', ...code.options]), text }))
   .meta({ description: 'That it is paid once more, by whose word; and what stands out about the payees of its family over all cases, as things are now. It stops nothing. Of the latter at most five: `/payee-flags` has all with their places' });
 

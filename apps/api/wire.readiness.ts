@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '#kernel';
-import { flags } from './wire.payees.ts';
+import { paymentFlags as flags } from './wire.payees.ts';
 import { day, id, instant, text } from './wire.ts';
 
 /** The shape of readiness: every check, whether it holds, since when the answer is what it is, and whose matter it is. */
@@ -10,7 +10,7 @@ export const readiness = z.strictObject({ items: z.array(z.strictObject({
     code: z.string().meta({ description: 'The requirement, which is also the code of the refusal' }),
     ok: z.boolean(), since: instant.nullable(), owner: z.enum(ROLES), text, remedy: text, from: instant.optional(),
   })),
-  flags: flags.optional().meta({ description: 'What stands out about payees, told to the agency only: it names other municipalities. It stops nothing' }),
+  flags: flags.optional().meta({ description: 'That it is paid once more, and what stands out about payees; told to the agency only: it names other municipalities. It stops nothing' }),
 })),
   orders: z.array(z.strictObject({
     case: id, endToEndId: z.string(), run: z.strictObject({ id, fileNumber: z.string(), executionOn: day, file: z.string().nullable() }).nullable(), text,

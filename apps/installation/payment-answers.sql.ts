@@ -30,17 +30,24 @@ const UNSENT = `
   filing as (select distinct cycle_id from payment_runs p join payment_files f on f.run_id = p.id),
   unsent as (select case_id from payment_orders o where cycle_id in (select cycle_id from filing) and not ${inFile('o')} and not ${wentOutBefore('o')})`;
 
-/** Orders of which a file of the bank told that the money is back, where whoever imported it has certified the next payment. */
+/**
+ * What a file of the bank told of as back, where nobody else imported the same and whoever did has certified since in the
+ * family: by order and amount, with the newest of their certifications. It ends once a later order of the instalment has
+ * gone out before that: then others have answered for it, or it was borne out.
+ */
 const APART = ({ certified }: Sayings): string => `
-  certifying as (
-    select distinct on (case_id, event) case_id, account, seq from journal where event = any(${certified}) and ${lookedAt('case_id')} order by case_id, event, seq desc),
+  certifying as (select root_id, account, max(seq) as seq from journal where event = any(${certified}) and ${lookedAt('case_id')} group by root_id, account),
   apart as (
-    select distinct on (o.id) o.id as order_id, c.case_id, c.account, c.seq from certifying c join payment_orders o on o.case_id = c.case_id
-    where exists (select 1 from ${saidOf('o', ['returned', 'rejected'])} and x.result = 'applied' and exists (select 1 from bank_files f where f.id = b.file_id and f.imported_by = c.account))
-      and not exists (select 1 from payment_orders later join outbox y on y.id = later.effect_id where later.case_id = o.case_id and later.sequence > o.sequence and y.journal_seq < c.seq)
-    order by o.id, c.seq desc)`;
+    select o.id as order_id, o.case_id, back.cents, c.account, c.seq from certifying c join cases k on k.root_id = c.root_id join payment_orders o on o.case_id = k.id
+    cross join lateral (
+      select coalesce(b.amount_cents, o.amount_cents) as cents, b.answer from ${saidOf('o', ['returned', 'rejected'])} and x.result = 'applied'
+        and exists (select 1 from bank_files f where f.id = b.file_id and f.imported_by = c.account)) back
+    where not exists (select 1 from bank_entries e join bank_files f on f.id = e.file_id where e.order_id = o.id and e.answer = back.answer and e.verdict <> 'exception'
+        and coalesce(e.amount_cents, o.amount_cents) = back.cents and f.imported_by <> c.account)
+      and not exists (select 1 from payment_orders later join outbox y on y.id = later.effect_id
+        where later.case_id = o.case_id and later.sequence > o.sequence and y.journal_seq < c.seq and (${inFile('later')} or ${wentOutBefore('later')})))`;
 
-/** Instalments of which a person said it, that were settled although no file carries them, of which the bank told a debit that fits nothing, or whose return was imported by their certifier. */
+/** Instalments of which a person said it, that were settled although no file carries them, of which the bank told a debit that fits nothing, or whose return only their certifier imported. */
 const ASKED = ({ settled, returned }: Sayings): string => `
   asked as (
     select case_id from journal where event = any(${settled} || ${returned}) and role <> 'system' and ${lookedAt('case_id')}
@@ -79,13 +86,16 @@ const WEIGHED = `
   compared as (
     select w.*, sum(excess) filter (where by_hand) over (partition by id order by seq) as by_hand_so_far,
       (select coalesce(sum(coalesce(b.amount_cents, w.amount_cents)), 0) from ${saidOf('w', ['returned', 'rejected'])} and x.result = 'known'
-        and exists (select 1 from bank_files f where f.id = b.file_id and f.imported_by <> w.account)) as bank_told
+        and exists (select 1 from bank_files f where f.id = b.file_id and f.imported_by <> w.account)) as bank_told,
+      (select coalesce(sum(coalesce(b.amount_cents, w.amount_cents)), 0) from ${saidOf('w', ['returned', 'rejected'])} and x.result = 'known') as told_to_anybody
     from weighed w)`;
 
 /** A statement comes on every banking day: what a person said to be paid and the bank has not told by then is asked about. */
 const DAYS_TO_TELL = 7;
 
 const AWAITS_THE_BANK = 'by_hand and excess > 0 and by_hand_so_far > bank_told';
+/** Another person has seen that the money is back: whoever imports what the bank says of it then. */
+const BORNE_OUT = `exists (select 1 from payment_confirmations c where c.root_id = t.root_id and c.seq = t.seq and c.code = 'returnTold')`;
 const STAYS_PAID = 'back_in_all < amount_cents';
 
 /** When each doubt stands, of a saying `t`. What a municipality paid back is no saying of an order and stands below. */
@@ -97,10 +107,10 @@ const DOUBTED = ({ returned, valued }: Sayings): { readonly [code in Exclude<Dou
     where n.case_id = t.case_id and n.seq > t.seq and n.event = any(${valued}) and not exists (select 1 from payment_orders l join outbox x on x.id = l.effect_id
       where l.case_id = t.case_id and l.id > t.id and x.journal_seq < n.seq) order by n.seq desc limit 1), t.value_date)`,
   returnTold: `${AWAITS_THE_BANK} and not exists (select 1 from ${debitsOf('t')} and e.at > t.at)`,
-  executedTold: `${AWAITS_THE_BANK} and exists (select 1 from ${debitsOf('t')} and e.at > t.at)
+  executedTold: `${AWAITS_THE_BANK} and exists (select 1 from ${debitsOf('t')} and e.at > t.at) and not (by_hand_so_far <= told_to_anybody and ${BORNE_OUT})
     or back_cents > 0 and not by_hand and exists (select 1 from ${debitsOf('t')}) and exists (select 1 from ${saidOf('t', ['rejected'])}) and not exists (select 1 from ${saidOf('t', ['returned'])})`,
   noReturnTold: `withdraws and exists (select 1 from ${creditsOf('t')}) and not exists (select 1 from journal n where n.case_id = t.case_id and n.seq > t.seq and n.event = any(${returned}))`,
-  importerApart: 'back_cents > 0 and not by_hand and exists (select 1 from apart p where p.order_id = t.id and p.seq > t.seq)',
+  importerApart: 'back_cents > 0 and not by_hand and exists (select 1 from apart p where p.order_id = t.id and p.cents = t.back_cents and p.seq > t.seq)',
 });
 
 /** The doubts with whose word and which amount each is about, and whether a return can still be withdrawn: while its instalment stands where it led and has heard nothing since. */
@@ -109,7 +119,7 @@ const SAID = (sayings: Sayings, withdrawing: string): string => `
     select t.*, doubt.code from compared t
     cross join lateral (values ${Object.entries(DOUBTED(sayings)).map(([code, stands]) => `('${code}', ${stands})`).join(', ')}) doubt(code, stands) where doubt.stands),
   said as (
-    select id, root_id, seq, case_id, end_to_end_id, code, at, case when code = 'importerApart' then (select p.account from apart p where p.order_id = d.id) else account end as account,
+    select id, root_id, seq, case_id, end_to_end_id, code, at, case when code = 'importerApart' then (select min(p.account) from apart p where p.order_id = d.id and p.cents = d.back_cents) else account end as account,
       coalesce(by_hand_so_far, 0) as reported,
       case when withdraws then (
           select (p.data ->> 'amountCents')::bigint from journal p where p.case_id = d.case_id and p.seq < d.seq and p.event = any(${sayings.returned}) order by p.seq desc limit 1)

@@ -1,6 +1,6 @@
 import type { Programmes } from '#cases';
 import type { Instant, Text } from '#kernel';
-import { claimKey, keepAnswer, type RequestKey, type Runner, type Store } from '#store';
+import { claimKey, keepAnswer, type RequestKey, type Runner, type Store, type Tx } from '#store';
 import { answersQuery } from './payment-answers.sql.ts';
 import { DOUBTS, KEEPING_OUT, type Doubt } from './payment-answers.words.ts';
 
@@ -52,7 +52,7 @@ export interface ConfirmAnswer {
 
 export type ConfirmOutcome =
   | { readonly ok: true; readonly done: PaymentAnswer; readonly replayed: boolean }
-  | { readonly ok: false; readonly code: 'notFound' | 'notPossibleHere' | 'keyReused' | 'keyInFlight'; readonly replayed: boolean };
+  | { readonly ok: false; readonly code: 'notFound' | 'notPossibleHere' | 'differentPerson' | 'keyReused' | 'keyInFlight'; readonly replayed: boolean };
 
 /**
  * What persons say of payments, held against the bank's files. One person is enough to say it, since the work must go on; it
@@ -92,9 +92,9 @@ export class PaymentAnswers {
     return (await this.list({ id, limit: 1 }, runner))[0] ?? null;
   }
 
-  /** Another person bears an answer out, once. Throws 23514 where it is the same person: whoever sends this has asked before. */
+  /** Another person bears an answer out, once. */
   async confirm({ id, reason, account }: ConfirmAnswer, key: RequestKey): Promise<ConfirmOutcome> {
-    const outcome = await this.store.transaction(async (tx): Promise<ConfirmOutcome> => {
+    const outcome = await this.#byAnother(async (tx): Promise<ConfirmOutcome> => {
       const claimed = await claimKey(tx, key);
       if (claimed.kind === 'replay') return { ...(claimed.answer as unknown as ConfirmOutcome), replayed: true };
       if (claimed.kind !== 'new') return { ok: false, code: claimed.kind === 'reused' ? 'keyReused' : 'keyInFlight', replayed: false };
@@ -110,6 +110,16 @@ export class PaymentAnswers {
     });
     this.store.committed();
     return outcome;
+  }
+
+  /** The database knows everybody who said it, also where an answer names one of them. */
+  async #byAnother(work: (tx: Tx) => Promise<ConfirmOutcome>): Promise<ConfirmOutcome> {
+    try {
+      return await this.store.transaction(work);
+    } catch (error) {
+      if ((error as { constraint?: unknown }).constraint === 'payment_confirmations_by_another') return { ok: false, code: 'differentPerson', replayed: false };
+      throw error;
+    }
   }
 }
 

@@ -71,10 +71,10 @@ export const DOUBTS = {
     `Am Kontoauszug prüfen, ob das Geld eingegangen ist. Ist es so, bestätigt das eine andere Person der Finanzen. ${UNTIL.de}`,
     `Check on the statement whether the money has come in. If it has, another person of finance confirms it. ${UNTIL.en}`),
   importerApart: ({ reference, account }: Told) => words(
-    `Dass das Geld der Zahlung ${reference} zurück ist oder nie geflossen ist, steht in einer Bankdatei, die ${account} eingelesen hat; ${account} hat auch festgestellt, dass es noch einmal gezahlt wird.`,
-    `That the money of the payment ${reference} is back or never left stands in a bank file that ${account} imported; ${account} has also certified that it is paid again.`,
-    `Eine andere Person der Finanzen prüft am Konto, dass das Geld wieder da ist, und bestätigt das; oder die Rate zurückholen und von einer anderen Person feststellen lassen. ${UNTIL.de}`,
-    `Another person of finance checks on the account that the money is back, and confirms it; or recall the instalment and let another person certify it. ${UNTIL.en}`),
+    `Dass das Geld der Zahlung ${reference} zurück ist oder nie geflossen ist, steht in einer Bankdatei, die ${account} eingelesen hat; niemand sonst hat sie eingelesen, und ${account} hat seither eine Zahlung an diese Kommune festgestellt.`,
+    `That the money of the payment ${reference} is back or never left stands in a bank file that ${account} imported; nobody else imported it, and ${account} has certified a payment to this municipality since.`,
+    `Eine andere Person der Finanzen prüft am Konto, dass das Geld wieder da ist, und bestätigt das. Es genügt auch ein weiterer Auszug mit dieser Buchung, den eine andere Person einliest. ${UNTIL.de}`,
+    `Another person of finance checks on the account that the money is back, and confirms it. Another statement with this booking that another person imports will do as well. ${UNTIL.en}`),
 } as const;
 
 /** What is doubted of an answer. */

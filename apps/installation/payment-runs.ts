@@ -2,8 +2,7 @@ import type { CasesService, CommandKey, CyclesService, Outcome, Programmes, Refu
 import { SYSTEM, type Actor, type Instant } from '#kernel';
 import type { DecidedRow } from '#payments';
 import type { Store, Tx } from '#store';
-import { flagsBeside, type PayeeFlag } from './payee.flags.ts';
-import { repaymentsAmong, type RepaymentFlag } from './repayment.flags.ts';
+import { paymentFlags } from './repayment.flags.ts';
 import { STANDING_STILL, worded } from './run.reasons.ts';
 import { previewRun, type RunPreview, type Sources } from './run.preview.ts';
 import { RELEASING } from './run.waits.ts';
@@ -72,9 +71,8 @@ export class PaymentRuns {
   }
 
   /** What stands out about these cases now, by case: what is paid once more, and their payees. It stops nothing, so that no digest covers it. */
-  async flags(caseIds: readonly string[]): Promise<(caseId: string) => readonly (RepaymentFlag | Pick<PayeeFlag, 'code' | 'text'>)[]> {
-    const [again, payees] = [await repaymentsAmong(this.store, this.rounds.programmes, caseIds), await flagsBeside(this.store, this.rounds.programmes, caseIds)];
-    return (caseId) => [again.get(caseId) ?? [], payees(caseId)].flat();
+  flags(caseIds: readonly string[]): ReturnType<typeof paymentFlags> {
+    return paymentFlags(this.store, this.rounds.programmes, caseIds);
   }
 
   /** Up to `limit` rows of a run after `after`, by position; once it is released, each that is still open says what it waits for. */

@@ -3,7 +3,8 @@ import type { Programmes } from '#cases';
 import { SYSTEM, type Instant, type Text } from '#kernel';
 import { cents, formatEur } from '#money';
 import { saidOf } from '#payments';
-import type { Runner } from '#store';
+import type { Runner, Store } from '#store';
+import { flagsBeside, type PayeeFlag } from './payee.flags.ts';
 
 /** That an instalment is paid once more, since what was paid or ordered before came back: by whose word. It stops nothing. */
 export interface RepaymentFlag {
@@ -31,8 +32,17 @@ const ROWS = `
         select max(n.sequence) from payment_orders n join outbox y on y.id = n.effect_id where n.case_id = said.case_id and y.journal_seq < said.seq)) as "importedBy"
   from said where event = any($3)`;
 
+/** A flag as it is told beside a payment. */
+export type PaymentFlag = RepaymentFlag | Pick<PayeeFlag, 'code' | 'text'>;
+
+/** What stands out about the payments of these cases, by case: that it is paid once more, and its payees. */
+export async function paymentFlags(store: Store, programmes: Programmes, caseIds: readonly string[]): Promise<(caseId: string) => readonly PaymentFlag[]> {
+  const [again, payees] = [await repaymentsAmong(store, programmes, caseIds), await flagsBeside(store, programmes, caseIds)];
+  return (caseId) => [again.get(caseId) ?? [], payees(caseId)].flat();
+}
+
 /** By case, those of these that are paid once more. */
-export async function repaymentsAmong(runner: Runner, { list }: Programmes, caseIds: readonly string[]): Promise<ReadonlyMap<string, RepaymentFlag>> {
+async function repaymentsAmong(runner: Runner, { list }: Programmes, caseIds: readonly string[]): Promise<ReadonlyMap<string, RepaymentFlag>> {
   const answers = list.flatMap(({ payment }) => payment?.answer ?? []);
   const rows = await runner.query<Row>(ROWS, [caseIds, answers.map(({ settled }) => settled), answers.map(({ returned }) => returned), answers.flatMap(({ withdrawn }) => withdrawn ?? [])]);
   return new Map(rows.map((row) => [row.caseId, flagOf(row)]));

@@ -16,7 +16,7 @@ export class LetterWriter {
 
   /**
    * Writes the letter while the family stands still: a reminder that a submission overtakes is either written before it
-   * or not at all.
+   * or not at all. What a writer that has died since had written is sent, whatever has become of the case.
    */
   write(effect: EffectOf<'letter'>): Promise<readonly FrozenLetter[] | Carried> {
     return this.store.transaction((tx) => this.within(tx, effect));
@@ -25,6 +25,8 @@ export class LetterWriter {
   private async within(tx: Tx, { id, caseId, rootId, journalSeq, payload }: EffectOf<'letter'>): Promise<readonly FrozenLetter[] | Carried> {
     const standing = await standingStill(tx, { rootId, caseId, seq: journalSeq });
     if (standing === null) return { is: 'refused', why: 'no such case' };
+    const written = await this.letters.written(tx, id);
+    if (written.length > 0) return written;
     if (standing.overtaken) return { is: 'done' };
     const recipients = await this.recipients.of(payload, standing.applicantKey);
     if (recipients.length === 0) return { is: 'refused', why: `nobody of ${standing.applicantKey} or the agency is ${payload.to.join(' or ')}` };

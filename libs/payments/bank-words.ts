@@ -98,7 +98,8 @@ export const EXCEPTION_WORDS = {
   orderNewest: parked(said('Der Auftrag ist inzwischen durch einen neuen ersetzt.', 'The order has been replaced by a newer one meanwhile.',
     'Prüfen, ob das Geld zweimal unterwegs ist; einen späten Rückläufer von Hand melden.', 'Check whether the money is on its way twice; report a late return by hand.'), 'done'),
   possibleHere: parked(said('Die Rate steht nicht so, dass die Bankmeldung sie weiterbringen könnte.', 'The instalment does not stand where the bank\'s message could move it.',
-    'Den Stand der Rate klären, dann erneut versuchen oder als erledigt vermerken.', 'Clarify how the instalment stands, then retry or mark it as done.'), 'retry'),
+    'Den Stand der Rate klären, dann erneut versuchen oder als erledigt vermerken. Kam schon ein anderer Teil zurück, der noch nicht wieder gezahlt ist: als erledigt vermerken und diesen Betrag von Hand melden, sobald die Rate wieder gezahlt ist.',
+    'Clarify how the instalment stands, then retry or mark it as done. If another part came back before and is not paid again yet: mark it as done, and report this amount by hand once the instalment is paid again.'), 'retry'),
 } as const satisfies Record<string, Exceptional>;
 
 /** The code of an entry that waits for a person. */

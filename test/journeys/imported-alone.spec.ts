@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Bank } from '#apps/bank';
-import { BankCounter } from './bank-counter.ts';
+import { BankCounter, OURS } from './bank-counter.ts';
 import { must, problem, type Answer } from './client.ts';
 import { Run } from './run.ts';
 import { PARTS, Story, TO_THE_GRANT } from './story.ts';
@@ -17,10 +17,13 @@ interface Doubted {
 }
 
 const office = usingOffice();
-const KEYS = { returned: '05315', rejected: '05314', byAnother: '05111', byHand: '05113' } as const;
+const KEYS = { returned: '05315', rejected: '05314', byAnother: '05111', byHand: '05113', seenByBoth: '05112', reduced: '05116', late: '05117' } as const;
 type Title = keyof typeof KEYS;
 const TITLES = Object.keys(KEYS) as readonly Title[];
+const grants = {} as { readonly [title in Title]: Story };
 const firsts = {} as { readonly [title in Title]: Story };
+const references: { [caseId: string]: string } = {};
+const counter = (): BankCounter => new BankCounter(office());
 const doubtsOf = async ({ id }: Story): Promise<readonly Doubted[]> =>
   (await office().client.get<{ items: readonly Doubted[] }>('auditor1', '/payment-answers?confirmed=false')).items.filter((each) => each.case === id);
 const codesOf = async ({ id }: Story): Promise<readonly string[] | undefined> =>
@@ -28,27 +31,31 @@ const codesOf = async ({ id }: Story): Promise<readonly string[] | undefined> =>
 const confirm = (account: string, id: string): Promise<Answer<Doubted>> =>
   office().client.ask(account, 'POST', `/payment-answers/${id}/confirm`, { body: { reason: 'am Konto gesehen' }, headers: { 'idempotency-key': randomUUID() } });
 
+/** A booking as the bank tells of it: a debit, or money that came back. */
+const statement = (messageId: string, reference: string, { cents, back = false }: { readonly cents: number; readonly back?: boolean }): string => `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
+  <GrpHdr><MsgId>${messageId}</MsgId></GrpHdr><Stmt><Acct><Id><IBAN>${OURS}</IBAN></Id></Acct><Ntry><Amt Ccy="EUR">${(cents / 100).toFixed(2)}</Amt><CdtDbtInd>${back ? 'CRDT' : 'DBIT'}</CdtDbtInd>
+  <Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2056-05-03</Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>${reference}</EndToEndId></Refs>${back ? '<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>' : ''}</TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>`;
+
 beforeAll(async () => {
-  await Promise.all(TITLES.map(async (title) => Object.assign(firsts, { [title]: await Story.of(office(), KEYS[title], TO_THE_GRANT) })));
+  await Promise.all(TITLES.map(async (title) => Object.assign(grants, { [title]: await Story.of(office(), KEYS[title], TO_THE_GRANT) })));
   await office().clock('2056-05-02');
   for (const title of TITLES) {
-    Object.assign(firsts, { [title]: await firsts[title].instalment(1) });
+    Object.assign(firsts, { [title]: await grants[title].instalment(1) });
     await firsts[title].go('certify');
   }
   const run = await Run.prepare(office(), 'certifier1');
   await run.release();
   await run.reaches('exported');
-  const references = Object.fromEntries((await run.rows()).map((row) => [row.case, row.endToEndId]));
+  for (const row of await run.rows()) references[row.case] = row.endToEndId;
   const back = { returns: [{ afterDays: 1, reason: 'AC04' }] };
-  const fates = Object.fromEntries(TITLES.map((title) => [references[firsts[title].id] ?? '', title === 'rejected' ? { rejected: 'AC01' } : back]));
+  const fates = Object.fromEntries(TITLES.map((title) => [references[firsts[title].id] ?? '', { rejected: { rejected: 'AC01' }, reduced: { returns: [{ cents: 1_000_000n, afterDays: 1, reason: 'AC04' }] }, late: {} }[title as string] ?? back]));
   const bank = new Bank({ seed: 7, script: { otherwise: {}, fates } });
-  expect(bank.receive(await run.file())).toMatchObject({ accepted: 4 });
-  const counter = new BankCounter(office());
-  for (const answer of bank.answers('2056-05-02')) await counter.take(answer);
+  expect(bank.receive(await run.file())).toMatchObject({ accepted: TITLES.length });
+  for (const answer of bank.answers('2056-05-02')) await counter().take(answer, 'certifier1');
   await firsts.byHand.go('reportReturn');
   await office().clock('2056-05-03');
-  for (const answer of bank.answers('2056-05-03')) await counter.take(answer);
-  for (const title of TITLES) await firsts[title].go('reopen');
+  for (const answer of bank.answers('2056-05-03')) await counter().take(answer, 'certifier1');
+  for (const title of TITLES) if (title !== 'late') await firsts[title].go('reopen');
 });
 
 describe('whoever imported what lets an instalment be paid again', () => {
@@ -74,9 +81,6 @@ describe('whoever imported what lets an instalment be paid again', () => {
 
   test('need not wait where somebody else certifies', async () => {
     const { byAnother } = firsts;
-    await byAnother.go('certify');
-    expect(await codesOf(byAnother)).toEqual(['importerApart']);
-    await byAnother.go('recall');
     await byAnother.send('allrounder1', 'certify', { factual: true, arithmetic: true });
     expect([await doubtsOf(byAnother), await codesOf(byAnother)]).toEqual([[], []]);
   });
@@ -90,4 +94,43 @@ describe('whoever imported what lets an instalment be paid again', () => {
     const row = (await Run.preview(office())).rows.find((each) => each.case === byHand.id);
     expect([row?.verdict, row?.flags[0]]).toMatchObject(['ok', { code: 'paidAgain', text: { de: expect.stringMatching(/gemeldet am 02\.05\.2056 \(von Hand gemeldet von certifier1\)\.$/) } }]);
   });
+
+  test('nor where another person has imported the same from the bank', async () => {
+    const { seenByBoth } = firsts;
+    const { counts } = await counter().take({ xml: statement('BOTH', references[seenByBoth.id] ?? '', { cents: PARTS[0], back: true }) }, 'authoriser1');
+    expect(counts).toMatchObject({ duplicates: 1, exceptions: 0 });
+    await seenByBoth.go('certify');
+    expect([await doubtsOf(seenByBoth), await codesOf(seenByBoth)]).toEqual([[], []]);
+  });
+
+  test('are not rid of it by an order that never went out', async () => {
+    const { byAnother } = firsts;
+    await byAnother.go('recall', 'certify', 'authorise');
+    await byAnother.reaches('exported');
+    await byAnother.go('reportReturn', 'reopen', 'certify');
+    expect(await codesOf(byAnother)).toEqual(['importerApart']);
+  });
+
+  test('nor by certifying the other instalment, to which a change of the award has moved the money', async () => {
+    await grants.reduced.send('officer1', 'proposeChange', { lines: [{ line: 'coord', grantedCents: 3_699_999 }], reason: 'Stelle unbesetzt' });
+    await grants.reduced.go('confirmChange');
+    await firsts.reduced.reaches('settled');
+    expect(await doubtsOf(firsts.reduced)).toEqual([]);
+    await office().clock('2056-10-02');
+    const second = await grants.reduced.instalment(2);
+    await second.go('certify');
+    expect((await doubtsOf(firsts.reduced)).map(({ code, amountCents }) => [code, amountCents])).toEqual([['importerApart', 1_000_000]]);
+    expect(await codesOf(second)).toContain('importerApart');
+  });
+});
+
+test('a return that another person bore out is not asked about again where the bank tells of it late, to whoever reported it', async () => {
+  const { late } = firsts;
+  await late.go('reportReturn');
+  must('confirm', await confirm('authoriser1', (await doubtsOf(late))[0]?.id ?? ''));
+  await late.go('reopen');
+  await counter().take({ xml: statement('LATE-2', references[late.id] ?? '', { cents: PARTS[0], back: true }) });
+  await counter().take({ xml: statement('LATE-1', references[late.id] ?? '', { cents: PARTS[0] }) });
+  for (const { id } of await counter().open()) must('resolve', await counter().resolve('authoriser1', id, 'done'));
+  expect(await doubtsOf(late)).toEqual([]);
 });

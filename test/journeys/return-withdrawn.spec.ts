@@ -54,7 +54,7 @@ describe('a return that a person reported by mistake', () => {
     const { settled } = firsts;
     const [before, view] = [await office().accounts(), await settled.view()];
     await settled.go('reportReturn');
-    expect([await grants.settled.state(), await exceptions(settled)]).toEqual(['active.instalment1', ['returnTold']]);
+    expect([await grants.settled.state(), await exceptions(settled)]).toEqual(['active.instalment1', ['reportReturn', 'returnTold']]);
     expect(problem('own', await settled.try('certifier1', 'withdrawReturn'))).toMatchObject({ status: 409, code: 'returnByAnother' });
     expect(await settled.go('withdrawReturn')).toMatchObject({ state: 'settled', paidCents: view.paidCents });
     expect([await grants.settled.state(), await codesOf(settled), await exceptions(settled)]).toEqual(['active.instalment2', [], []]);
