@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { CyclesService } from '#cases';
+import type { LetterWords } from '#kernel';
 import { jobIds } from '#queue';
 import { moveClock, rebuildWakeUps } from '#store';
 import { eventually, freshDatabase, type FreshDatabase } from '#test/harness';
@@ -196,4 +197,22 @@ test('a reminder that a case has overtaken is not sent', async () => {
   await here.shop.queue('letters').resume();
   await here.toy.allDone();
   expect(await here.toy.mails({ applicant })).toEqual(['Eingang']);
+});
+
+test('but one that a worker had written before it died is sent, whatever has become of the case since', async () => {
+  here.shop = await openWorkshop(here.db);
+  await here.shop.queue('letters').pause();
+  const { id, applicant } = await here.toy.open(await inMs(86_400_000));
+  const editor = editorOf(applicant.key);
+  await here.toy.send(id, editor, 'edit', { amountCents: 5 });
+  await here.toy.send(id, { account: 'system', roles: ['system'], organisation: null }, 'remind', { step: 1 });
+  const [effect] = await here.db.store.query<{ id: number; words: LetterWords }>(`select id, payload -> 'words' as words from outbox where case_id = $1 and queue = 'letters' order by id desc limit 1`, [id]);
+  if (effect === undefined) throw new Error('nobody was to be reminded');
+  await here.db.store.transaction((tx) => here.shop.letters.freeze(tx, {
+    effectId: effect.id, caseId: id, rootId: id, kind: 'reminder', words: effect.words, recipients: [{ account: editor.account, address: 'editor@example.org', language: 'de' }],
+  }));
+  await here.toy.send(id, editor, 'submit');
+  await here.shop.queue('letters').resume();
+  await here.toy.allDone();
+  expect((await here.toy.mails({ applicant })).toSorted()).toEqual(['Eingang', 'Erinnerung']);
 });
