@@ -40,8 +40,8 @@ const NEXT: { readonly [state: string]: Next } = {
     by: 'authorise',
     brief: { de: 'Bitte anordnen oder in einen Zahlungslauf nehmen.', en: 'Please authorise it or put it into a payment run.' },
     full: {
-      de: 'die Auszahlung anordnen, oder die Rate in einen Zahlungslauf nehmen und ihn freigeben lassen.',
-      en: 'authorise it, or put it into a payment run and have that released.',
+      de: 'die Auszahlung anordnen, oder die Rate in einen Zahlungslauf nehmen und ihn freigeben lassen. Was dem noch entgegensteht, nennt die Rate unter ihren Voraussetzungen.',
+      en: 'authorise it, or put it into a payment run and have that released. What still stands against that is named in its readiness list.',
     },
   },
   authorised: {
