@@ -4,8 +4,8 @@ import { id, list, text, word } from './wire.ts';
 const code = z.enum(['sameIban', 'lookAlike']);
 
 /** What stands out about a payment, where it is told beside something else. */
-export const paymentFlags = z.array(z.strictObject({ code: z.enum(['paidAgain', ...code.options]), text }))
-  .meta({ description: 'That it is paid once more, by whose word; and what stands out about the payees of its family over all cases, as things are now. It stops nothing. Of the latter at most five: `/payee-flags` has all with their places' });
+export const paymentFlags = z.array(z.strictObject({ code: z.enum(['paidAgain', 'otherReturned', ...code.options]), text }))
+  .meta({ description: 'That it is paid once more, or that money of the other instalment came back, by whose word; and what stands out about the payees of its family over all cases, as things are now. It stops nothing. Of the latter at most five: `/payee-flags` has all with their places' });
 
 /** The shape of what stands out about payees. */
 export const payeeFlags = list(z.strictObject({

@@ -32,8 +32,8 @@ const UNSENT = `
 
 /**
  * What a file of the bank told of as back, where nobody else imported the same and whoever did has certified since in the
- * family: by order and amount, with the newest of their certifications. It ends once a later order of the instalment has
- * gone out before that: then others have answered for it, or it was borne out.
+ * family: by order and amount, with the newest of their certifications. It ends once as much has gone out
+ * again for the instalment before that: then others have answered for it, or it was borne out.
  */
 const APART = ({ certified }: Sayings): string => `
   certifying as (select root_id, account, max(seq) as seq from journal where event = any(${certified}) and ${lookedAt('case_id')} group by root_id, account),
@@ -42,9 +42,10 @@ const APART = ({ certified }: Sayings): string => `
     cross join lateral (
       select coalesce(b.amount_cents, o.amount_cents) as cents, b.answer from ${saidOf('o', ['returned', 'rejected'])} and x.result = 'applied'
         and exists (select 1 from bank_files f where f.id = b.file_id and f.imported_by = c.account)) back
-    where not exists (select 1 from bank_entries e join bank_files f on f.id = e.file_id where e.order_id = o.id and e.answer = back.answer and e.verdict <> 'exception'
+    where not exists (select 1 from bank_entries e join bank_files f on f.id = e.file_id where e.order_id = o.id and e.answer = back.answer
+        and (e.verdict = 'duplicate' or exists (select 1 from bank_outcomes x where x.entry_id = e.id and x.result = 'known'))
         and coalesce(e.amount_cents, o.amount_cents) = back.cents and f.imported_by <> c.account)
-      and not exists (select 1 from payment_orders later join outbox y on y.id = later.effect_id
+      and back.cents > (select coalesce(sum(later.amount_cents), 0) from payment_orders later join outbox y on y.id = later.effect_id
         where later.case_id = o.case_id and later.sequence > o.sequence and y.journal_seq < c.seq and (${inFile('later')} or ${wentOutBefore('later')})))`;
 
 /** Instalments of which a person said it, that were settled although no file carries them, of which the bank told a debit that fits nothing, or whose return only their certifier imported. */

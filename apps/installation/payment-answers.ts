@@ -89,7 +89,7 @@ export class PaymentAnswers {
   }
 
   async one(id: string, runner: Runner = this.store): Promise<PaymentAnswer | null> {
-    return (await this.list({ id, limit: 1 }, runner))[0] ?? null;
+    return !/^answer-[\w-]{1,60}$/.test(id) ? null : (await this.list({ id, limit: 1 }, runner))[0] ?? null;
   }
 
   /** Another person bears an answer out, once. */

@@ -18,9 +18,14 @@ export function amountOf(part: Part | null): Amount {
   return cents === 0 ? none('amountPositive') : { cents, why: null };
 }
 
+const writtenDay = (part: Part | null): string | null => part?.text(40, 'Dt') ?? part?.text(40, 'DtTm') ?? null;
+
+/** Whether an element gives a day that there is not. */
+export const isNoDay = (part: Part | null): boolean => writtenDay(part) !== null && dayOf(part) === null;
+
 /** A day of an element that holds a date or a date and time; null where it holds none. */
 export function dayOf(part: Part | null): string | null {
-  const [day, month, of] = /^\d{4}-(\d\d)-(\d\d)/.exec(part?.text(40, 'Dt') ?? part?.text(40, 'DtTm') ?? '') ?? [];
+  const [day, month, of] = /^\d{4}-(\d\d)-(\d\d)/.exec(writtenDay(part) ?? '') ?? [];
   if (day === undefined) return null;
   const last = new Date(`${day}T00:00:00.000Z`);
   return Number.isNaN(last.getTime()) || last.getUTCMonth() + 1 !== Number(month) || last.getUTCDate() !== Number(of) ? null : day;

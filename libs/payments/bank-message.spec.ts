@@ -114,8 +114,10 @@ describe('a statement', () => {
     expect(one(`\ufeff${statement(entry())}`)).toMatchObject({ answer: 'settled' });
   });
 
-  test('an impossible day is no day', () => {
-    expect(one(statement(entry().replaceAll('2028-05-0', '2028-02-3')))).toMatchObject({ answer: 'settled', bookedOn: null, valueOn: null });
+  test('an impossible day is for a person', () => {
+    for (const day of ['2028-02-30', '0000-00-00', '12028-05-02']) {
+      expect(one(statement(entry().replaceAll('2028-05-02', day)))).toMatchObject({ answer: 'unreadable', why: 'dayReadable', bookedOn: null });
+    }
     expect(one(statement(entry().replaceAll(/<Dt>(.{10})<\/Dt>/g, '<DtTm>$1T10:00:00Z</DtTm>')))).toMatchObject({ bookedOn: '2028-05-02', valueOn: '2028-05-03' });
   });
 

@@ -1,4 +1,4 @@
-import { amountOf, dayOf, type Amount } from './bank-message.amount.ts';
+import { amountOf, dayOf, isNoDay, type Amount } from './bank-message.amount.ts';
 import type { BankEntry } from './bank-message.ts';
 import type { Part } from './bank-message.part.ts';
 import { referenceOf } from './bank-message.status.ts';
@@ -75,7 +75,7 @@ function answered(booking: Booking, payment: Part | null, { amount, original }: 
   const { bookedOn, valueOn, entry, account } = booking;
   const endToEndId = referenceOf(payment?.text(35, 'Refs', 'EndToEndId') ?? null);
   const judged = judge(booking, payment);
-  const why = judged.why ?? amount.why;
+  const why = judged.why ?? amount.why ?? ([entry.one('BookgDt'), entry.one('ValDt')].some(isNoDay) ? 'dayReadable' : null);
   return {
     answer: why === null ? judged.answer : 'unreadable', why, account, endToEndId, original: endToEndId === null ? original : null,
     amountCents: amount.cents, bookedOn, valueOn,

@@ -56,6 +56,8 @@ export const ENTRY_WORDS = {
   amountPositive: parked(said('Der Betrag ist null.', 'The amount is zero.', ...BY_HAND), 'ignore'),
   currencyEuro: parked(said('Der Betrag ist nicht in Euro.', 'The amount is not in euros.', ...BY_HAND), 'done'),
   batchSumMatches: parked(said('Die Einzelbeträge der Sammelbuchung ergeben nicht ihre Summe.', 'The single amounts of the batch booking do not make its sum.', ...BY_HAND), 'done'),
+  dayReadable: parked(said('Der Buchungstag oder die Wertstellung ist kein Tag, den es gibt.', 'The booking day or the value date is no day that there is.',
+    'Den Tag am Konto prüfen, Auszahlung oder Rückläufer von Hand melden und als erledigt vermerken.', 'Check the day on the account, report the settlement or the return by hand, and mark it as done.'), 'done'),
   directionKnown: parked(said('Soll oder Haben ist nicht angegeben oder passt nicht zum Vorgang.', 'Debit or credit is not given or does not fit the transaction.', ...BY_HAND), 'done'),
   statusKnown: parked(said('Der Status der Bank ist unbekannt oder gilt nur für einen Teil.', 'The bank\'s status is unknown, or holds only for a part.',
     'Bei der Bank nachfragen und das Ergebnis von Hand melden.', 'Ask the bank and report the result by hand.'), 'done'),

@@ -68,6 +68,7 @@ describe('whoever imported what lets an instalment be paid again', () => {
     expect(await codesOf(first)).toEqual(['importerApart']);
     const { id = '' } = doubt ?? {};
     expect(problem('own', await confirm('certifier1', id))).toMatchObject({ status: 403, code: 'differentPerson' });
+    expect(problem('nothing', await confirm('authoriser1', '%00'))).toMatchObject({ status: 404 });
     const [, orderId, seq] = id.split('-');
     await expect(office().store.query(
       `insert into payment_confirmations (root_id, seq, code, order_id, account, reason, at) select root_id, $2, 'importerApart', $1, 'certifier1', 'x', now() from cases where id = $3`,
@@ -121,6 +122,8 @@ describe('whoever imported what lets an instalment be paid again', () => {
     await second.go('certify');
     expect((await doubtsOf(firsts.reduced)).map(({ code, amountCents }) => [code, amountCents])).toEqual([['importerApart', 1_000_000]]);
     expect(await codesOf(second)).toContain('importerApart');
+    const { flags = [] } = (await Run.preview(office())).rows.find((row) => row.case === second.id) ?? {};
+    expect(flags[0]).toMatchObject({ code: 'otherReturned', text: { de: expect.stringMatching(/^Von Rate 1 kamen 10\.000,00\s€ zurück .+ eingelesen von certifier1\); seither ist dort nichts gezahlt\./) } });
   });
 });
 
